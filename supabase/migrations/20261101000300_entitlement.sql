@@ -1,0 +1,153 @@
+-- What a customer may use, and why. The rule is written once, here; everything asks it.
+
+create table private.plans (
+  plan text primary key,
+  rank integer not null unique,
+  simulations_per_month integer
+);
+comment on table private.plans is 'Plans in order of what they open. simulations_per_month null = no limit.';
+insert into private.plans values ('free', 0, 3), ('pro', 1, null), ('premium', 2, null);
+
+create table private.status_policy (
+  status text primary key,
+  access boolean not null,
+  grace interval not null default '0'
+);
+comment on table private.status_policy is
+  'Which Stripe status gives access, for how long after the start of an unpaid period. An unknown status gives nothing.';
+insert into private.status_policy (status, access, grace) values
+  ('active', true, '0'),
+  ('trialing', true, '0'),
+  ('past_due', true, '7 days'),
+  ('canceled', false, '0'),
+  ('unpaid', false, '0'),
+  ('incomplete', false, '0'),
+  ('incomplete_expired', false, '0'),
+  ('paused', false, '0');
+
+create table private.grants (
+  id uuid primary key default gen_random_uuid(),
+  number bigint generated always as identity unique,
+  user_id uuid not null,
+  plan text not null references private.plans (plan),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  reason text not null,
+  granted_by uuid,
+  run_id uuid,
+  revoked_at timestamptz,
+  revoked_by_run uuid,
+  created_at timestamptz not null default now(),
+  check (ends_at > starts_at)
+);
+create index grants_user on private.grants (user_id, ends_at desc);
+create index grants_page on private.grants (created_at desc, id desc);
+create index grants_end on private.grants (ends_at desc, id desc);
+comment on table private.grants is
+  'Access given by the team: until when, why, by whom. Ends by itself; revoked_at ends it earlier. Rows are never removed.';
+
+create type private.entitlement as (
+  plan text,
+  source text,
+  record_id uuid,
+  ends_at timestamptz,
+  valid_until timestamptz
+);
+
+create function private.subscription_access_end(s public.subscriptions) returns timestamptz
+language sql stable set search_path = '' as $$
+  select case
+    when not p.access then '-infinity'
+    else least(
+      coalesce(s.cancel_at, 'infinity'),
+      case when p.grace > '0' then coalesce(s.current_period_start, s.updated_at) + p.grace else 'infinity' end
+    ) end
+  from private.status_policy p where p.status = s.status
+$$;
+comment on function private.subscription_access_end is
+  'Until when a subscription gives access by the status policy: -infinity never, infinity while it renews, null for an unknown status (no access).';
+
+create function private.entitlement(user_id uuid, at timestamptz default private.now())
+returns private.entitlement
+language sql stable security definer set search_path = '' as $$
+  with source as (
+    select g.plan, 'grant' as source, g.id, g.starts_at, least(g.ends_at, coalesce(g.revoked_at, 'infinity')) as ends_at, 1 as preference
+    from private.grants g
+    where g.user_id = entitlement.user_id
+    union all
+    select s.plan, 'subscription', s.id, '-infinity', private.subscription_access_end(s), 2
+    from public.subscriptions s
+    where s.user_id = entitlement.user_id
+  ),
+  deciding as (
+    select source.plan, source.source, source.id, source.ends_at
+    from source join private.plans p using (plan)
+    where source.starts_at <= entitlement.at and source.ends_at > entitlement.at
+    order by p.rank desc, source.preference desc, source.ends_at desc, source.id
+    limit 1
+  ),
+  -- The next moment at which the answer may change without anybody writing.
+  boundary as (
+    select min(moment) as moment
+    from source, lateral (values (source.starts_at), (source.ends_at)) as edge (moment)
+    where moment > entitlement.at and moment < 'infinity'
+  )
+  select row(
+    coalesce(d.plan, 'free'),
+    coalesce(d.source, 'default'),
+    d.id,
+    nullif(d.ends_at, 'infinity'),
+    b.moment
+  )::private.entitlement
+  from boundary b left join deciding d on true
+$$;
+comment on function private.entitlement is
+  'The plan of a customer at a moment, the source that decides (subscription, grant or default), its record and its end. '
+  'Rule: the highest plan wins; at the same plan the subscription decides, for it is paid; a grant never lowers a plan; neither: free. '
+  'valid_until: when the answer may change by the clock alone.';
+
+create function private.mirror_of(plan text) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('is_premium', plan = 'premium', 'subscription_plan', plan)
+$$;
+comment on function private.mirror_of is 'What the customer app reads in raw_user_meta_data for a plan. A copy, never a source: users can write it.';
+
+create function private.mirror_keys(metadata jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_object_agg(k.key, k.value), '{}')
+  from jsonb_each(case when jsonb_typeof(metadata) = 'object' then metadata else '{}' end) k
+  where k.key in ('is_premium', 'subscription_plan')
+$$;
+comment on function private.mirror_keys is 'The part of raw_user_meta_data that mirrors the entitlement; absent keys stay absent.';
+
+create function private.mirror_value(metadata jsonb, key text) returns jsonb
+language sql immutable set search_path = '' as $$
+  -- Customers write here: a value of any size must fit into a plan, a run and a page.
+  select case when octet_length(v.value::text) <= 200 then v.value
+    else to_jsonb('sha256:' || encode(sha256(convert_to(v.value::text, 'UTF8')), 'hex')) end
+  from (select coalesce(metadata -> mirror_value.key, 'null') as value) v
+$$;
+comment on function private.mirror_value is
+  'One value of the mirror as it is compared and shown: null when absent, a checksum when longer than any plan''s name.';
+
+create function private.write_mirror(user_id uuid, mirror jsonb) returns void
+language sql security definer set search_path = '' as $$
+  update auth.users u
+  set raw_user_meta_data = (
+        select case
+          when jsonb_typeof(write_mirror.mirror) = 'object' then others.keys || write_mirror.mirror
+          when others.keys = '{}' then (write_mirror.mirror #>> '{}')::jsonb
+          else others.keys end
+        from (
+          select case when jsonb_typeof(u.raw_user_meta_data) = 'object'
+            then u.raw_user_meta_data - 'is_premium' - 'subscription_plan' else '{}' end as keys
+        ) others),
+      updated_at = now()
+  where u.id = write_mirror.user_id
+    and private.mirror_keys(u.raw_user_meta_data) is distinct from write_mirror.mirror
+$$;
+comment on function private.write_mirror is 'Writes the mirror that the customer app reads, in the caller''s transaction; other keys stay. Takes what mirror_entitlement gave, to put it back.';
+
+select private.expose_function('private.entitlement(uuid, timestamptz)');
+revoke all on function private.subscription_access_end(public.subscriptions), private.mirror_of(text),
+  private.mirror_keys(jsonb), private.mirror_value(jsonb, text), private.write_mirror(uuid, jsonb) from public, anon, authenticated;

@@ -1,0 +1,286 @@
+-- A copy of auth.users that can be indexed and listed, kept by triggers. What a list shows or
+-- sorts by is a column here. A trigger that fails must not block a sign-up or a simulation:
+-- it records the user, and private.repair_users() mends the copy.
+
+create table private.users (
+  id uuid primary key,
+  email text not null,
+  name text,
+  search text generated always as (lower(email || ' ' || coalesce(name, ''))) stored,
+  created_at timestamptz not null,
+  email_confirmed_at timestamptz,
+  last_active_at timestamptz not null,
+  banned_until timestamptz,
+  stripe_customer_id text,
+  stripe_subscription_id text,
+  subscription_status text,
+  subscription_cancel_at timestamptz,
+  mrr_cents integer not null default 0,
+  plan text not null default 'free',
+  plan_source text not null default 'default',
+  plan_ends_at timestamptz,
+  plan_valid_until timestamptz,
+  grant_ends_at timestamptz,
+  quota_month date,
+  quota_used integer not null default 0,
+  email_bounced_at timestamptz
+);
+comment on table private.users is
+  'Customers as the console lists them. plan* hold until plan_valid_until, after which private.entitlement() is asked; quota_used counts quota_month (Paris). mrr_cents is monthly.';
+
+create index users_created on private.users (created_at desc, id desc);
+create index users_active on private.users (last_active_at desc, id desc);
+create index users_email on private.users (email desc, id desc);
+create index users_mrr on private.users (mrr_cents desc, id desc);
+create index users_search on private.users using gin (search extensions.gin_trgm_ops);
+create index users_email_parts on private.users using gin (email extensions.gin_trgm_ops);
+create index users_customer on private.users (stripe_customer_id);
+create index users_subscription on private.users (stripe_subscription_id);
+create index users_plan_created on private.users (plan, created_at desc, id desc);
+create index users_plan_active on private.users (plan, last_active_at desc, id desc);
+create index users_plan_email on private.users (plan, email desc, id desc);
+create index users_plan_mrr on private.users (plan, mrr_cents desc, id desc);
+create index users_source_created on private.users (plan_source, created_at desc, id desc);
+create index users_source_active on private.users (plan_source, last_active_at desc, id desc);
+create index users_source_email on private.users (plan_source, email desc, id desc);
+create index users_source_mrr on private.users (plan_source, mrr_cents desc, id desc);
+create index users_unverified on private.users (created_at desc, id desc) where email_confirmed_at is null;
+create index users_unverified_active on private.users (last_active_at desc, id desc) where email_confirmed_at is null;
+create index users_unverified_email on private.users (email desc, id desc) where email_confirmed_at is null;
+create index users_unverified_mrr on private.users (mrr_cents desc, id desc) where email_confirmed_at is null;
+create index users_plan_due on private.users (plan_valid_until) where plan_valid_until is not null;
+
+-- What a search will find is guessed from a sample of the texts: with the usual hundred, a word that
+-- one person in ten thousand has looks like one in a hundred, and the wrong index is walked.
+alter table private.users alter column search set statistics 1000, alter column email set statistics 1000;
+
+create index if not exists subscriptions_user on public.subscriptions (user_id);
+create index if not exists urssaf_records_user on public.urssaf_records (user_id, created_at desc, id desc);
+create index if not exists emails_user on public.emails (user_id, created_at desc, id desc);
+
+create table private.user_repairs (
+  user_id uuid primary key,
+  error text not null,
+  noticed_at timestamptz not null default now()
+);
+comment on table private.user_repairs is 'Users whose copy could not be kept; private.repair_users() mends and removes them.';
+
+create function private.monthly_cents(status text, "interval" text, amount_cents integer, currency text) returns integer
+language sql immutable parallel safe
+return case
+  when currency <> 'eur' or status not in ('active', 'past_due') then 0
+  when "interval" = 'year' then round(amount_cents / 12.0)::integer
+  else amount_cents end;
+comment on function private.monthly_cents is
+  'Monthly recurring revenue of a subscription in cents: yearly / 12, rounded; nothing for a trial or a status that is not paid for. '
+  'Inlined into the list, so that the index subscriptions_mrr serves its sort.';
+
+create function private.name_of(metadata jsonb) returns text
+language sql immutable set search_path = '' as $$
+  select nullif(left(trim(metadata ->> 'full_name'), 120), '')
+$$;
+comment on function private.name_of is 'The name a customer gave himself, cut to 120 characters: for display and search, never for a right.';
+
+create function private.copy_user(u auth.users) returns void
+language sql security definer set search_path = '' as $$
+  insert into private.users (id, email, name, created_at, email_confirmed_at, last_active_at, banned_until, quota_month)
+  values (
+    u.id, coalesce(u.email, ''), private.name_of(u.raw_user_meta_data),
+    coalesce(u.created_at, now()), u.email_confirmed_at,
+    coalesce(u.last_sign_in_at, u.created_at, now()), u.banned_until,
+    private.paris_month(private.now())
+  )
+  on conflict (id) do update set
+    email = excluded.email, name = excluded.name, email_confirmed_at = excluded.email_confirmed_at,
+    last_active_at = excluded.last_active_at, banned_until = excluded.banned_until
+$$;
+comment on function private.copy_user is 'Inserts or updates the copy of one auth user.';
+
+create function private.refresh_user(user_id uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_at timestamptz := private.now();
+  v_access private.entitlement;
+begin
+  -- One refresh of a user at a time, and each reads after the lock: the last one sees everything.
+  perform from private.users u where u.id = refresh_user.user_id for update;
+  v_access := private.entitlement(refresh_user.user_id, v_at);
+  update private.users u
+  set plan = v_access.plan,
+      plan_source = v_access.source,
+      plan_ends_at = v_access.ends_at,
+      plan_valid_until = v_access.valid_until,
+      grant_ends_at = (
+        select max(g.ends_at) from private.grants g
+        where g.user_id = u.id and g.revoked_at is null and g.starts_at <= v_at and g.ends_at > v_at),
+      stripe_customer_id = s.stripe_customer_id,
+      stripe_subscription_id = s.stripe_subscription_id,
+      subscription_status = s.status,
+      subscription_cancel_at = s.cancel_at,
+      mrr_cents = coalesce((
+        select sum(private.monthly_cents(m.status, m."interval", m.amount_cents, m.currency)) from public.subscriptions m where m.user_id = u.id), 0),
+      quota_month = private.paris_month(v_at),
+      quota_used = (
+        select count(*) from public.urssaf_records r
+        where r.user_id = u.id and r.created_at >= private.paris_month_start(v_at)),
+      email_bounced_at = (
+        select max(e.last_event_at) from public.emails e
+        where e.user_id = u.id and e.status = 'bounced'
+          and not exists (
+            select from public.emails later
+            where later.user_id = u.id and later.to_email = e.to_email
+              and later.created_at > e.created_at and later.status in ('delivered', 'opened', 'clicked')))
+  from (select 1) one
+  left join lateral (
+    select * from public.subscriptions c
+    where c.user_id = refresh_user.user_id
+    order by private.subscription_access_end(c) desc nulls last, c.created_at desc, c.id
+    limit 1
+  ) s on true
+  where u.id = refresh_user.user_id;
+end $$;
+comment on function private.refresh_user is
+  'Recomputes what the list shows of a customer from subscriptions, grants, simulations and e-mails.';
+
+create function private.note_repair(user_id uuid, error text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into private.user_repairs (user_id, error) values (note_repair.user_id, note_repair.error)
+  on conflict on constraint user_repairs_pkey do update set error = excluded.error, noticed_at = now();
+exception when others then
+  raise warning 'user % needs a repair that could not be noted: %', note_repair.user_id, sqlerrm;
+end $$;
+comment on function private.note_repair is 'Remembers a user whose copy is out of step. Never raises.';
+
+create function private.on_auth_user() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_id uuid := coalesce(new.id, old.id);
+begin
+  begin
+    if tg_op = 'DELETE' then
+      delete from private.users where id = old.id;
+    else
+      perform private.copy_user(new);
+    end if;
+  exception when others then
+    perform private.note_repair(v_id, sqlerrm);
+  end;
+  return null;
+end $$;
+
+create function private.on_customer_row() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_old uuid := case when tg_op <> 'INSERT' then (to_jsonb(old) ->> 'user_id')::uuid end;
+  v_new uuid := case when tg_op <> 'DELETE' then (to_jsonb(new) ->> 'user_id')::uuid end;
+  v_user uuid;
+begin
+  for v_user in select distinct u from unnest(array[v_old, v_new]) u where u is not null loop
+    begin
+      perform private.refresh_user(v_user);
+    exception when others then
+      perform private.note_repair(v_user, sqlerrm);
+    end;
+  end loop;
+  return null;
+end $$;
+
+create trigger console_copy after insert or update or delete on auth.users
+  for each row execute function private.on_auth_user();
+create trigger console_copy after insert or update or delete on public.subscriptions
+  for each row execute function private.on_customer_row();
+create trigger console_copy after insert or update or delete on public.urssaf_records
+  for each row execute function private.on_customer_row();
+create trigger console_copy after insert or update or delete on public.emails
+  for each row execute function private.on_customer_row();
+create trigger console_copy after insert or update or delete on private.grants
+  for each row execute function private.on_customer_row();
+
+create function private.repair_users(most integer default 500) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_user uuid;
+  v_source auth.users;
+  v_done integer := 0;
+begin
+  for v_user in
+    select r.user_id from private.user_repairs r order by r.noticed_at limit most for update skip locked
+  loop
+    begin
+      select * into v_source from auth.users u where u.id = v_user;
+      if v_source.id is null then
+        delete from private.users u where u.id = v_user;
+      else
+        perform private.copy_user(v_source);
+        perform private.refresh_user(v_user);
+      end if;
+      delete from private.user_repairs r where r.user_id = v_user;
+      v_done := v_done + 1;
+    exception when others then
+      perform private.note_repair(v_user, sqlerrm);
+    end;
+  end loop;
+  return v_done;
+end $$;
+comment on function private.repair_users is 'Mends the copies that a trigger could not keep; gives how many. Run by the schedule.';
+
+create function private.rebuild_users() returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_at timestamptz := private.now();
+  v_count bigint;
+begin
+  -- Set-based, for a first installation and for bulk loads: a million users in about a minute.
+  lock table private.users in share row exclusive mode;
+  truncate private.users;
+  insert into private.users (
+    id, email, name, created_at, email_confirmed_at, last_active_at, banned_until,
+    plan, plan_source, plan_ends_at, plan_valid_until, grant_ends_at,
+    stripe_customer_id, stripe_subscription_id, subscription_status, subscription_cancel_at, mrr_cents,
+    quota_month, quota_used, email_bounced_at)
+  select
+    u.id, coalesce(u.email, ''), private.name_of(u.raw_user_meta_data),
+    coalesce(u.created_at, v_at), u.email_confirmed_at, coalesce(u.last_sign_in_at, u.created_at, v_at), u.banned_until,
+    coalesce((a.access).plan, 'free'), coalesce((a.access).source, 'default'), (a.access).ends_at, (a.access).valid_until,
+    g.ends_at, s.stripe_customer_id, s.stripe_subscription_id, s.status, s.cancel_at, coalesce(m.cents, 0),
+    private.paris_month(v_at), coalesce(q.used, 0), b.at
+  from auth.users u
+  left join (
+    select distinct on (c.user_id) c.* from public.subscriptions c
+    order by c.user_id, private.subscription_access_end(c) desc nulls last, c.created_at desc, c.id
+  ) s on s.user_id = u.id
+  left join (
+    select c.user_id, sum(private.monthly_cents(c.status, c."interval", c.amount_cents, c.currency))::integer as cents from public.subscriptions c group by 1
+  ) m on m.user_id = u.id
+  left join (
+    select c.user_id, max(c.ends_at) filter (
+      where c.revoked_at is null and c.starts_at <= v_at and c.ends_at > v_at) as ends_at
+    from private.grants c group by 1
+  ) g on g.user_id = u.id
+  left join lateral (
+    select private.entitlement(u.id, v_at) as access where s.id is not null or g.user_id is not null
+  ) a on true
+  left join (
+    select r.user_id, count(*)::integer as used from public.urssaf_records r
+    where r.created_at >= private.paris_month_start(v_at) group by 1
+  ) q on q.user_id = u.id
+  left join (
+    select e.user_id, max(e.last_event_at) as at from public.emails e
+    where e.status = 'bounced' and not exists (
+      select from public.emails later
+      where later.user_id = e.user_id and later.to_email = e.to_email
+        and later.created_at > e.created_at and later.status in ('delivered', 'opened', 'clicked'))
+    group by 1
+  ) b on b.user_id = u.id;
+  get diagnostics v_count = row_count;
+  delete from private.user_repairs;
+  return v_count;
+end $$;
+comment on function private.rebuild_users is 'Makes every copy anew from the app''s tables; gives how many users.';
+
+revoke all on function private.name_of(jsonb), private.monthly_cents(text, text, integer, text), private.copy_user(auth.users),
+  private.refresh_user(uuid), private.note_repair(uuid, text), private.on_auth_user(), private.on_customer_row(),
+  private.repair_users(integer), private.rebuild_users() from public, anon, authenticated;
+
+select private.rebuild_users();

@@ -1,0 +1,167 @@
+-- The lists of the console. Each view is gated once a query and reads with the owner's rights, so
+-- that every index stays usable; the database linter's 0010 on them is known and documented.
+
+-- Pages are sorted by (column, id): each sort and each filter with it has its index.
+create index if not exists subscriptions_page on public.subscriptions (created_at desc, id desc);
+create index if not exists subscriptions_period on public.subscriptions (current_period_end desc, id desc);
+create index if not exists subscriptions_status on public.subscriptions (status, created_at desc, id desc);
+create index if not exists subscriptions_status_period on public.subscriptions (status, current_period_end desc, id desc);
+create index if not exists subscriptions_interval_period on public.subscriptions ("interval", current_period_end desc, id desc);
+create index if not exists subscriptions_cancelling on public.subscriptions (created_at desc, id desc) where cancel_at is not null;
+create index if not exists subscriptions_cancelling_period on public.subscriptions (current_period_end desc, id desc) where cancel_at is not null;
+do $$
+declare
+  -- private.monthly_cents, written out: who inserts here may not execute functions of private.
+  v_mrr constant text := $mrr$(case
+    when currency <> 'eur' or status not in ('active', 'past_due') then 0
+    when "interval" = 'year' then round(amount_cents / 12.0)::integer
+    else amount_cents end) desc, id desc$mrr$;
+begin
+  execute format('create index if not exists subscriptions_mrr on public.subscriptions (%s)', v_mrr);
+  execute format('create index if not exists subscriptions_status_mrr on public.subscriptions (status, %s)', v_mrr);
+  execute format('create index if not exists subscriptions_plan_mrr on public.subscriptions (plan, %s)', v_mrr);
+  execute format('create index if not exists subscriptions_interval_mrr on public.subscriptions ("interval", %s)', v_mrr);
+  execute format('create index if not exists subscriptions_cancelling_mrr on public.subscriptions (%s) where cancel_at is not null', v_mrr);
+end $$;
+create index if not exists urssaf_records_page on public.urssaf_records (created_at desc, id desc);
+create index if not exists urssaf_records_month on public.urssaf_records (month, created_at desc, id desc);
+create index if not exists import_logs_user on public.import_logs (user_id, created_at desc, id desc);
+create index if not exists import_logs_page on public.import_logs (created_at desc, id desc);
+create index if not exists import_logs_status on public.import_logs (status, created_at desc, id desc);
+create index if not exists import_logs_month on public.import_logs (month, created_at desc, id desc);
+create index if not exists import_logs_error on public.import_logs using gin (error_message extensions.gin_trgm_ops)
+  where error_message is not null;
+create index if not exists import_logs_failures on public.import_logs (created_at desc, id desc) where error_message is not null;
+create index if not exists import_logs_dry_run on public.import_logs (created_at desc, id desc) where dry_run;
+create index if not exists integration_tokens_expiry on public.integration_tokens (expires_at desc, id desc);
+create index if not exists integration_tokens_page on public.integration_tokens (created_at desc, id desc);
+create index if not exists emails_page on public.emails (created_at desc, id desc);
+create index if not exists emails_status on public.emails (status, created_at desc, id desc);
+create index if not exists emails_template on public.emails (template, created_at desc, id desc);
+create index if not exists emails_recipient on public.emails using gin (to_email extensions.gin_trgm_ops);
+alter table public.emails alter column to_email set statistics 1000;
+create index if not exists access_logs_user on public.access_logs (user_id, created_at desc, id desc);
+
+create type private.list_clock as (at timestamptz, month date, soon timestamptz, free_limit integer);
+
+create function private.list_clock() returns private.list_clock
+language sql stable security definer set search_path = '' as $$
+  select row(
+    private.now(),
+    private.paris_month(private.now()),
+    private.now() + make_interval(days => (private.setting('grant_expiring_days'))::integer),
+    (select p.simulations_per_month from private.plans p where p.plan = 'free')
+  )::private.list_clock
+$$;
+comment on function private.list_clock is
+  'What the users list compares with: now, the month in Paris, until when a grant counts as expiring, the Free quota.';
+
+create view backoffice.users as
+select
+  u.id, u.email, u.name, u.created_at, u.email_confirmed_at, u.last_active_at, u.banned_until,
+  p.plan, s.plan_source,
+  case when u.plan_valid_until <= clock.at then (private.entitlement(u.id, clock.at)).ends_at else u.plan_ends_at end as plan_ends_at,
+  u.mrr_cents, u.subscription_status, u.subscription_cancel_at, u.stripe_customer_id, u.stripe_subscription_id,
+  case when u.quota_month = clock.month then u.quota_used else 0 end as quota_used,
+  p.simulations_per_month as quota_limit,
+  case
+    when u.banned_until > clock.at then 'banned'
+    when u.subscription_status = 'past_due' then 'past_due'
+    when u.plan_source = 'grant' and u.grant_ends_at > clock.at and u.grant_ends_at <= clock.soon then 'grant_expiring'
+    when u.email_bounced_at is not null then 'email_bounced'
+    when u.plan = 'free' and u.quota_month = clock.month and u.quota_used >= clock.free_limit then 'quota_reached'
+    when u.subscription_status in ('active', 'trialing') and u.subscription_cancel_at > clock.at then 'cancelling'
+    when u.email_confirmed_at is null then 'email_unverified'
+  end as signal,
+  case
+    when u.banned_until > clock.at then u.banned_until
+    when u.subscription_status = 'past_due' then u.plan_ends_at
+    when u.plan_source = 'grant' and u.grant_ends_at > clock.at and u.grant_ends_at <= clock.soon then u.grant_ends_at
+    when u.email_bounced_at is not null then u.email_bounced_at
+    when u.plan = 'free' and u.quota_month = clock.month and u.quota_used >= clock.free_limit then null
+    when u.subscription_status in ('active', 'trialing') and u.subscription_cancel_at > clock.at then u.subscription_cancel_at
+  end as signal_at,
+  u.search, u.plan as stored_plan, u.plan_source as stored_plan_source
+from private.users u
+cross join private.list_clock() clock
+-- texteq() where one would write =: the planner takes "case … = 'pro'" for one row in two hundred, and
+-- then reads all customers of a plan to sort them instead of walking the index of the sort.
+join private.plans p on pg_catalog.texteq(p.plan,
+  case when u.plan_valid_until <= clock.at then (private.entitlement(u.id, clock.at)).plan else u.plan end)
+join (values ('default'), ('grant'), ('subscription')) as s (plan_source) on pg_catalog.texteq(s.plan_source,
+  case when u.plan_valid_until <= clock.at then (private.entitlement(u.id, clock.at)).source else u.plan_source end)
+where (select private.can_read('users'));
+comment on view backoffice.users is
+  'Customers. plan, its source and its end are true at the moment of the query; mrr_cents is monthly; signal is the first thing that is wrong. '
+  'stored_plan and stored_plan_source are the indexed twins to filter by, together with plan and plan_source.';
+
+create view backoffice.subscriptions as
+select s.id, s.user_id, u.email as user_email, s.stripe_subscription_id, s.stripe_customer_id, s.plan, s.status,
+  s."interval", s.amount_cents, s.currency, private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency) as mrr_cents,
+  s.current_period_end, s.cancel_at, s.canceled_at, s.livemode, s.created_at, s.updated_at
+from public.subscriptions s
+left join private.users u on u.id = s.user_id
+where (select private.can_read('subscriptions'));
+comment on view backoffice.subscriptions is 'Subscriptions as the app has them. amount_cents per interval, mrr_cents a month (yearly / 12).';
+
+create view backoffice.subscription_totals as
+select t.* from (
+  select
+    coalesce(sum(s.number) filter (where p.access), 0)::bigint as live_count,
+    coalesce(sum(s.number * private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency)), 0)::bigint as mrr_cents,
+    coalesce(sum(s.number) filter (where s.status = 'past_due'), 0)::bigint as past_due_count,
+    coalesce(sum(s.cancelling) filter (where p.access), 0)::bigint as cancelling_count
+  from (
+    select c.status, c."interval", c.amount_cents, c.currency, count(*) as number, count(c.cancel_at) as cancelling
+    from public.subscriptions c group by 1, 2, 3, 4
+  ) s
+  left join private.status_policy p on p.status = s.status
+) t
+-- Around the sums: a sum of nothing is still a row.
+where (select private.can_read('subscriptions'));
+comment on view backoffice.subscription_totals is 'One row: live subscriptions, MRR in cents (the sum of the rows), past due, cancelling.';
+
+create view backoffice.simulations as
+select r.id, r.user_id, u.email as user_email, r.month, r.activity, r.revenue_cents, r.contributions_cents, r.created_at
+from public.urssaf_records r
+left join private.users u on u.id = r.user_id
+where (select private.can_read('simulations'));
+comment on view backoffice.simulations is 'Simulations (urssaf_records) with their customer.';
+
+create view backoffice.import_logs as
+select l.id, l.user_id, u.email as user_email, l.provider, l.month, l.status, l.rows_imported, l.revenue_cents,
+  l.error_message, l.dry_run, l.duration_ms, l.created_at
+from public.import_logs l
+left join private.users u on u.id = l.user_id
+where (select private.can_read('import_logs'));
+comment on view backoffice.import_logs is 'Imports of revenue, with the error text of those that failed.';
+
+create view backoffice.integrations as
+select t.id, t.user_id, u.email as user_email, t.provider,
+  case
+    when t.expires_at <= (select private.now()) then 'expired'
+    when t.expires_at <= (select private.now() + interval '7 days') then 'expiring'
+    else 'valid'
+  end as status,
+  t.expires_at, t.last_refreshed_at, t.last_error, t.scope, t.created_at
+from public.integration_tokens t
+left join private.users u on u.id = t.user_id
+where (select private.can_read('integrations'));
+comment on view backoffice.integrations is 'Health of the tokens to the customers'' providers. The token itself is not here.';
+
+create view backoffice.emails as
+select e.id, e.user_id, u.email as user_email, e.to_email, e.template, e.subject, e.status, e.bounce_reason,
+  e.provider_id, e.created_at, e.last_event_at
+from public.emails e
+left join private.users u on u.id = e.user_id
+where (select private.can_read('emails'));
+comment on view backoffice.emails is 'E-mails the app sent, with the provider''s last event.';
+
+select private.allow('{support,ops,admin}', 'read',
+  '{users,subscriptions,simulations,import_logs,integrations,emails}');
+select private.expose_view(v) from unnest(array[
+  'backoffice.users', 'backoffice.subscriptions', 'backoffice.subscription_totals', 'backoffice.simulations',
+  'backoffice.import_logs', 'backoffice.integrations', 'backoffice.emails']::regclass[]) v;
+select private.expose_function('private.monthly_cents(text, text, integer, text)');
+select private.expose_function('private.list_clock()');
+select private.expose_function('private.now()');

@@ -1,0 +1,16 @@
+-- What happens by the clock, every minute. Hosted: pg_cron calls it; embedded: the stack does.
+
+create function private.tick() returns jsonb
+language plpgsql security definer set search_path = '' as $$
+begin
+  return jsonb_build_object('expired', private.expire_grants(), 'repaired', private.repair_users());
+end $$;
+comment on function private.tick is 'One turn of the schedule: expired access, copies to mend. Gives what it did.';
+
+do $$
+begin
+  if exists (select from pg_available_extensions where name = 'pg_cron') then
+    create extension if not exists pg_cron;
+    perform cron.schedule('comptalyze-console', '* * * * *', 'select private.tick()');
+  end if;
+end $$;
