@@ -1,0 +1,180 @@
+import type { z } from "zod";
+import { readJson } from "./body.ts";
+import {
+  type ActionContract,
+  type ActionRequest,
+  actionRequest,
+  type PreviewAnswer,
+  type RunAnswer,
+} from "./contract.ts";
+import { type Database, databaseFor } from "./database.ts";
+import { Problem } from "./problem.ts";
+
+const CORS = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers":
+    "authorization, apikey, content-type, idempotency-key, x-client-info",
+  "access-control-allow-methods": "POST, OPTIONS",
+};
+
+/** How an action reaches the world. The defaults are those of an action inside the database. */
+export type Execution<Params> = {
+  preview?: (context: { db: Database; params: Params }) => Promise<PreviewAnswer>;
+  execute?: (context: { db: Database; params: Params; request: RunRequest }) => Promise<RunAnswer>;
+  prove?: (context: { db: Database; runId: string }) => Promise<RunAnswer>;
+};
+
+type RunRequest = {
+  plan: string;
+  reason: string;
+  confirm: string | null;
+  incident: string | null;
+  key: string;
+};
+
+function answer(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      ...CORS,
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+    },
+  });
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  path: string[] = [],
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Problem("invalid_input", "Some fields are not valid.", {
+    issues: parsed.error.issues.map((issue) => ({
+      path: [...path, ...issue.path],
+      // A refinement of ours carries its own code in the message.
+      code: issue.code === "custom" ? issue.message : issue.code,
+      message: issue.message,
+    })),
+  });
+}
+
+function credentials(request: Request): { apikey: string; authorization: string } {
+  const authorization = request.headers.get("authorization") ?? "";
+  const apikey = request.headers.get("apikey") ?? "";
+  if (!/^Bearer [\x21-\x7e]+$/.test(authorization) || apikey === "") {
+    throw new Problem("unauthorized", "Sign in: the request carries no token.");
+  }
+  return { apikey, authorization };
+}
+
+function keyOf(request: Request): string {
+  const key = request.headers.get("idempotency-key") ?? "";
+  if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
+    throw new Problem(
+      "malformed",
+      "The header Idempotency-Key takes 8 to 200 visible characters.",
+      {
+        header: "Idempotency-Key",
+      },
+    );
+  }
+  return key;
+}
+
+function undo<Params extends z.ZodType>(
+  contract: ActionContract<string, Params>,
+  db: Database,
+  body: Extract<ActionRequest, { mode: "undo" }>,
+  key: string,
+): Promise<RunAnswer> {
+  return db.call<RunAnswer>(
+    "undo_run",
+    {
+      run_id: body.run_id,
+      reason: body.reason,
+      idempotency_key: key,
+      action: contract.name,
+    },
+    "run",
+  );
+}
+
+function run<Params extends z.ZodType>(
+  contract: ActionContract<string, Params>,
+  execution: Execution<z.output<Params>>,
+  db: Database,
+  body: Extract<ActionRequest, { mode: "run" }>,
+  key: string,
+): Promise<RunAnswer> {
+  const params = parse(contract.params, body.params, ["params"]);
+  const request: RunRequest = {
+    plan: body.plan,
+    reason: body.reason,
+    confirm: body.confirm ?? null,
+    incident: body.incident ?? null,
+    key,
+  };
+  if (execution.execute) return execution.execute({ db, params, request });
+  const { key: idempotency_key, ...rest } = request;
+  return db.call<RunAnswer>(
+    "run_action",
+    { action: contract.name, params, ...rest, idempotency_key },
+    "run",
+  );
+}
+
+async function handle<Params extends z.ZodType>(
+  contract: ActionContract<string, Params>,
+  execution: Execution<z.output<Params>>,
+  request: Request,
+): Promise<unknown> {
+  const { apikey, authorization } = credentials(request);
+  const db = databaseFor(apikey, authorization);
+  const body = parse(actionRequest, await readJson(request));
+
+  if (body.mode === "preview") {
+    const params = parse(contract.params, body.params, ["params"]);
+    return execution.preview
+      ? execution.preview({ db, params })
+      : db.call<PreviewAnswer>("preview_action", { action: contract.name, params }, "plan");
+  }
+  const key = keyOf(request);
+  const done =
+    body.mode === "undo"
+      ? await undo(contract, db, body, key)
+      : await run(contract, execution, db, body, key);
+  // The effect is committed: a proof that cannot be made now must not look like a failed run.
+  try {
+    return execution.prove
+      ? await execution.prove({ db, runId: done.run.id })
+      : await db.call<RunAnswer>("prove_run", { run_id: done.run.id }, "run");
+  } catch {
+    return done;
+  }
+}
+
+/** Serves one action by the HTTP contract: shape first, then the database decides, then the proof. */
+export function serveAction<Params extends z.ZodType>(
+  contract: ActionContract<string, Params>,
+  execution: Execution<z.output<Params>> = {},
+): { fetch: (request: Request) => Promise<Response> } {
+  return {
+    async fetch(request) {
+      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: CORS });
+      try {
+        if (request.method !== "POST") throw new Problem("method_not_allowed", "Use POST.");
+        return answer(200, await handle(contract, execution, request));
+      } catch (error) {
+        if (error instanceof Problem) return answer(error.status, error.answer);
+        console.error(`${contract.name}:`, error instanceof Error ? error.stack : error);
+        const problem = new Problem(
+          "internal",
+          "Something unforeseen happened. The request can be repeated safely.",
+        );
+        return answer(problem.status, problem.answer);
+      }
+    },
+  };
+}

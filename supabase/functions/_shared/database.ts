@@ -1,0 +1,111 @@
+import { createClient } from "@supabase/supabase-js";
+import { isErrorCode, Problem } from "./problem.ts";
+
+declare const Deno: { env: { get(name: string): string | undefined } } | undefined;
+
+function setting(name: string): string | undefined {
+  return typeof Deno === "undefined" ? process.env[name] : Deno.env.get(name);
+}
+
+/** How long a request waits for the database, all its calls together. Tests shorten it. */
+const TIMEOUT_MS = 15_000;
+
+export type Database = {
+  /**
+   * Calls a function of schema backoffice as the caller; throws a Problem. `holds` is a key that
+   * every answer of that function has: without it, somebody else answered.
+   */
+  call<Answer extends object>(
+    name: string,
+    args: Record<string, unknown>,
+    holds: keyof Answer & string,
+  ): Promise<Answer>;
+};
+
+export type ErrorBody = { code?: string; message?: string; details?: unknown; error?: unknown };
+
+function databaseDown(): Problem {
+  return new Problem(
+    "database_down",
+    "The database does not answer. Repeat the request with the same key: it has one effect.",
+  );
+}
+
+// Another caller holds the record: serialization failure, deadlock, lock not available.
+const CONFLICT = /^(40001|40P01|55P03)$/;
+// Connection lost, no resources left, cancelled by a time-out, shut down, read-only standby.
+const DOWN = /^(08|53|57|40003|25006|PGRST00)/;
+// The console's schema or functions are not there: migrations or the exposed schemas are missing.
+const NOT_INSTALLED = /^(PGRST106|PGRST202|PGRST205|42883|3F000)$/;
+
+/** What went wrong, from the status and body of the Data API. */
+export function problemFrom(status: number, body: ErrorBody): Problem {
+  const own = body.error as { code?: unknown; message?: string; details?: unknown } | undefined;
+  if (isErrorCode(own?.code)) {
+    return new Problem(own.code, own.message ?? own.code, own.details);
+  }
+  const code = typeof body.code === "string" ? body.code : "";
+  if (isErrorCode(body.message) && code.startsWith("PT")) {
+    return new Problem(body.message, body.message, body.details);
+  }
+  // Without a valid token the caller is anonymous, who may call nothing: 401 with code 42501.
+  if (status === 401) {
+    return new Problem("unauthorized", "Sign in again: the token is missing or no longer valid.");
+  }
+  if (code === "42501") {
+    return new Problem("not_allowed", "This token may not call the console's functions.");
+  }
+  if (status === 413)
+    return new Problem("too_large", "The body is larger than the database takes.");
+  if (status === 429)
+    return new Problem("too_many_requests", "Too many requests. Try again later.");
+  if (CONFLICT.test(code)) {
+    return new Problem(
+      "conflict",
+      "Somebody else changed the same record at this moment. Try again.",
+    );
+  }
+  if (NOT_INSTALLED.test(code)) {
+    return new Problem("not_configured", "The database lacks the console's functions.");
+  }
+  // Without a code it was not the Data API that spoke, but something in front of it.
+  if (code === "" || DOWN.test(code) || [502, 503, 504].includes(status)) return databaseDown();
+  return new Problem(
+    "internal",
+    "Something unforeseen happened. The request can be repeated safely.",
+    { sqlstate: code },
+  );
+}
+
+function connect(apikey: string, authorization: string) {
+  const url = setting("SUPABASE_URL");
+  if (!url) throw new Problem("not_configured", "SUPABASE_URL is not set.");
+  if (!URL.canParse(url)) throw new Problem("not_configured", "SUPABASE_URL is not an address.");
+  return createClient(url, apikey, {
+    db: { schema: "backoffice" },
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    global: { headers: { Authorization: authorization } },
+  });
+}
+
+/** The database as the caller sees it: the token decides who this is, no service key is involved. */
+export function databaseFor(apikey: string, authorization: string): Database {
+  const client = connect(apikey, authorization);
+  const patience = Number(setting("DATABASE_TIMEOUT_MS")) || TIMEOUT_MS;
+  let deadline: AbortSignal | undefined;
+  return {
+    async call<Answer extends object>(
+      name: string,
+      args: Record<string, unknown>,
+      holds: keyof Answer & string,
+    ) {
+      deadline ??= AbortSignal.timeout(patience);
+      const { data, error, status } = await client.rpc(name, args).abortSignal(deadline);
+      if (error) throw problemFrom(status, error as ErrorBody);
+      if (typeof data !== "object" || data === null) throw databaseDown();
+      if ("error" in data) throw problemFrom(status, data as ErrorBody);
+      if (!(holds in data)) throw databaseDown();
+      return data as Answer;
+    },
+  };
+}
