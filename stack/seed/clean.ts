@@ -1,0 +1,58 @@
+/** What a cleaning or a seeding needs of a database. */
+export type SeedDatabase = {
+  exec(script: string): Promise<unknown>;
+  query<T extends Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+};
+
+export type Cleaned = Record<string, number>;
+
+const DEMO_USERS = `(select id from auth.users where raw_app_meta_data @> '{"demo": true}')`;
+
+/** What hangs on a demo customer and would otherwise stay behind without an owner. */
+const OWNED = [
+  "public.urssaf_records",
+  "public.import_logs",
+  "public.integration_tokens",
+  "public.emails",
+  "public.access_logs",
+  "private.grants",
+  "private.staff",
+];
+
+const conditions: [table: string, condition: string][] = [
+  ...OWNED.map((table): [string, string] => [table, `user_id in ${DEMO_USERS}`]),
+  [
+    "public.subscriptions",
+    `user_id in ${DEMO_USERS} or (user_id is null and stripe_subscription_id like 'sub\\_demo\\_%')`,
+  ],
+  ["auth.users", `raw_app_meta_data @> '{"demo": true}'`],
+];
+
+/**
+ * Removes the demo accounts with all that is theirs, and nothing else; gives how many rows of
+ * each table. The journal and the runs stay: they are never removed.
+ */
+export async function cleanDatabase({ exec, query }: SeedDatabase): Promise<Cleaned> {
+  const counts = conditions.map(
+    ([table, condition]) => `'${table}', (select count(*) from ${table} where ${condition})`,
+  );
+  const [row] = await query<{ cleaned: Cleaned }>(
+    `select jsonb_build_object(${counts.join(", ")}) as cleaned`,
+  );
+  const removals = conditions.map(([table, condition]) =>
+    // The triggers of what the customers own rest; those of the accounts clear what is left.
+    [
+      `set session_replication_role = ${table === "auth.users" ? "origin" : "replica"};`,
+      `delete from ${table} where ${condition};`,
+    ].join("\n"),
+  );
+  // Several statements in one call are one transaction: all of it happens or nothing.
+  await exec(
+    [
+      ...removals,
+      `update private.settings set value = '"production"', updated_at = now() where key = 'environment';`,
+      "set session_replication_role = origin;",
+    ].join("\n"),
+  );
+  return row?.cleaned ?? {};
+}

@@ -1,0 +1,54 @@
+import type { Interval, Plan } from "../vendors/stripe/catalogue.ts";
+import { SEEDED_DRIFTS } from "./drifts.ts";
+
+export type UserRow = { id: string; email: string; name: string | null; created: number };
+
+/** A row of public.subscriptions; times are seconds, as at Stripe. */
+export type SubscriptionRow = {
+  user_id: string | null;
+  stripe_customer_id: string;
+  stripe_subscription_id: string;
+  plan: Plan;
+  status: string;
+  interval: Interval;
+  current_period_start: number;
+  current_period_end: number;
+  cancel_at: number | null;
+  canceled_at: number | null;
+  created: number;
+  livemode: boolean;
+};
+
+/** What the database knows of who pays. `now` is its clock. */
+export type DatabaseRows = { now: number; users: UserRow[]; subscriptions: SubscriptionRow[] };
+
+type Query = <T extends Record<string, unknown>>(sql: string, params?: unknown[]) => Promise<T[]>;
+
+const USERS = `
+select u.id::text as id, u.email, u.raw_user_meta_data ->> 'full_name' as name,
+  floor(extract(epoch from u.created_at))::float8 as created
+from auth.users u
+where exists (select from public.subscriptions s where s.user_id = u.id)
+   or u.email in (select jsonb_array_elements_text($1::jsonb))
+order by u.created_at, u.id`;
+
+const SUBSCRIPTIONS = `
+select s.user_id::text as user_id, s.stripe_customer_id, s.stripe_subscription_id, s.plan, s.status, s.interval,
+  floor(extract(epoch from s.current_period_start))::float8 as current_period_start,
+  floor(extract(epoch from s.current_period_end))::float8 as current_period_end,
+  floor(extract(epoch from s.cancel_at))::float8 as cancel_at,
+  floor(extract(epoch from s.canceled_at))::float8 as canceled_at,
+  floor(extract(epoch from s.created_at))::float8 as created, s.livemode
+from public.subscriptions s
+order by s.created_at, s.id`;
+
+export async function readRows(query: Query): Promise<DatabaseRows> {
+  const [clock] = await query<{ now: number }>(
+    "select floor(extract(epoch from now()))::float8 as now",
+  );
+  return {
+    now: clock?.now ?? 0,
+    users: await query<UserRow>(USERS, [JSON.stringify(SEEDED_DRIFTS.map((drift) => drift.who))]),
+    subscriptions: await query<SubscriptionRow>(SUBSCRIPTIONS),
+  };
+}

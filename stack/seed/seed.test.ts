@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, openPglite } from "../database.ts";
+import { keysIn } from "../keys.ts";
+import { migrate } from "../migrate.ts";
+import { openSupabase, type Supabase } from "../supabase.ts";
+import { cleanDatabase } from "./clean.ts";
+import { seedDatabase } from "./database.ts";
+
+const keys = keysIn(null);
+let database: Database;
+let supabase: Supabase;
+
+const AS_OF = "2026-11-23 14:00:00+01";
+const seedAt = (users: number, at = AS_OF) =>
+  seedDatabase(
+    (script) => database.exec(`set seed.now = '${at}';\n${script}\n;reset seed.now;`),
+    users,
+  );
+
+async function values(sql: string): Promise<unknown[]> {
+  return (await database.query<Record<string, unknown>>(sql)).map((row) => Object.values(row)[0]);
+}
+
+/** One hash of every table that the seed writes; passwords are salted and so never the same. */
+async function fingerprint(): Promise<unknown> {
+  const tables = [
+    "auth.users",
+    "auth.identities",
+    "public.urssaf_records",
+    "public.subscriptions",
+    "public.import_logs",
+    "public.integration_tokens",
+    "public.emails",
+    "public.access_logs",
+    "private.staff",
+    "private.grants",
+  ];
+  const hashes = await Promise.all(
+    tables.map((table) =>
+      values(
+        `select count(*) || ' ' || md5(string_agg(md5((to_jsonb(t) - 'encrypted_password')::text), '' order by to_jsonb(t)::text collate "C")) from (select to_jsonb(x) - 'encrypted_password' as row from ${table} x) t`,
+      ),
+    ),
+  );
+  return Object.fromEntries(tables.map((table, i) => [table, hashes[i]]));
+}
+
+beforeAll(async () => {
+  database = await openPglite(null);
+  supabase = await openSupabase(database, keys, "http://localhost", { send: async () => {} });
+  await migrate(database);
+  await seedAt(300);
+}, 120_000);
+afterAll(() => database.close());
+
+describe("a console with something to show", () => {
+  test("subscriptions in every status of Stripe, monthly and yearly, some ending", async () => {
+    expect(await values("select distinct status from public.subscriptions order by 1")).toEqual(
+      "active canceled incomplete incomplete_expired past_due paused trialing unpaid".split(" "),
+    );
+    const prices = `select distinct plan || ' ' || interval || ' ' || amount_cents from public.subscriptions order by 1`;
+    expect(await values(prices)).toEqual([
+      "premium month 1990",
+      "premium year 19900",
+      "pro month 990",
+      "pro year 9900",
+    ]);
+    expect(
+      await values("select count(*) > 3 from public.subscriptions where cancel_at is not null"),
+    ).toEqual([true]);
+  });
+
+  test("the period that runs contains the present", async () => {
+    const wrong = `select stripe_subscription_id from public.subscriptions
+      where status in ('active', 'trialing', 'past_due')
+        and not ('${AS_OF}'::timestamptz >= current_period_start and '${AS_OF}'::timestamptz < current_period_end)
+         or created_at > current_period_start or current_period_start >= current_period_end`;
+    expect(await values(wrong)).toEqual([]);
+  });
+
+  test("e-mails in every status of Resend, a bounce always with its reason", async () => {
+    expect(await values("select distinct status from public.emails order by 1")).toEqual(
+      "bounced canceled clicked complained delivered delivery_delayed failed opened queued scheduled sent suppressed".split(
+        " ",
+      ),
+    );
+    expect(
+      await values(
+        "select count(*) from public.emails where (status = 'bounced') <> (bounce_reason is not null)",
+      ),
+    ).toEqual([0]);
+  });
+
+  test("imports of all kinds; what failed says why", async () => {
+    expect(await values("select distinct status from public.import_logs order by 1")).toEqual([
+      "error",
+      "running",
+      "skipped",
+      "success",
+    ]);
+    expect(
+      await values("select distinct provider from public.import_logs where dry_run order by 1"),
+    ).toEqual(["shopify", "stripe"]);
+    expect(
+      await values(
+        "select count(*) from public.import_logs where status = 'error' and error_message is null",
+      ),
+    ).toEqual([0]);
+  });
+
+  test("tokens fresh, expiring and expired, and none that opens anything", async () => {
+    const health = `select distinct case when expires_at <= '${AS_OF}' then 'expired'
+      when expires_at <= '${AS_OF}'::timestamptz + interval '7 days' then 'expiring' else 'fresh' end
+      from public.integration_tokens order by 1`;
+    expect(await values(health)).toEqual(["expired", "expiring", "fresh"]);
+    expect(
+      await values(
+        "select count(*) from public.integration_tokens where access_token not like '%no-real-token%'",
+      ),
+    ).toEqual([0]);
+  });
+
+  test("grants that run, end tomorrow, have ended and were revoked", async () => {
+    const states = `select distinct case when revoked_at is not null then 'revoked'
+      when ends_at <= '${AS_OF}' then 'expired'
+      when ends_at < '${AS_OF}'::timestamptz + interval '36 hours' then 'tomorrow' else 'running' end
+      from private.grants order by 1`;
+    expect(await values(states)).toEqual(["expired", "revoked", "running", "tomorrow"]);
+  });
+
+  test("Free customers make at most three simulations a month, some of them three", async () => {
+    const used = `select count(*)::int as used from public.urssaf_records r
+      where created_at >= '2026-11-01 00:00+01' and not exists (
+        select from public.subscriptions s where s.user_id = r.user_id and s.status in ('active', 'trialing'))
+        and not exists (select from private.grants g where g.user_id = r.user_id)
+      group by user_id order by used desc`;
+    const counts = await values(used);
+    expect(counts[0]).toBe(3);
+    expect(counts.filter((count) => count === 3).length).toBeGreaterThan(5);
+  });
+
+  test("nothing happens in the future, and today something did", async () => {
+    for (const table of ["urssaf_records", "import_logs", "emails", "access_logs"]) {
+      expect([
+        table,
+        ...(await values(
+          `select count(*) filter (where created_at > '${AS_OF}')::int from public.${table}`,
+        )),
+      ]).toEqual([table, 0]);
+    }
+    expect(
+      await values("select count(*) > 5 from public.access_logs where created_at > '2026-11-23'"),
+    ).toEqual([true]);
+  });
+});
+
+test("the app's mirror agrees with the entitlement, but for the two who wrote it themselves", async () => {
+  const liars = `select u.email from auth.users u
+    where private.mirror_keys(u.raw_user_meta_data)
+        is distinct from private.mirror_of((private.entitlement(u.id, '${AS_OF}')).plan)
+      or u.raw_user_meta_data ? 'is_admin'
+    order by 1`;
+  expect(await values(liars)).toEqual(["thomas.le-goff@example.fr", "yann.kerbrat@example.fr"]);
+});
+
+test("every account says that it is demo data and has an id that contracts accept", async () => {
+  const odd = `select email from auth.users where not raw_app_meta_data @> '{"demo": true}'
+    or id::text !~ '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$'
+    or email !~ '^[a-z.-]+@(example\\.(fr|com)|comptalyze\\.test)$' and email !~ '^admin2@'`;
+  expect(await values(odd)).toEqual([]);
+  expect(await values("select count(*)::int from auth.users")).toEqual([305]);
+});
+
+test("staff and the stranger sign in, demo customers cannot", async () => {
+  const signIn = async (email: string) => {
+    const response = await supabase.fetch(
+      new Request("http://localhost/auth/v1/token?grant_type=password", {
+        method: "POST",
+        headers: { apikey: keys.publishableKey, "content-type": "application/json" },
+        body: JSON.stringify({ email, password: "comptalyze-demo" }),
+      }),
+    );
+    return response.status;
+  };
+  for (const who of ["support", "ops", "admin", "admin2", "cliente"]) {
+    expect([who, await signIn(`${who}@comptalyze.test`)]).toEqual([who, 200]);
+  }
+  expect(await signIn("zoe.lambert@example.fr")).toBe(400);
+  expect(
+    await values(
+      "select s.role || ' ' || u.email from private.staff s join auth.users u on u.id = s.user_id order by 1",
+    ),
+  ).toEqual([
+    "admin admin2@comptalyze.test",
+    "admin admin@comptalyze.test",
+    "ops ops@comptalyze.test",
+    "support support@comptalyze.test",
+  ]);
+});
+
+describe("again and back", () => {
+  beforeAll(() => seedAt(300));
+
+  test("seeding twice gives the same rows", async () => {
+    const before = await fingerprint();
+    await seedAt(300);
+    expect(await fingerprint()).toEqual(before);
+  }, 30_000);
+
+  test("a smaller seed takes the others away and keeps those it has", async () => {
+    const zoe = () => values("select id::text from auth.users where email like 'zoe.lambert@%'");
+    const before = await zoe();
+    await seedAt(40);
+    expect(await values("select count(*)::int from auth.users")).toEqual([45]);
+    expect(await values("select count(*)::int from private.users")).toEqual([45]);
+    expect(await zoe()).toEqual(before);
+    await seedAt(300);
+  }, 30_000);
+
+  test("cleaning removes the demo rows and no real one, and says how many", async () => {
+    await database.exec(`
+      insert into auth.users (id, email, raw_app_meta_data, raw_user_meta_data) values
+        ('0e0e0e0e-0e0e-4e0e-ae0e-0e0e0e0e0e0e', 'real@example.fr', '{"provider":"email"}', '{"demo": true}');
+      insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents)
+        values ('0e0e0e0e-0e0e-4e0e-ae0e-0e0e0e0e0e0e', '2026-11', 'BNC', 100, 26);
+      insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, interval, amount_cents)
+        values ('0e0e0e0e-0e0e-4e0e-ae0e-0e0e0e0e0e0e', 'cus_real', 'sub_real', 'pro', 'active', 'month', 990);`);
+    await seedAt(300);
+    const cleaned = await cleanDatabase(database);
+    expect(cleaned).toMatchObject({ "auth.users": 305, "private.staff": 4 });
+    for (const table of ["auth.users", "public.urssaf_records", "public.subscriptions"]) {
+      expect([table, ...(await values(`select count(*)::int from ${table}`))]).toEqual([table, 1]);
+    }
+    for (const table of [
+      "auth.identities",
+      "public.emails",
+      "public.import_logs",
+      "private.grants",
+    ]) {
+      expect([table, ...(await values(`select count(*)::int from ${table}`))]).toEqual([table, 0]);
+    }
+    expect(await values("select email from private.users")).toEqual(["real@example.fr"]);
+    expect((await cleanDatabase(database))["auth.users"]).toBe(0);
+  }, 60_000);
+});

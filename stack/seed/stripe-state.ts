@@ -1,0 +1,182 @@
+import { createHash } from "node:crypto";
+import { type Plan, priceId } from "../vendors/stripe/catalogue.ts";
+import { subscriptionObject } from "../vendors/stripe/objects.ts";
+import type { StripeSeed, StripeSubscription, stripeSeed } from "../vendors/stripe/state.ts";
+import { type DriftClass, SEEDED_DRIFTS } from "./drifts.ts";
+import type { DatabaseRows, SubscriptionRow, UserRow } from "./rows.ts";
+
+type State = ReturnType<typeof stripeSeed.parse>;
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const MONTH = 30 * DAY;
+
+const demoId = (prefix: string, of: string) =>
+  `${prefix}_demo_${createHash("md5").update(`${prefix} ${of}`).digest("hex").slice(0, 12)}`;
+
+function subscriptionOf(row: SubscriptionRow): StripeSubscription {
+  const trial = row.status === "trialing" || row.status === "paused";
+  const ended = row.status === "canceled" || row.status === "incomplete_expired";
+  return {
+    id: row.stripe_subscription_id,
+    customer: row.stripe_customer_id,
+    price: priceId(row.plan, row.interval),
+    status: row.status,
+    created: row.created,
+    current_period_start: row.current_period_start,
+    current_period_end: row.current_period_end,
+    cancel_at: row.cancel_at,
+    canceled_at: row.canceled_at,
+    ended_at: ended ? Math.max(row.canceled_at ?? 0, row.current_period_end) : null,
+    trial_start: trial ? row.created : null,
+    trial_end: trial ? row.current_period_end : null,
+    livemode: row.livemode,
+    metadata: row.user_id === null ? {} : { user_id: row.user_id },
+  };
+}
+
+/** A subscription that the database has never heard of, paid less than an hour ago. */
+function addPayment(state: State, email: string, user: UserRow | undefined, now: number): void {
+  const id = demoId("sub", email);
+  // Once the database has learnt of it there is nothing to disagree about.
+  if (state.subscriptions.some((subscription) => subscription.id === id)) return;
+  const minutesAgo = 12 + (createHash("md5").update(email).digest()[0] ?? 0) / 6;
+  const created = now - Math.round(minutesAgo * 60);
+  const customer = demoId("cus", email);
+  const metadata: Record<string, string> = user === undefined ? {} : { user_id: user.id };
+  state.customers.push({
+    id: customer,
+    email,
+    name: user?.name ?? null,
+    created: created - 90,
+    livemode: true,
+    metadata,
+  });
+  state.subscriptions.push({
+    id,
+    customer,
+    price: priceId("premium", "month"),
+    status: "active",
+    created,
+    current_period_start: created,
+    current_period_end: created + MONTH,
+    cancel_at: null,
+    canceled_at: null,
+    ended_at: null,
+    trial_start: null,
+    trial_end: null,
+    livemode: true,
+    metadata,
+  });
+}
+
+/** Changes the Stripe side of a customer so that it no longer agrees with the database. */
+const disagree: Record<
+  DriftClass,
+  (state: State, email: string, user: UserRow | undefined, now: number) => void
+> = {
+  paid_without_access: addPayment,
+  customer_without_user: addPayment,
+  access_without_payment: (state, _email, user, now) => {
+    for (const subscription of ofUser(state, user)) {
+      subscription.status = "canceled";
+      subscription.canceled_at = now - 2 * DAY;
+      subscription.ended_at = now - 2 * DAY;
+    }
+  },
+  wrong_plan: (state, _email, user) => {
+    for (const subscription of ofUser(state, user)) {
+      const [, , plan, interval] = subscription.price.split("_");
+      const other: Plan = plan === "pro" ? "premium" : "pro";
+      subscription.price = priceId(other, interval === "year" ? "year" : "month");
+    }
+  },
+  wrong_period: (state, _email, user) => {
+    for (const subscription of ofUser(state, user)) {
+      subscription.current_period_start += 3 * DAY;
+      subscription.current_period_end += 3 * DAY;
+    }
+  },
+  two_live_subscriptions: (state, email, user, now) => {
+    const [first] = ofUser(state, user);
+    if (first === undefined) return;
+    const created = now - 5 * DAY;
+    state.subscriptions.push({
+      ...first,
+      id: demoId("sub", email),
+      created,
+      current_period_start: created,
+      current_period_end: created + MONTH,
+    });
+  },
+  user_without_customer: (state, _email, user) => {
+    const gone = new Set(ofUser(state, user).map((subscription) => subscription.customer));
+    state.customers = state.customers.filter(({ id }) => !gone.has(id));
+    state.subscriptions = state.subscriptions.filter(({ customer }) => !gone.has(customer));
+  },
+};
+
+function ofUser(state: State, user: UserRow | undefined): StripeSubscription[] {
+  return state.subscriptions.filter(
+    ({ metadata }) => user !== undefined && metadata.user_id === user.id,
+  );
+}
+
+/** Which events Stripe still remembers: the birth and the last change of what it has. */
+function recordEvents(state: State, now: number, lost: Set<string>): void {
+  for (const subscription of state.subscriptions) {
+    const object = subscriptionObject(subscription, subscription.customer);
+    const happened: [string, number][] = [["created", subscription.created]];
+    if (subscription.ended_at !== null) happened.push(["deleted", subscription.ended_at]);
+    else if (subscription.canceled_at !== null)
+      happened.push(["updated", subscription.canceled_at]);
+    for (const [what, created] of happened) {
+      if (created > now || created < now - MONTH) continue;
+      state.events.push({
+        id: demoId("evt", `${subscription.id} ${what}`),
+        type: `customer.subscription.${what}`,
+        created,
+        delivered: !lost.has(subscription.id),
+        livemode: subscription.livemode,
+        object,
+      });
+    }
+  }
+  state.events.sort((a, b) => a.created - b.created);
+}
+
+/** What Stripe holds when it agrees with the database in all but the seeded drifts. */
+export function buildStripeState(rows: DatabaseRows): StripeSeed {
+  const users = new Map(rows.users.map((user) => [user.id, user]));
+  const state: State = {
+    customers: [],
+    subscriptions: rows.subscriptions.map(subscriptionOf),
+    events: [],
+  };
+  const customers = new Set<string>();
+  for (const { stripe_customer_id: id, user_id, created, livemode } of rows.subscriptions) {
+    if (customers.has(id)) continue;
+    customers.add(id);
+    const user = user_id === null ? undefined : users.get(user_id);
+    state.customers.push({
+      id,
+      email: user?.email ?? null,
+      name: user?.name ?? null,
+      created: created - 60,
+      livemode,
+      metadata: user === undefined ? {} : { user_id: user.id },
+    });
+  }
+  const agreed = new Set(state.subscriptions.map(({ id }) => id));
+  const byEmail = new Map(rows.users.map((user) => [user.email, user]));
+  for (const drift of SEEDED_DRIFTS) {
+    const user = byEmail.get(drift.who);
+    // A smaller seed does not have everybody; only a stranger needs no user.
+    if (user === undefined && drift.class !== "customer_without_user") continue;
+    disagree[drift.class](state, drift.who, user, rows.now);
+  }
+  // The webhook of those payments never arrived: that is why the database does not know them.
+  const lost = state.subscriptions.map(({ id }) => id).filter((id) => !agreed.has(id));
+  recordEvents(state, rows.now, new Set(lost));
+  return state;
+}

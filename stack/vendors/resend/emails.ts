@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+
+const LAST_EVENTS = [
+  "queued",
+  "scheduled",
+  "sent",
+  "delivered",
+  "delivery_delayed",
+  "opened",
+  "clicked",
+  "bounced",
+  "complained",
+  "failed",
+  "canceled",
+  "suppressed",
+] as const;
+
+export const emailSeed = z.strictObject({
+  id: z.guid(),
+  from: z.string(),
+  to: z.string().array(),
+  cc: z.string().array().default([]),
+  bcc: z.string().array().default([]),
+  reply_to: z.string().array().default([]),
+  subject: z.string(),
+  html: z.string().nullable().default(null),
+  text: z.string().nullable().default(null),
+  created_at: z.string(),
+  scheduled_at: z.string().nullable().default(null),
+  last_event: z.enum(LAST_EVENTS),
+});
+
+export type Email = z.output<typeof emailSeed>;
+export type LastEvent = Email["last_event"];
+
+/** What becomes of an e-mail is written in the address, as with Resend's own test addresses. */
+export function fateOf(to = ""): LastEvent {
+  const local = /<?([^<@]*)@/.exec(to)?.[1]?.split("+")[0];
+  return LAST_EVENTS.find((event) => event === local) ?? "delivered";
+}
+
+type Sending = {
+  from: string;
+  to: string[];
+  cc?: string[] | null | undefined;
+  bcc?: string[] | null | undefined;
+  reply_to?: string[] | null | undefined;
+  subject: string;
+  html?: string | null | undefined;
+  text?: string | null | undefined;
+  scheduled_at?: string | null | undefined;
+  at: Date;
+  fate: LastEvent;
+};
+
+/** The nth e-mail of this outbox; its id follows from n. */
+export function newEmail(n: number, { at, fate, ...sending }: Sending): Email {
+  const hex = createHash("md5").update(`email ${n}`).digest("hex");
+  const scheduled = sending.scheduled_at ?? null;
+  return {
+    id: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`,
+    from: sending.from,
+    to: sending.to,
+    cc: sending.cc ?? [],
+    bcc: sending.bcc ?? [],
+    reply_to: sending.reply_to ?? [],
+    subject: sending.subject,
+    html: sending.html ?? null,
+    text: sending.text ?? null,
+    created_at: at.toISOString().replace("Z", "+00:00"),
+    scheduled_at: scheduled,
+    last_event: scheduled === null ? fate : "scheduled",
+  };
+}
+
+export const emailObject = (email: Email) => ({ object: "email", ...email });
+
+/** How a list shows it: without the body, null for what is empty. */
+export function listedEmail({ html: _html, text: _text, ...email }: Email) {
+  const orNull = (list: string[]) => (list.length === 0 ? null : list);
+  return {
+    ...email,
+    cc: orNull(email.cc),
+    bcc: orNull(email.bcc),
+    reply_to: orNull(email.reply_to),
+  };
+}

@@ -1,0 +1,55 @@
+import { type Listener, listen } from "../http.ts";
+import { createApp } from "./app.ts";
+import type { Vendor } from "./control.ts";
+import { createResend } from "./resend.ts";
+import { createSlack, SLACK_DEMO_PATH } from "./slack.ts";
+import { createStripe } from "./stripe.ts";
+import { createVercel } from "./vercel.ts";
+
+export type VendorSet = Record<"stripe" | "resend" | "slack" | "vercel" | "app", Vendor>;
+
+/** The names that scripts and functions find the stand-ins by. */
+type VendorAddresses = {
+  STRIPE_API_BASE: string;
+  RESEND_BASE_URL: string;
+  SLACK_WEBHOOK_URL: string;
+  VERCEL_API_BASE: string;
+  APP_BASE_URL: string;
+};
+
+export type ServedVendors = {
+  vendors: VendorSet;
+  addresses: VendorAddresses;
+  close(): Promise<void>;
+};
+
+export const createVendors = (): VendorSet => ({
+  stripe: createStripe(),
+  resend: createResend(),
+  slack: createSlack(),
+  vercel: createVercel(),
+  app: createApp(),
+});
+
+/** Serves every stand-in over HTTP, each on a free port of loopback. */
+export async function serveVendors(vendors: VendorSet = createVendors()): Promise<ServedVendors> {
+  const open: Listener[] = [];
+  const serve = async (vendor: Vendor) => {
+    const listener = await listen(vendor.fetch);
+    open.push(listener);
+    return `http://127.0.0.1:${listener.port}`;
+  };
+  return {
+    vendors,
+    addresses: {
+      STRIPE_API_BASE: await serve(vendors.stripe),
+      RESEND_BASE_URL: await serve(vendors.resend),
+      SLACK_WEBHOOK_URL: `${await serve(vendors.slack)}${SLACK_DEMO_PATH}`,
+      VERCEL_API_BASE: await serve(vendors.vercel),
+      APP_BASE_URL: await serve(vendors.app),
+    },
+    close: async () => {
+      await Promise.all(open.map((listener) => listener.close()));
+    },
+  };
+}
