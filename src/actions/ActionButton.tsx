@@ -1,0 +1,67 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import type { MouseEvent } from "react";
+import { useCreatePath, useTranslate } from "react-admin";
+import { useNavigate } from "react-router";
+import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import { useActionHost } from "./ActionHost";
+import type { ActionTarget } from "./definition";
+import { registry } from "./registry";
+import { useOffReason } from "./useOffReason";
+
+type Props = {
+  action: ActionName;
+  record: ActionTarget;
+  /** What we would do: the one filled button of a view. */
+  recommended?: boolean;
+  /** Takes the width it is given, as on a phone. */
+  wide?: boolean;
+};
+
+/** Opens the drawer of an action: here when the page is about this record, else on its page. */
+export function ActionButton({ action, record, recommended = false, wide = false }: Props) {
+  const t = useTranslate();
+  const host = useActionHost();
+  const navigate = useNavigate();
+  const createPath = useCreatePath();
+  const offReason = useOffReason(record);
+  const { icon: Icon } = registry[action];
+  const here = host?.target.id === record.id ? host : null;
+  const off = here ? offReason(here.guards[action]) : null;
+
+  const open = (event: MouseEvent<HTMLElement>) => {
+    if (here) return here.open(action, event.currentTarget);
+    const path = createPath({ resource: "users", type: "show", id: record.id });
+    navigate(`${path}?action=${action}`, { state: null });
+  };
+
+  return (
+    <Box
+      component="span"
+      sx={{
+        display: "inline-flex",
+        alignItems: "center",
+        gap: 1,
+        flex: wide ? "1 1 0" : undefined,
+      }}
+    >
+      <Button
+        fullWidth={wide}
+        startIcon={<Icon />}
+        disabled={off !== null}
+        onClick={open}
+        onMouseEnter={here?.preload}
+        onFocus={here?.preload}
+        {...(recommended ? { variant: "contained" as const, color: "primary" as const } : {})}
+      >
+        {t(`actions.${action}.title`)}
+      </Button>
+      {off ? (
+        <Typography variant="caption" sx={{ color: "text.muted" }}>
+          {off}
+        </Typography>
+      ) : null}
+    </Box>
+  );
+}

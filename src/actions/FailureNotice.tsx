@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { useTranslate } from "react-admin";
+import type { ActionFailure } from "./failure";
+import { afterwards, failureSentence, issueWords } from "./failureWords";
+import { Notice } from "./Notice";
+
+type Props = {
+  failure: ActionFailure;
+  /** Something was typed that one could fear for. */
+  typed?: boolean;
+  action?: ReactNode;
+};
+
+/** A failure as one sentence, with the refused fields and what one may count on. */
+export function FailureNotice({ failure, typed = false, action }: Props) {
+  const t = useTranslate();
+  const issues = issueWords(failure, t);
+  return (
+    <Notice severity="error" title={failureSentence(failure, t)} action={action}>
+      {issues.map(({ path, words }) => (
+        <div key={path}>{words}</div>
+      ))}
+      {typed ? <div>{afterwards(failure, t)}</div> : null}
+    </Notice>
+  );
+}

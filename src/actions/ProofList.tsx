@@ -1,0 +1,74 @@
+import CheckCircle from "@mui/icons-material/CheckCircle";
+import Warning from "@mui/icons-material/Warning";
+import Box from "@mui/material/Box";
+import Typography from "@mui/material/Typography";
+import { useTranslate } from "react-admin";
+import type { Proof } from "../../supabase/functions/_shared/contract";
+import { useFormat } from "../i18n/useFormat";
+import { fieldOfProof, fieldWords, isRaw } from "./fieldWords";
+
+/** The proof line by line: what was re-read, where, and what was found there. */
+export function ProofList({ proof, name }: { proof: Proof; name: string }) {
+  const t = useTranslate();
+  const format = useFormat();
+  return (
+    <Box
+      component="ul"
+      sx={{ m: 0, p: 0, border: 1, borderColor: "divider", borderRadius: "6px", listStyle: "none" }}
+    >
+      {proof.evidence.map(({ code, expected, found, ok }, index) => {
+        const field = fieldOfProof(code);
+        const font = isRaw(field) ? ("mono" as const) : ("body2" as const);
+        return (
+          <Box
+            component="li"
+            key={code}
+            sx={{
+              display: "grid",
+              gridTemplateColumns: "16px minmax(0, 1fr) auto",
+              columnGap: 1.5,
+              px: 1.5,
+              py: 0.75,
+              borderTop: index === 0 ? 0 : 1,
+              borderColor: "divider",
+            }}
+          >
+            {ok ? (
+              <CheckCircle
+                sx={{ fontSize: 16, mt: "2px", color: "success.main" }}
+                titleAccess={t("status.proof.verified")}
+              />
+            ) : (
+              <Warning
+                sx={{ fontSize: 16, mt: "2px", color: "warning.main" }}
+                titleAccess={t("status.proof.unverified")}
+              />
+            )}
+            <div>
+              <Typography variant="body2">
+                {t(`actions.proof.${code}.title`, { _: t("actions.proof.other.title", { code }) })}
+              </Typography>
+              <Typography variant="caption" component="p" sx={{ m: 0, color: "text.muted" }}>
+                {t(`actions.proof.${code}.where`, { name, _: t("actions.proof.other.where") })}
+              </Typography>
+            </div>
+            <Box sx={{ textAlign: "right" }}>
+              <Typography
+                variant={font}
+                component="p"
+                sx={{ m: 0, fontWeight: code === "entitlement" ? 600 : 400 }}
+              >
+                {fieldWords(field, found, t, format)}
+              </Typography>
+              {ok ? null : (
+                <Typography variant="caption" component="p" sx={{ m: 0, color: "warning.main" }}>
+                  {t("actions.result.expected", { value: fieldWords(field, expected, t, format) })}
+                </Typography>
+              )}
+            </Box>
+          </Box>
+        );
+      })}
+    </Box>
+  );
+}

@@ -1,0 +1,141 @@
+import UndoOutlined from "@mui/icons-material/UndoOutlined";
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useEffect, useState } from "react";
+import { useTranslate } from "react-admin";
+import { type RunAnswer, reasonText } from "../../supabase/functions/_shared/contract";
+import { undoRun } from "./api";
+import { type ActionDefinition, type ActionTarget, changeOf, shortName } from "./definition";
+import { FailureNotice } from "./FailureNotice";
+import { Notice } from "./Notice";
+import { ProofBox } from "./ProofBox";
+import { ReasonField } from "./ReasonField";
+import { RunLink } from "./RunLink";
+import { useSubmission } from "./useSubmission";
+
+type Props = {
+  definition: ActionDefinition;
+  target: ActionTarget;
+  runId: string;
+  undoable: boolean;
+  /** It was put back already. */
+  undone?: boolean;
+  onBusy?: (busy: boolean) => void;
+  onUndone: (answer: RunAnswer) => void;
+};
+
+/** Back to the state before a run, with a reason of its own. */
+export function UndoBox({
+  definition,
+  target,
+  runId,
+  undoable,
+  undone = false,
+  onBusy,
+  onUndone,
+}: Props) {
+  const t = useTranslate();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const { state, submit } = useSubmission(
+    (body: { mode: "undo"; run_id: string; reason: string }, key) =>
+      undoRun(definition.name, body, key),
+    onUndone,
+  );
+  const busy = state.phase === "sending";
+  const label = t(`actions.${definition.name}.undo`);
+
+  useEffect(() => onBusy?.(busy), [busy, onBusy]);
+
+  if (state.answer) {
+    return <Undone definition={definition} target={target} answer={state.answer} />;
+  }
+  return (
+    <Box sx={boxSx}>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, flexWrap: "wrap" }}>
+        <Box sx={{ flex: "1 1 200px" }}>
+          <Typography variant="body2">{t("actions.undo.title")}</Typography>
+          <Typography variant="caption" component="p" sx={{ m: 0, color: "text.muted" }}>
+            {t(
+              undoable
+                ? "actions.undo.condition"
+                : `actions.undo.causes.${undone ? "already_undone" : "no_undo"}`,
+            )}
+          </Typography>
+        </Box>
+        {open || undone ? null : (
+          <Button startIcon={<UndoOutlined />} disabled={!undoable} onClick={() => setOpen(true)}>
+            {label}
+          </Button>
+        )}
+      </Box>
+      {open ? (
+        <Box sx={{ mt: 1.25, display: "grid", gap: 1 }}>
+          <Typography variant="caption" sx={{ fontWeight: 500, color: "text.secondary" }}>
+            {t("actions.undo.reason")}
+          </Typography>
+          <ReasonField
+            autoFocus
+            label={t("actions.undo.reason")}
+            value={reason}
+            onChange={setReason}
+            disabled={busy}
+          />
+          {state.failure ? <FailureNotice failure={state.failure} typed /> : null}
+          <Box sx={{ display: "flex", gap: 1 }}>
+            <Button
+              color="error"
+              disabled={!reasonText.safeParse(reason).success}
+              aria-disabled={busy}
+              onClick={() => submit({ mode: "undo", run_id: runId, reason: reason.trim() })}
+            >
+              {busy ? t("actions.undo.running") : label}
+            </Button>
+            <Button disabled={busy} onClick={() => setOpen(false)}>
+              {t("actions.undo.cancel")}
+            </Button>
+          </Box>
+        </Box>
+      ) : null}
+    </Box>
+  );
+}
+
+export const boxSx = {
+  bgcolor: "background.paper",
+  border: 1,
+  borderColor: "divider",
+  borderRadius: "6px",
+  px: 1.5,
+  py: 1,
+};
+
+function Undone({
+  definition,
+  target,
+  answer,
+}: {
+  definition: ActionDefinition;
+  target: ActionTarget;
+  answer: RunAnswer;
+}) {
+  const t = useTranslate();
+  const plan = changeOf(answer.changes, "plan")?.after;
+  const name = shortName(target);
+  return (
+    <Box sx={{ display: "grid", gap: 1.5 }}>
+      <Notice
+        severity="success"
+        title={
+          typeof plan === "string"
+            ? t(`actions.${definition.name}.undone`, { name, plan: t(`display.plan.${plan}`) })
+            : t("actions.undo.done")
+        }
+      >
+        {t("actions.result.run")} <RunLink id={answer.run.id} code={answer.run.code} />
+      </Notice>
+      <ProofBox runId={answer.run.id} proof={answer.proof} name={name} />
+    </Box>
+  );
+}

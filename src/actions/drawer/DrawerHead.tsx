@@ -1,0 +1,67 @@
+import Close from "@mui/icons-material/Close";
+import Box from "@mui/material/Box";
+import Chip from "@mui/material/Chip";
+import IconButton from "@mui/material/IconButton";
+import Typography from "@mui/material/Typography";
+import { useTranslate } from "react-admin";
+import type { Risk, RunStatus } from "../../../supabase/functions/_shared/contract";
+import { StatusChip } from "../../display/StatusChip";
+import type { ActionTarget } from "../definition";
+
+type Props = {
+  id: string;
+  title: string;
+  target: ActionTarget;
+  risk: Risk;
+  undoable: boolean;
+  /** Once there is a run: how it ended. */
+  status: RunStatus | null;
+  locked: boolean;
+  onClose: () => void;
+};
+
+/** What, on whom, how risky; once done, how it ended. */
+export function DrawerHead({ id, title, target, risk, undoable, status, locked, onClose }: Props) {
+  const t = useTranslate();
+  return (
+    <Box
+      sx={{
+        display: "flex",
+        alignItems: "flex-start",
+        gap: 1,
+        px: { xs: 2, sm: 3 },
+        py: 1.75,
+        borderBottom: 1,
+        borderColor: "divider",
+      }}
+    >
+      <Box sx={{ flexGrow: 1, minWidth: 0 }}>
+        <Box sx={{ display: "flex", alignItems: "center", flexWrap: "wrap", gap: 1 }}>
+          <Typography id={id} variant="h2">
+            {title}
+          </Typography>
+          {status ? (
+            <StatusChip domain="run" status={status} />
+          ) : (
+            <>
+              <Chip
+                variant={risk === "high" ? "error" : risk === "medium" ? "warning" : "neutral"}
+                label={t(`actions.risk.${risk}`)}
+              />
+              <Chip
+                variant={undoable ? "neutral" : "error"}
+                label={t(undoable ? "actions.undoable" : "actions.irreversible")}
+              />
+            </>
+          )}
+        </Box>
+        <Typography variant="body2" sx={{ color: "text.secondary", overflowWrap: "anywhere" }}>
+          {target.name ? `${target.name}, ${target.email}` : target.email}
+        </Typography>
+      </Box>
+      <IconButton aria-label={t("actions.footer.close")} disabled={locked} onClick={onClose}>
+        <Close sx={{ fontSize: 20 }} />
+      </IconButton>
+    </Box>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Formats } from "../i18n/formats";
+
+type Translate = (key: string, args?: Record<string, unknown>) => string;
+
+/** Fields whose values are shown as they are stored, in the code font. */
+export const isRaw = (field: string) => field.startsWith("mirror.");
+
+function rawWords(value: unknown, t: Translate): string {
+  if (value === null || value === undefined) return t("actions.value.absent");
+  if (Array.isArray(value)) return value.map((part) => rawWords(part, t)).join(", ");
+  if (typeof value === "object") {
+    return Object.values(value)
+      .map((part) => rawWords(part, t))
+      .join(", ");
+  }
+  return String(value);
+}
+
+/** A value of a diff or of a proof, in the words of its field. */
+export function fieldWords(field: string, value: unknown, t: Translate, format: Formats): string {
+  switch (field) {
+    case "plan":
+      return t(`display.plan.${String(value)}`, { _: String(value) });
+    case "decided_by":
+      return t(`actions.value.decided_by.${String(value)}`, { _: String(value) });
+    case "access_ends_at":
+    case "grant_ends_at":
+      return typeof value === "string" ? format.dateTime(value) : t("actions.value.none");
+    case "quota_limit":
+      return value === null
+        ? t("actions.value.unlimited")
+        : t("actions.value.per_month", { count: Number(value) });
+    case "stripe_subscription":
+      return subscriptionWords(value, t);
+  }
+  if (typeof value === "boolean" && !isRaw(field)) return t(value ? "common.yes" : "common.no");
+  return rawWords(value, t);
+}
+
+function subscriptionWords(value: unknown, t: Translate): string {
+  if (typeof value !== "object" || value === null) return t("actions.value.nothing");
+  const { plan, status } = value as { plan?: unknown; status?: unknown };
+  return [
+    t(`display.plan.${String(plan)}`, { _: String(plan) }),
+    t(`status.subscription.${String(status)}`, { _: String(status) }).toLowerCase(),
+  ].join(", ");
+}
+
+/** The field that a line of proof is about, which decides how its values are said. */
+const PROVES: Record<string, string> = {
+  entitlement: "plan",
+  rule: "decided_by",
+  ends_at: "access_ends_at",
+  mirror: "mirror.all",
+};
+
+export const fieldOfProof = (code: string): string => PROVES[code] ?? code;

@@ -1,0 +1,121 @@
+import { useEffect, useReducer, useRef, useState } from "react";
+import type { RunAnswer } from "../../supabase/functions/_shared/contract";
+import { reasonText } from "../../supabase/functions/_shared/contract";
+import { contracts } from "../../supabase/functions/_shared/contracts";
+import {
+  actionReducer,
+  type FormValues,
+  initialState,
+  obstacleOf,
+  type RunBody,
+} from "./actionState";
+import { previewAction, runAction } from "./api";
+import type { ActionDefinition, ActionTarget } from "./definition";
+import { failureOf } from "./failure";
+import { type SubmissionEvent, submissionReducer } from "./submission";
+
+const DEBOUNCE = 350;
+
+/** A run that is already done when the drawer opens, from the URL. */
+export type DoneRun = {
+  answer: RunAnswer;
+  reason: string;
+  incident: string;
+  values: FormValues;
+  /** Somebody has put it back since. */
+  undone: boolean;
+};
+
+/** One action on one target: parameters, preview, reason, run. Knows nothing of how it looks. */
+export function useAction(definition: ActionDefinition, target: ActionTarget, done?: DoneRun) {
+  const [state, dispatch] = useReducer(actionReducer, definition.initialValues, (values) =>
+    done
+      ? actionReducer(initialState(values), { type: "restored", ...done })
+      : initialState(values),
+  );
+  const [attempt, setAttempt] = useState(0);
+  const ticket = useRef(0);
+  const seenAttempt = useRef(0);
+  const sending = useRef(false);
+
+  const parsed = contracts[definition.name].params.safeParse(
+    definition.toParams(state.values, target),
+  );
+  const params = parsed.success ? JSON.stringify(parsed.data) : null;
+  const restored = done !== undefined;
+
+  useEffect(() => {
+    if (restored) return;
+    if (params === null) {
+      dispatch({ type: "previewMissing" });
+      return;
+    }
+    ticket.current += 1;
+    const asked = ticket.current;
+    const abort = new AbortController();
+    dispatch({ type: "previewAsked", ticket: asked });
+    // The first one and one that was asked for need no wait; typing does.
+    const wait = asked === 1 || attempt !== seenAttempt.current ? 0 : DEBOUNCE;
+    seenAttempt.current = attempt;
+    const timer = setTimeout(() => {
+      previewAction(definition.name, JSON.parse(params), abort.signal).then(
+        (answer) => dispatch({ type: "previewArrived", ticket: asked, answer }),
+        (error) => {
+          if (abort.signal.aborted) return;
+          dispatch({ type: "previewFailed", ticket: asked, failure: failureOf(error) });
+        },
+      );
+    }, wait);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [definition.name, params, attempt, restored]);
+
+  const reason = reasonText.safeParse(state.reason);
+  const obstacle = obstacleOf(state, { params: parsed.success, reason: reason.success });
+
+  function confirm() {
+    if (obstacle || sending.current || !state.preview.answer || params === null) return;
+    const incident = state.incident.trim();
+    const body: RunBody = {
+      mode: "run",
+      params: JSON.parse(params),
+      plan: state.preview.answer.plan,
+      reason: state.reason.trim(),
+      ...(incident ? { incident } : {}),
+    };
+    const event: SubmissionEvent<RunBody, RunAnswer> = {
+      type: "confirmed",
+      body,
+      newKey: crypto.randomUUID(),
+    };
+    const { intent, phase } = submissionReducer(state.run, event);
+    if (!intent || phase !== "sending") return;
+    sending.current = true;
+    dispatch({ type: "run", event });
+    runAction(definition.name, intent.body, intent.key)
+      .then(
+        (answer) => dispatch({ type: "run", event: { type: "answered", answer } }),
+        (error) => dispatch({ type: "run", event: { type: "failed", failure: failureOf(error) } }),
+      )
+      .finally(() => {
+        sending.current = false;
+      });
+  }
+
+  return {
+    state,
+    obstacle,
+    badParams: parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join(".")),
+    reasonIsValid: reason.success,
+    reasonIsLong: !reason.success && [...state.reason.trim()].length > 10,
+    edit: (values: FormValues) => dispatch({ type: "edited", values }),
+    typeReason: (text: string) => dispatch({ type: "reasonTyped", reason: text }),
+    typeIncident: (text: string) => dispatch({ type: "incidentTyped", incident: text }),
+    previewAgain: () => setAttempt((count) => count + 1),
+    confirm,
+  };
+}
+
+export type Action = ReturnType<typeof useAction>;

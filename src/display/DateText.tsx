@@ -1,0 +1,22 @@
+import { useFormat } from "../i18n/useFormat";
+
+type Props = {
+  at: string | number | null | undefined;
+  /** Show the hour too. */
+  time?: boolean;
+};
+
+/** An absolute date in Paris time. */
+export function DateText({ at, time = false }: Props) {
+  const format = useFormat();
+  if (!at) return null;
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={format.exact(at)}
+      style={{ whiteSpace: "nowrap", fontVariantNumeric: "tabular-nums" }}
+    >
+      {time ? format.dateTime(at) : format.date(at)}
+    </time>
+  );
+}

@@ -1,0 +1,34 @@
+import Box from "@mui/material/Box";
+import type { ReactNode } from "react";
+
+type Props = {
+  label: ReactNode;
+  children: ReactNode;
+  /** Stands at the right end: a chip, a date. */
+  aside?: ReactNode;
+  /** Draw a line above, for rows that are steps of one thing. */
+  divider?: boolean;
+};
+
+/** One fact: its name, its value. */
+export function FactRow({ label, children, aside, divider = false }: Props) {
+  return (
+    <Box
+      sx={{
+        display: "grid",
+        gridTemplateColumns: "minmax(88px, 110px) 1fr auto",
+        columnGap: 1.5,
+        alignItems: "center",
+        minHeight: divider ? 32 : 24,
+        borderTop: divider ? 1 : 0,
+        borderColor: "divider",
+        fontSize: 13,
+        lineHeight: "20px",
+      }}
+    >
+      <Box sx={{ color: "text.muted" }}>{label}</Box>
+      <Box sx={{ minWidth: 0, overflowWrap: "anywhere" }}>{children}</Box>
+      {aside ? <Box>{aside}</Box> : null}
+    </Box>
+  );
+}

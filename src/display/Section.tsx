@@ -1,0 +1,43 @@
+import Box from "@mui/material/Box";
+import Paper from "@mui/material/Paper";
+import Typography from "@mui/material/Typography";
+import { type ReactNode, useId } from "react";
+
+type Props = {
+  title: string;
+  /** Stands at the right of the title: a chip, a link, a count. */
+  aside?: ReactNode;
+  /** Closes the sheet under a divider. */
+  footer?: ReactNode;
+  /** Let the content touch the edges: tables and rows that bring their own padding. */
+  flush?: boolean;
+  children: ReactNode;
+};
+
+/** One subject on one bordered sheet. */
+export function Section({ title, aside, footer, flush = false, children }: Props) {
+  const id = useId();
+  return (
+    <Paper component="section" aria-labelledby={id}>
+      <Box
+        sx={{
+          display: "flex",
+          alignItems: "center",
+          gap: 1,
+          minHeight: 44,
+          px: 2,
+          flexWrap: "wrap",
+        }}
+      >
+        <Typography id={id} variant="h3" component="h2" sx={{ flexGrow: 1 }}>
+          {title}
+        </Typography>
+        {aside}
+      </Box>
+      <Box sx={flush ? undefined : { px: 2, pb: 2 }}>{children}</Box>
+      {footer ? (
+        <Box sx={{ borderTop: 1, borderColor: "divider", px: 2, py: 1 }}>{footer}</Box>
+      ) : null}
+    </Paper>
+  );
+}

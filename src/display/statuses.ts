@@ -1,0 +1,82 @@
+import type { ChipProps } from "@mui/material/Chip";
+
+export type StatusDomain =
+  | "run"
+  | "email"
+  | "import"
+  | "subscription"
+  | "integration"
+  | "proof"
+  | "signal"
+  | "audit"
+  | "grant";
+
+export type StatusShape =
+  | "good"
+  | "attention"
+  | "broken"
+  | "moving"
+  | "waiting"
+  | "passed"
+  | "fact";
+
+type Statuses = Record<string, StatusShape>;
+
+/** What each status means to the team. The words are in i18n `status.<domain>.<status>`. */
+export const statuses: Record<StatusDomain, Statuses> = {
+  run: {
+    running: "moving",
+    succeeded: "good",
+    partial: "attention",
+    failed: "broken",
+    cancelled: "passed",
+  },
+  email: {
+    queued: "waiting",
+    scheduled: "waiting",
+    sent: "moving",
+    delivered: "good",
+    delivery_delayed: "attention",
+    opened: "good",
+    clicked: "good",
+    bounced: "attention",
+    complained: "attention",
+    failed: "broken",
+    canceled: "passed",
+    suppressed: "attention",
+  },
+  import: { success: "good", error: "broken", running: "moving", skipped: "passed" },
+  subscription: {
+    active: "good",
+    trialing: "moving",
+    past_due: "attention",
+    unpaid: "broken",
+    canceled: "fact",
+    incomplete: "waiting",
+    incomplete_expired: "passed",
+    paused: "fact",
+  },
+  integration: { valid: "good", expiring: "attention", expired: "broken" },
+  proof: { verified: "good", unverified: "attention", failed: "broken", pending: "moving" },
+  signal: {
+    banned: "fact",
+    past_due: "attention",
+    grant_expiring: "attention",
+    quota_reached: "attention",
+    email_bounced: "attention",
+    cancelling: "fact",
+    email_unverified: "fact",
+  },
+  audit: { done: "good", denied: "attention", failed: "broken" },
+  grant: { active: "good", expired: "fact", revoked: "fact", undone: "passed" },
+};
+
+export const variantOf: Record<StatusShape, NonNullable<ChipProps["variant"]>> = {
+  good: "success",
+  attention: "warning",
+  broken: "error",
+  moving: "accent",
+  waiting: "neutral",
+  passed: "neutral",
+  fact: "neutral",
+};

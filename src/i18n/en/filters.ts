@@ -1,0 +1,42 @@
+import type french from "../fr/filters";
+import type { SameKeys } from "../messageShape";
+
+export default {
+  add: "Filter",
+  clear_all: "Clear all",
+  apply: "Apply",
+  remove: "Remove the filter %{name}",
+  clear_search: "Clear the search",
+  search_hint: "At least 3 characters",
+  name: {
+    plan: "Plan",
+    plan_source: "Source",
+    created_at: "Signed up",
+    last_active_at: "Active",
+    email_confirmed: "E-mail verified",
+    status: "Status",
+    interval: "Interval",
+    cancelling: "Cancellation planned",
+    user_id: "Customer",
+    month: "Month",
+    provider: "Provider",
+    dry_run: "Dry run",
+    error_message: "Error text",
+    template: "Template",
+    action: "Action",
+    target_id: "Target",
+    run_id: "Run",
+    event: "Event",
+    outcome: "Outcome",
+    actor_email: "Author",
+  },
+  period: {
+    recent: "Today |||| Last %{smart_count} days",
+    first: "From",
+    last: "To",
+    since: "since %{first}",
+    until: "until %{last}",
+    between: "%{first} to %{last}",
+    on: "on %{first}",
+  },
+} satisfies SameKeys<typeof french>;

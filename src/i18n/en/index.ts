@@ -1,0 +1,32 @@
+import ra from "ra-language-english";
+import type { messages as french } from "../fr";
+import type { SameKeys } from "../messageShape";
+import actions from "./actions";
+import auth from "./auth";
+import common from "./common";
+import display from "./display";
+import fields from "./fields";
+import filters from "./filters";
+import layout from "./layout";
+import list from "./list";
+import resources from "./resources";
+import run from "./run";
+import status from "./status";
+import user from "./user";
+
+export const messages = {
+  actions,
+  auth,
+  common,
+  display,
+  fields,
+  filters,
+  layout,
+  list,
+  resources,
+  run,
+  status,
+  user,
+} satisfies SameKeys<typeof french>;
+
+export default { ...ra, ...messages };

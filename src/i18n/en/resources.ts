@@ -1,0 +1,96 @@
+import type french from "../fr/resources";
+import type { SameKeys } from "../messageShape";
+
+export default {
+  users: {
+    name: "User |||| Users",
+    search: "E-mail, name, id or Stripe",
+    none_yet: "No customers yet",
+    no_match: "No customer matches",
+  },
+  subscriptions: {
+    name: "Subscription |||| Subscriptions",
+    search: "Customer’s e-mail",
+    none_yet: "No subscriptions yet",
+    no_match: "No subscription matches",
+    totals: "All subscriptions",
+    live: "%{count} live",
+    past_due: "%{count} past due |||| %{count} past due",
+    cancelling: "%{count} cancelling |||| %{count} cancelling",
+    interval: {
+      month: "Monthly",
+      year: "Yearly",
+    },
+    open_in_stripe: "Open %{id} in Stripe",
+    ends_now: "Ends",
+  },
+  simulations: {
+    name: "Simulation |||| Simulations",
+    search: "Customer’s e-mail",
+    none_yet: "No simulations yet",
+    no_match: "No simulation matches",
+  },
+  import_logs: {
+    name: "Import |||| Imports",
+    search: "Customer’s e-mail",
+    none_yet: "No imports yet",
+    no_match: "No import matches",
+    title: "%{provider} import, %{month}",
+  },
+  integrations: {
+    name: "Integration |||| Integrations",
+    search: "Customer’s e-mail",
+    none_yet: "No integrations yet",
+    no_match: "No integration matches",
+  },
+  emails: {
+    name: "E-mail |||| E-mails",
+    search: "Recipient’s e-mail",
+    none_yet: "No e-mails yet",
+    no_match: "No e-mail matches",
+  },
+  grants: {
+    name: "Grant |||| Grants",
+    search: "Customer’s e-mail",
+    none_yet: "No grants yet",
+    no_match: "No grant matches",
+  },
+  runs: {
+    name: "Run |||| Runs",
+    search: "Author, or the customer’s id",
+    none_yet: "No runs yet",
+    no_match: "No run matches",
+  },
+  audit: {
+    name: "Audit log",
+    search: "Author, or the customer’s id",
+    none_yet: "The log is empty",
+    no_match: "No entry matches",
+    entry: "Entry %{id}",
+    changes: "Before and after",
+    details: "Details",
+    no_change: "No value changed.",
+    system: "the system",
+    event: {
+      action: "Action",
+      undo: "Undo",
+      opened: "Visit",
+      expired: "End of a grant",
+      repaired: "Repair",
+      sign_in: "Sign-in",
+    },
+  },
+  staff: {
+    name: "Member |||| Team",
+    search: "E-mail",
+    none_yet: "Nobody yet",
+    no_match: "Nobody matches",
+    role: {
+      support: "Support",
+      ops: "Ops",
+      admin: "Admin",
+    },
+    present: "Active",
+    removed: "Removed",
+  },
+} satisfies SameKeys<typeof french>;

@@ -1,0 +1,58 @@
+import type french from "../fr/run";
+import type { SameKeys } from "../messageShape";
+
+export default {
+  title: "%{action}: %{target}",
+  undo_title: "Undo of “%{action}”: %{target}",
+  loading: "Reading the run",
+  unknown: {
+    title: "Run not found",
+    detail: "No run has the id %{id}.",
+    back: "See the runs",
+  },
+  failed: "The run could not be read",
+  who: "%{who}, %{role}",
+  started: "on %{at}",
+  incident: "incident %{code}",
+  open_customer: "Open the customer",
+  plan: {
+    title: "Approved plan",
+    customer: "Customer",
+    params: "Parameters",
+    reason: "Reason",
+    incident: "Incident",
+    undoes: "Undoes",
+    undone_run: "the original run",
+  },
+  story: {
+    title: "Story",
+    authorized: "Rights and plan checked",
+    authorized_detail: "Role %{role}, plan unchanged since the preview",
+    authorized_undo: "Role %{role}, nothing had changed since",
+    written: "Written in one transaction",
+    written_detail: "%{smart_count} change |||| %{smart_count} changes",
+    written_in: "%{changes}, in %{duration}",
+    writing: "Under way",
+    not_written: "Nothing was written",
+    proof: "Proof",
+    proof_verified: "Read again where the customer feels it: all is there",
+    proof_unverified: "Read again: not all is there",
+    proof_missing: "Not read yet",
+    later: "to come",
+    undone: "Undone",
+    undone_detail: "By a run of its own",
+  },
+  changes: {
+    title: "What changed",
+    none: "Nothing changed",
+    none_detail: "This run changed no field.",
+  },
+  proof: "Proof",
+  undo: {
+    title: "Undo",
+    undone: "Undone on %{at}.",
+    see: "See the undo",
+    is_undo: "This is an undo already: it cannot be undone.",
+    unknown: "This action cannot be undone from this page.",
+  },
+} satisfies SameKeys<typeof french>;

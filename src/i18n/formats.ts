@@ -1,0 +1,103 @@
+const ZONE = "Europe/Paris";
+const CURRENCY = "EUR";
+
+export type Locale = "fr" | "en";
+type Moment = string | number | Date;
+
+/** English is written with European dates, so that 4/12 can never be read as April. */
+const tags: Record<Locale, string> = { fr: "fr-FR", en: "en-GB" };
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function lazily<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}
+
+/** Numbers, euros and times in the words of one locale, always in Paris time. */
+export function createFormats(locale: Locale) {
+  const tag = tags[locale];
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    lazily(() => new Intl.DateTimeFormat(tag, { timeZone: ZONE, ...options }));
+  const day = { day: "numeric", month: "short" } as const;
+  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+
+  const numberFormat = lazily(() => new Intl.NumberFormat(tag));
+  const moneyFormat = lazily(
+    () => new Intl.NumberFormat(tag, { style: "currency", currency: CURRENCY }),
+  );
+  const percentFormat = lazily(
+    () => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 }),
+  );
+  const relativeFormat = lazily(
+    () => new Intl.RelativeTimeFormat(tag, { style: "short", numeric: "always" }),
+  );
+  const dateFormat = dates({ ...day, year: "numeric" });
+  const shortDateFormat = dates(day);
+  const dateTimeFormat = dates({ ...day, year: "numeric", ...clock });
+  const exactFormat = dates({ ...day, year: "numeric", ...clock, second: "2-digit" });
+  const timeFormat = dates(clock);
+  const timeSecondsFormat = dates({ ...clock, second: "2-digit" });
+  const monthFormat = lazily(
+    () => new Intl.DateTimeFormat(tag, { month: "long", year: "numeric", timeZone: "UTC" }),
+  );
+  const longDayFormat = dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const dayKeyFormat = lazily(() => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }));
+
+  const at = (moment: Moment) => new Date(moment);
+  const dayKey = (moment: Moment) => dayKeyFormat().format(at(moment));
+
+  return {
+    locale,
+    number: (value: number) => numberFormat().format(value),
+    /** Integer cents to "19,90 €". */
+    money: (cents: number) => moneyFormat().format(cents / 100),
+    /** A ratio, 0.0474, to "4,74 %". */
+    percent: (ratio: number) => percentFormat().format(ratio),
+    /** "23 nov. 2026" */
+    date: (moment: Moment) => dateFormat().format(at(moment)),
+    /** "23 nov." */
+    shortDate: (moment: Moment) => shortDateFormat().format(at(moment)),
+    /** "23 nov. 2026, 14:05" */
+    dateTime: (moment: Moment) => dateTimeFormat().format(at(moment)),
+    /** "23 nov. 2026, 14:05:12", for a tooltip. */
+    exact: (moment: Moment) => exactFormat().format(at(moment)),
+    /** "14:05" */
+    time: (moment: Moment) => timeFormat().format(at(moment)),
+    /** "14:05:12" */
+    timeSeconds: (moment: Moment) => timeSecondsFormat().format(at(moment)),
+    /** "lundi 23 novembre 2026" */
+    longDay: (moment: Moment) => longDayFormat().format(at(moment)),
+    /** "2026-11" to "novembre 2026". */
+    month: (month: string) => monthFormat().format(new Date(`${month}-01T00:00:00Z`)),
+    /** The Paris day as "2026-11-23": equal keys are the same day. */
+    dayKey,
+    /** Whole Paris days from `now` to `moment`: tomorrow is 1, whatever the hour. */
+    daysUntil: (moment: Moment, now: Moment) =>
+      Math.round((Date.parse(dayKey(moment)) - Date.parse(dayKey(now))) / (DAY * 1000)),
+    /** "il y a 6 min", "dans 3 j". */
+    relative: (moment: Moment, now: Moment) => {
+      const seconds = Math.round((at(moment).getTime() - at(now).getTime()) / 1000);
+      const size = Math.abs(seconds);
+      const format = relativeFormat();
+      if (size < MINUTE) return format.format(seconds, "second");
+      if (size < HOUR) return format.format(Math.trunc(seconds / MINUTE), "minute");
+      if (size < DAY) return format.format(Math.trunc(seconds / HOUR), "hour");
+      return format.format(Math.trunc(seconds / DAY), "day");
+    },
+    /** "il y a 3 j" */
+    relativeDays: (days: number) => relativeFormat().format(days, "day"),
+    /** "1,8 s", "212 ms". */
+    duration: (milliseconds: number) =>
+      milliseconds < 1000
+        ? `${numberFormat().format(milliseconds)}\u00a0ms`
+        : `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(milliseconds / 1000)}\u00a0s`,
+  };
+}
+
+export type Formats = ReturnType<typeof createFormats>;

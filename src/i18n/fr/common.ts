@@ -1,0 +1,15 @@
+export default {
+  retry: "Réessayer",
+  copy: "Copier",
+  copied: "Copié",
+  copy_value: "Copier %{value}",
+  open_in_stripe: "Ouvrir dans Stripe",
+  yes: "Oui",
+  no: "Non",
+  nothing: "–",
+  just_now: "à l’instant",
+  yesterday_at: "hier, %{time}",
+  updated: "actualisé %{age}",
+  per_month: "%{amount} par mois",
+  per_year: "%{amount} par an",
+};

@@ -1,0 +1,32 @@
+import ra from "ra-language-french";
+import { withFrenchSpacing } from "../frenchSpacing";
+import actions from "./actions";
+import auth from "./auth";
+import common from "./common";
+import display from "./display";
+import fields from "./fields";
+import filters from "./filters";
+import layout from "./layout";
+import list from "./list";
+import resources from "./resources";
+import run from "./run";
+import status from "./status";
+import user from "./user";
+
+/** The console's own words, one file a domain. */
+export const messages = {
+  actions,
+  auth,
+  common,
+  display,
+  fields,
+  filters,
+  layout,
+  list,
+  resources,
+  run,
+  status,
+  user,
+};
+
+export default { ...ra, ...withFrenchSpacing(messages) };

@@ -1,0 +1,29 @@
+import type SvgIcon from "@mui/material/SvgIcon";
+import audit from "../resources/audit";
+import emails from "../resources/emails";
+import grants from "../resources/grants";
+import importLogs from "../resources/importLogs";
+import integrations from "../resources/integrations";
+import runs from "../resources/runs";
+import simulations from "../resources/simulations";
+import staff from "../resources/staff";
+import subscriptions from "../resources/subscriptions";
+import users from "../resources/users";
+
+type Entry = { name: string; icon: typeof SvgIcon };
+type Group = { name: "customers" | "operations" | "runbook" | "administration"; entries: Entry[] };
+
+const entry = ({ name, icon }: Entry): Entry => ({ name, icon });
+
+/** The pages in the order of the left side; a role sees those that it may read. */
+export const navigation: Group[] = [
+  { name: "customers", entries: [entry(users), entry(subscriptions), entry(simulations)] },
+  { name: "operations", entries: [entry(importLogs), entry(integrations), entry(emails)] },
+  { name: "runbook", entries: [entry(runs), entry(grants)] },
+  { name: "administration", entries: [entry(staff), entry(audit)] },
+];
+
+export function pageOf(pathname: string): Entry | undefined {
+  const name = pathname.split("/")[1];
+  return navigation.flatMap((group) => group.entries).find((page) => page.name === name);
+}

@@ -1,0 +1,86 @@
+import Box from "@mui/material/Box";
+import type { ReactNode } from "react";
+import {
+  ListBase,
+  type RaRecord,
+  type SortPayload,
+  useListContext,
+  useTranslate,
+} from "react-admin";
+import { AgeText } from "../display/AgeText";
+import { PageHead } from "../layout/PageHead";
+import { CopyLinkButton } from "./CopyLinkButton";
+import type { Column, CompactRow } from "./column";
+import { ExportButton } from "./export/ExportButton";
+import { FilterLine } from "./filters/FilterLine";
+import type { ListFilter } from "./filters/listFilter";
+import type { SearchRule } from "./filters/search";
+import { ListEmpty } from "./ListEmpty";
+import { ListSheet } from "./ListSheet";
+
+const REFRESH_EVERY = 30_000;
+
+type Props<Row extends RaRecord> = {
+  resource: string;
+  sort: SortPayload;
+  columns: Column<Row>[];
+  filters: ListFilter[];
+  search?: SearchRule;
+  compact: (row: Row) => CompactRow;
+  to: (row: Row) => string | null;
+  rowMenu?: (row: Row) => ReactNode;
+  totals?: ReactNode;
+};
+
+/** A list as every list of the console is: title, one line of filters, the sheet. */
+export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: Props<Row>) {
+  return (
+    <ListBase
+      resource={resource}
+      sort={sort}
+      perPage={25}
+      storeKey={false}
+      exporter={false}
+      queryOptions={{
+        // The sheet itself says what went wrong.
+        onError: () => undefined,
+        refetchInterval: REFRESH_EVERY,
+      }}
+    >
+      <ListPage {...page} />
+    </ListBase>
+  );
+}
+
+function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "sort">) {
+  const { columns, filters, search, ...sheet } = props;
+  const translate = useTranslate();
+  const { resource, meta, error } = useListContext<Row>();
+  const age = meta?.fetchedAt && !error ? <AgeText at={meta.fetchedAt} /> : null;
+  return (
+    <>
+      <PageHead
+        title={translate(`resources.${resource}.name`, { smart_count: 2 })}
+        note={age}
+        actions={
+          <>
+            <CopyLinkButton />
+            <ExportButton columns={columns} />
+          </>
+        }
+      />
+      <Box sx={{ display: "grid", gap: 1.5, gridTemplateColumns: "minmax(0, 1fr)" }}>
+        <FilterLine
+          filters={filters}
+          search={search}
+          placeholder={translate(`resources.${resource}.search`)}
+        />
+        <ListSheet
+          {...sheet}
+          columns={columns}
+          empty={<ListEmpty filters={filters} search={search} />}
+        />
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import Box from "@mui/material/Box";
+import Paper from "@mui/material/Paper";
+import Table from "@mui/material/Table";
+import TableBody from "@mui/material/TableBody";
+import TableCell from "@mui/material/TableCell";
+import TableRow from "@mui/material/TableRow";
+import useMediaQuery from "@mui/material/useMediaQuery";
+import type { ReactNode } from "react";
+import { type RaRecord, useListContext } from "react-admin";
+import { ErrorState } from "../display/ErrorState";
+import { StaleBanner } from "../display/StaleBanner";
+import { CompactList, CompactSkeleton } from "./CompactList";
+import type { Column, CompactRow } from "./column";
+import { ListHead } from "./ListHead";
+import { ListPagination } from "./ListPagination";
+import { ListRow, ROW_HEIGHT } from "./ListRow";
+import { ListSkeleton } from "./ListSkeleton";
+
+const MENU_WIDTH = 44;
+const ROOMY = "(min-width: 1400px)";
+/** An e-mail of usual length. */
+const FLUID_LEAST = 220;
+
+type Props<Row extends RaRecord> = {
+  columns: Column<Row>[];
+  compact: (row: Row) => CompactRow;
+  to: (row: Row) => string | null;
+  empty: ReactNode;
+  rowMenu?: (row: Row) => ReactNode;
+  totals?: ReactNode;
+};
+
+/** The rows of a list on one sheet, in its four states: loading, empty, error, stale. */
+export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
+  const { compact, to, empty, rowMenu, totals } = props;
+  const narrow = useMediaQuery((theme) => theme.breakpoints.down("md"), { noSsr: true });
+  const roomy = useMediaQuery(ROOMY, { noSsr: true });
+  const columns = props.columns.filter((column) => roomy || !column.wide);
+  const list = useListContext<Row>();
+  const { data, error, isPending, isFetching, isPlaceholderData, meta, perPage } = list;
+  const refetch = () => void list.refetch();
+
+  const stale = Boolean(error && data);
+  const message =
+    error && !data ? (
+      <ErrorState error={error} onRetry={refetch} />
+    ) : data?.length === 0 ? (
+      empty
+    ) : null;
+  const width = columns.length + (rowMenu ? 1 : 0);
+  const minWidth = columns.reduce(
+    (sum, column) => sum + (column.width ?? column.least ?? FLUID_LEAST),
+    rowMenu ? MENU_WIDTH : 0,
+  );
+
+  return (
+    <Paper sx={{ overflow: "hidden" }} aria-busy={isFetching}>
+      {stale ? <StaleBanner at={meta?.fetchedAt} onRetry={refetch} /> : null}
+      <Box sx={{ opacity: isPlaceholderData ? 0.55 : 1, overflowX: "auto" }}>
+        {narrow ? (
+          <>
+            {totals ? <Box sx={{ borderBottom: 1, borderColor: "divider" }}>{totals}</Box> : null}
+            {message ??
+              (isPending ? (
+                <CompactSkeleton count={perPage} />
+              ) : (
+                <CompactList rows={data ?? []} compact={compact} to={to} />
+              ))}
+          </>
+        ) : (
+          <Table size="small" sx={{ tableLayout: "fixed", minWidth }}>
+            <colgroup>
+              {columns.map(({ key, width }) => (
+                <col key={key} style={{ width }} />
+              ))}
+              {rowMenu ? <col style={{ width: MENU_WIDTH }} /> : null}
+            </colgroup>
+            <ListHead columns={columns} menu={Boolean(rowMenu)} />
+            <TableBody sx={{ "& tr:last-of-type > td": { borderBottom: 0 } }}>
+              {message ? (
+                <TableRow>
+                  <TableCell colSpan={width} sx={{ py: 1 }}>
+                    {message}
+                  </TableCell>
+                </TableRow>
+              ) : isPending ? (
+                <ListSkeleton
+                  columns={columns}
+                  menu={Boolean(rowMenu)}
+                  count={perPage}
+                  height={ROW_HEIGHT}
+                />
+              ) : (
+                <>
+                  {totals ? (
+                    <TableRow>
+                      <TableCell colSpan={width} sx={{ p: 0 }}>
+                        {totals}
+                      </TableCell>
+                    </TableRow>
+                  ) : null}
+                  {data?.map((row) => (
+                    <ListRow
+                      key={row.id}
+                      row={row}
+                      columns={columns}
+                      to={to(row)}
+                      menu={rowMenu?.(row)}
+                    />
+                  ))}
+                </>
+              )}
+            </TableBody>
+          </Table>
+        )}
+      </Box>
+      <ListPagination />
+    </Paper>
+  );
+}

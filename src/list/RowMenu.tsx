@@ -1,0 +1,37 @@
+import MoreHorizOutlined from "@mui/icons-material/MoreHorizOutlined";
+import IconButton from "@mui/material/IconButton";
+import Menu from "@mui/material/Menu";
+import { type ReactNode, useState } from "react";
+import { useTranslate } from "react-admin";
+
+/** The dots at the end of a row. The menu is only built while it is open. */
+export function RowMenu({ name, children }: { name: string; children: ReactNode }) {
+  const translate = useTranslate();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const close = () => setAnchor(null);
+  return (
+    <>
+      <IconButton
+        aria-label={translate("list.row_menu", { name })}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        sx={{ color: "text.secondary", p: "5px" }}
+      >
+        <MoreHorizOutlined sx={{ fontSize: 16 }} />
+      </IconButton>
+      {anchor ? (
+        <Menu
+          open
+          anchorEl={anchor}
+          onClose={close}
+          onClick={close}
+          anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
+          transformOrigin={{ vertical: "top", horizontal: "right" }}
+        >
+          {children}
+        </Menu>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { supabaseDataProvider } from "ra-supabase";
+import type {
+  DataProvider,
+  FilterPayload,
+  GetListParams,
+  GetListResult,
+  RaRecord,
+} from "react-admin";
+import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
+import type { UserOverview } from "../resources/users/overview";
+import { countOf, filterParams, orderParam } from "./listQuery";
+import { loadMe } from "./me";
+import { type RequestOptions, request } from "./request";
+import { settings } from "./settings";
+import { SCHEMA, supabaseClient } from "./supabaseClient";
+import { COUNTED_UP_TO, estimatedTotal, type Total } from "./total";
+
+const api = `${settings.supabaseUrl}/rest/v1`;
+
+const base = supabaseDataProvider({
+  instanceUrl: settings.supabaseUrl,
+  apiKey: settings.publishableKey,
+  supabaseClient,
+  httpClient: (url: string, options: RequestOptions) => request(url, options),
+  schema: () => SCHEMA,
+});
+
+function read(resource: string, params: [string, string][], prefer?: string, signal?: AbortSignal) {
+  const headers = new Headers({ Accept: "application/json", "Accept-Profile": SCHEMA });
+  if (prefer) headers.set("Prefer", prefer);
+  return request(`${api}/${resource}?${new URLSearchParams(params)}`, { headers, signal });
+}
+
+/** Rows without a count: one row more than the page tells whether there is a next one. */
+async function getList<Row extends RaRecord>(
+  resource: string,
+  params: GetListParams,
+): Promise<GetListResult<Row>> {
+  const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
+  const { json } = await read(
+    resource,
+    [
+      ...filterParams(params.filter),
+      ["order", orderParam(params.sort ?? { field: "id", order: "DESC" })],
+      ["offset", String((page - 1) * perPage)],
+      ["limit", String(perPage + 1)],
+    ],
+    undefined,
+    params.signal,
+  );
+  const rows = json as Row[];
+  return {
+    data: rows.slice(0, perPage),
+    pageInfo: { hasNextPage: rows.length > perPage, hasPreviousPage: page > 1 },
+    meta: { fetchedAt: Date.now() },
+  };
+}
+
+/** How many rows a filter holds: exact while that is cheap, else the planner's estimate. */
+async function countRows(resource: string, filter: FilterPayload): Promise<Total> {
+  const filters = filterParams(filter);
+  const probe = await read(resource, [
+    ...filters,
+    ["select", "id"],
+    ["offset", String(COUNTED_UP_TO)],
+    ["limit", "1"],
+  ]);
+  const small = (probe.json as unknown[]).length === 0;
+  const counted = await read(
+    resource,
+    [...filters, ["select", "id"], ["limit", "1"]],
+    small ? "count=exact" : "count=planned",
+  );
+  const count = countOf(counted.headers.get("content-range"));
+  return small && count !== null ? { kind: "exact", value: count } : estimatedTotal(count);
+}
+
+/** A customer's page in one answer. The visit is written to the audit log. */
+async function openUser(id: string): Promise<UserOverview> {
+  const { json } = await request(`${api}/rpc/open_user`, {
+    method: "POST",
+    headers: new Headers({ "Content-Profile": SCHEMA, "Accept-Profile": SCHEMA }),
+    body: JSON.stringify({ user_id: id }),
+  });
+  return json as UserOverview;
+}
+
+/** All subscriptions in one line. The only answer of one row without an id. */
+async function subscriptionTotals(): Promise<SubscriptionTotals> {
+  const { json } = await read("subscription_totals", []);
+  const [totals] = json as [SubscriptionTotals];
+  return totals;
+}
+
+export const dataProvider = {
+  ...base,
+  supportAbortSignal: true,
+  getList,
+  getManyReference: (resource, { target, id, filter, ...params }) =>
+    getList(resource, { ...params, filter: { ...filter, [target]: id } }),
+  countRows,
+  openUser,
+  subscriptionTotals,
+  me: loadMe,
+} satisfies DataProvider;
+
+export type ConsoleDataProvider = typeof dataProvider;

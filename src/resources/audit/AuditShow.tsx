@@ -1,0 +1,71 @@
+import Link from "@mui/material/Link";
+import { useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import { CopyText } from "../../display/CopyText";
+import { DateText } from "../../display/DateText";
+import { FactRow } from "../../display/FactRow";
+import { Section } from "../../display/Section";
+import { StatusChip } from "../../display/StatusChip";
+import { CustomerFact } from "../CustomerFact";
+import { LongText } from "../LongText";
+import { RecordPage } from "../RecordPage";
+import { Word } from "../Word";
+import type { AuditEntry } from "./auditEntry";
+import { ChangesSection } from "./ChangesSection";
+import { EventText } from "./EventText";
+
+export default function AuditShow() {
+  const translate = useTranslate();
+  return (
+    <RecordPage<AuditEntry>
+      resource="audit"
+      title={({ id }) => translate("resources.audit.entry", { id })}
+    >
+      {(row) => (
+        <>
+          <Section
+            title={translate("resources.audit.name")}
+            aside={<StatusChip domain="audit" status={row.outcome} />}
+          >
+            <FactRow label={translate("fields.at")}>
+              <DateText at={row.at} time />
+            </FactRow>
+            <FactRow label={translate("fields.actor_email")}>
+              {row.actor_email ?? translate("resources.audit.system")}
+              {row.actor_role ? `, ${translate(`resources.staff.role.${row.actor_role}`)}` : ""}
+            </FactRow>
+            <FactRow label={translate("fields.event")}>
+              <EventText event={row.event} />
+            </FactRow>
+            {row.action ? (
+              <FactRow label={translate("fields.action")}>
+                <Word kind="action" value={row.action} />
+              </FactRow>
+            ) : null}
+            <FactRow label={translate("fields.target_label")}>
+              {row.target_kind === "user" ? (
+                <CustomerFact id={row.target_id} email={row.target_label} />
+              ) : (
+                (row.target_label ?? "–")
+              )}
+            </FactRow>
+            {row.reason ? <FactRow label={translate("fields.reason")}>{row.reason}</FactRow> : null}
+            {row.run_id ? (
+              <FactRow label={translate("fields.run")}>
+                <Link component={RouterLink} to={`/runs/${row.run_id}/show`}>
+                  <CopyText value={row.run_id} />
+                </Link>
+              </FactRow>
+            ) : null}
+          </Section>
+          <ChangesSection before={row.before} after={row.after} />
+          {row.details ? (
+            <Section title={translate("resources.audit.details")}>
+              <LongText>{JSON.stringify(row.details, null, 2)}</LongText>
+            </Section>
+          ) : null}
+        </>
+      )}
+    </RecordPage>
+  );
+}

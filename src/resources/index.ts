@@ -1,0 +1,25 @@
+import type { ResourceProps } from "react-admin";
+import audit from "./audit";
+import emails from "./emails";
+import grants from "./grants";
+import importLogs from "./importLogs";
+import integrations from "./integrations";
+import runs from "./runs";
+import simulations from "./simulations";
+import staff from "./staff";
+import subscriptions from "./subscriptions";
+import users from "./users";
+
+/** Every listed thing; the first one is where the console opens. */
+export const resources: ResourceProps[] = [
+  users,
+  subscriptions,
+  simulations,
+  importLogs,
+  integrations,
+  emails,
+  runs,
+  grants,
+  staff,
+  audit,
+];

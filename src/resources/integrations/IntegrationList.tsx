@@ -1,0 +1,103 @@
+import { DateText } from "../../display/DateText";
+import { RelativeTime } from "../../display/RelativeTime";
+import { StatusChip } from "../../display/StatusChip";
+import { ConsoleList } from "../../list/ConsoleList";
+import type { Column } from "../../list/column";
+import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
+import { customerSearch } from "../../list/filters/search";
+import { EmailText } from "../../list/RecordLink";
+import { csvTime } from "../csvValues";
+import { customerColumn, customerPath, Muted, OneLine } from "../customerCells";
+import { IMPORT_PROVIDERS } from "../importLogs/importLog";
+import { Word } from "../Word";
+import { INTEGRATION_STATUSES, type Integration } from "./integration";
+
+const columns: Column<Integration>[] = [
+  customerColumn(240),
+  {
+    key: "provider",
+    width: 108,
+    skeleton: 48,
+    cell: ({ provider }) => <Word kind="provider" value={provider} />,
+    csv: ({ provider }) => provider,
+  },
+  {
+    key: "status",
+    width: 152,
+    skeleton: 64,
+    cell: ({ status }) => <StatusChip domain="integration" status={status} />,
+    csv: ({ status }) => status,
+  },
+  {
+    key: "expires_at",
+    sortable: true,
+    align: "right",
+    width: 136,
+    skeleton: 84,
+    cell: ({ expires_at }) => <DateText at={expires_at} />,
+    csv: ({ expires_at }, format) => csvTime(expires_at, format),
+  },
+  {
+    key: "last_refreshed_at",
+    align: "right",
+    width: 136,
+    skeleton: 76,
+    cell: ({ last_refreshed_at }) => (
+      <Muted>
+        <RelativeTime at={last_refreshed_at} />
+      </Muted>
+    ),
+    csv: ({ last_refreshed_at }, format) => csvTime(last_refreshed_at, format),
+  },
+  {
+    key: "created_at",
+    wide: true,
+    sortable: true,
+    align: "right",
+    width: 128,
+    skeleton: 84,
+    cell: ({ created_at }) => (
+      <Muted>
+        <DateText at={created_at} />
+      </Muted>
+    ),
+    csv: ({ created_at }, format) => csvTime(created_at, format),
+  },
+  {
+    key: "last_error",
+    least: 150,
+    skeleton: 96,
+    cell: ({ last_error }) =>
+      last_error ? (
+        <Muted>
+          <OneLine>{last_error}</OneLine>
+        </Muted>
+      ) : null,
+    csv: ({ last_error }) => last_error,
+  },
+];
+
+const filters = [
+  choiceFilter("status", INTEGRATION_STATUSES, "status.integration"),
+  choiceFilter("provider", IMPORT_PROVIDERS, "display.provider"),
+  fixedFilter("user_id", "user_email"),
+];
+
+export default function IntegrationList() {
+  return (
+    <ConsoleList<Integration>
+      resource="integrations"
+      sort={{ field: "expires_at", order: "ASC" }}
+      columns={columns}
+      filters={filters}
+      search={customerSearch}
+      to={({ user_id }) => customerPath(user_id)}
+      compact={(row) => ({
+        lead: <EmailText email={row.user_email} />,
+        leadAside: <StatusChip domain="integration" status={row.status} />,
+        detail: <Word kind="provider" value={row.provider} />,
+        detailAside: <DateText at={row.expires_at} />,
+      })}
+    />
+  );
+}

@@ -1,0 +1,129 @@
+import { RelativeTime } from "../../display/RelativeTime";
+import { StatusChip } from "../../display/StatusChip";
+import { ConsoleList } from "../../list/ConsoleList";
+import type { Column } from "../../list/column";
+import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
+import { actorSearch } from "../../list/filters/search";
+import { EmailText, RecordLink } from "../../list/RecordLink";
+import { csvTime } from "../csvValues";
+import { customerPath, Muted, OneLine } from "../customerCells";
+import { DurationText } from "../DurationText";
+import { Word } from "../Word";
+import { ACTIONS, RUN_STATUSES, type Run } from "./run";
+
+const path = ({ id }: Run) => `/runs/${id}/show`;
+
+const columns: Column<Run>[] = [
+  {
+    key: "code",
+    width: 92,
+    skeleton: 64,
+    cell: (row) => (
+      <RecordLink to={path(row)} strong>
+        {row.code}
+      </RecordLink>
+    ),
+    csv: ({ code }) => code,
+  },
+  {
+    key: "action",
+    width: 148,
+    skeleton: 104,
+    cell: ({ action }) => <Word kind="action" value={action} />,
+    csv: ({ action }) => action,
+  },
+  {
+    key: "target_label",
+    width: 232,
+    skeleton: 180,
+    cell: ({ target_id, target_kind, target_label }) =>
+      target_kind === "user" ? (
+        <RecordLink to={customerPath(target_id)}>
+          <EmailText email={target_label} />
+        </RecordLink>
+      ) : (
+        target_label
+      ),
+    csv: ({ target_label }) => target_label,
+  },
+  {
+    key: "status",
+    width: 104,
+    skeleton: 64,
+    cell: ({ status }) => <StatusChip domain="run" status={status} />,
+    csv: ({ status }) => status,
+  },
+  {
+    key: "proof",
+    width: 116,
+    skeleton: 72,
+    cell: ({ proof }) => (proof ? <StatusChip domain="proof" status={proof.status} /> : null),
+    csv: ({ proof }) => proof?.status ?? null,
+  },
+  {
+    key: "reason",
+    least: 104,
+    skeleton: 160,
+    cell: ({ reason }) => <OneLine>{reason}</OneLine>,
+    csv: ({ reason }) => reason,
+  },
+  {
+    key: "actor_email",
+    wide: true,
+    width: 172,
+    skeleton: 140,
+    cell: ({ actor_email }) => <Muted>{actor_email}</Muted>,
+    csv: ({ actor_email }) => actor_email,
+  },
+  {
+    key: "duration_ms",
+    wide: true,
+    align: "right",
+    width: 72,
+    skeleton: 40,
+    cell: ({ duration_ms }) => (
+      <Muted>
+        <DurationText ms={duration_ms} />
+      </Muted>
+    ),
+    csv: ({ duration_ms }) => duration_ms,
+  },
+  {
+    key: "started_at",
+    sortable: true,
+    align: "right",
+    width: 112,
+    skeleton: 76,
+    cell: ({ started_at }) => (
+      <Muted>
+        <RelativeTime at={started_at} />
+      </Muted>
+    ),
+    csv: ({ started_at }, format) => csvTime(started_at, format),
+  },
+];
+
+const filters = [
+  choiceFilter("action", ACTIONS, "display.action"),
+  choiceFilter("status", RUN_STATUSES, "status.run"),
+  fixedFilter("target_id", "target_label"),
+];
+
+export default function RunList() {
+  return (
+    <ConsoleList<Run>
+      resource="runs"
+      sort={{ field: "started_at", order: "DESC" }}
+      columns={columns}
+      filters={filters}
+      search={actorSearch}
+      to={path}
+      compact={(row) => ({
+        lead: <Word kind="action" value={row.action} />,
+        leadAside: <StatusChip domain="run" status={row.status} />,
+        detail: row.target_label,
+        detailAside: <RelativeTime at={row.started_at} />,
+      })}
+    />
+  );
+}

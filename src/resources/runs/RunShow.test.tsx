@@ -1,0 +1,122 @@
+import { screen, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { Route, Routes } from "react-router";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { buildRun, buildUndo, zoe } from "../../actions/test/answers";
+import { settings } from "../../providers/settings";
+import { renderAt } from "../../test/renderAt";
+import RunShow from "./RunShow";
+import type { Run } from "./run";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const { run, changes, proof } = buildRun();
+
+const stored = (more: Partial<Run> = {}): Run => ({
+  id: run.id,
+  code: run.code,
+  action: "grant-premium",
+  status: "succeeded",
+  target_kind: "user",
+  target_id: zoe.id,
+  target_label: zoe.email,
+  params: { user_id: zoe.id, days: 7, plan: "premium" },
+  summary: null,
+  changes,
+  proof,
+  reason: "Payé à 13:12, webhook refusé en 401.",
+  actor_id: "a",
+  actor_email: "ops@comptalyze.test",
+  actor_role: "ops",
+  incident: null,
+  started_at: run.started_at,
+  finished_at: run.finished_at,
+  duration_ms: 41,
+  undone_at: null,
+  undone_by_run: null,
+  undoes_run: null,
+  undoable: true,
+  ...more,
+});
+
+let row: Run | null;
+let proved: () => Response;
+const server = setupServer(
+  http.get(`${settings.supabaseUrl}/rest/v1/runs`, () =>
+    row
+      ? HttpResponse.json(row)
+      : HttpResponse.json({ code: "PGRST116", message: "no rows" }, { status: 406 }),
+  ),
+  http.post(`${settings.supabaseUrl}/rest/v1/rpc/prove_run`, () => proved()),
+  http.post(`${settings.supabaseUrl}/functions/v1/grant-premium`, () => {
+    row = stored({ undone_at: "2026-11-23T13:09:00Z", undone_by_run: "u", undoable: false });
+    return HttpResponse.json(buildUndo());
+  }),
+);
+beforeAll(() => server.listen());
+afterAll(() => server.close());
+beforeEach(() => {
+  row = stored();
+  proved = () => HttpResponse.json(buildRun());
+});
+
+const openRun = () =>
+  renderAt(
+    `/runs/${run.id}/show`,
+    <Routes>
+      <Route path="/runs/:id/show" element={<RunShow />} />
+    </Routes>,
+  );
+
+test("reads as a story: who, why, the plan, each step, what changed, the proof", async () => {
+  openRun();
+  expect(
+    await screen.findByRole("heading", { level: 1, name: /Octroyer Premium\s: zoe\.lambert@/ }),
+  ).toBeTruthy();
+  expect(screen.getByText(/ops@comptalyze\.test, ops · le 23 nov\. 2026, 14:06/)).toBeTruthy();
+  const plan = within(screen.getByRole("region", { name: "Plan validé" }));
+  expect(plan.getByText(/Premium, 7\sjours, jusqu’au 30 nov\. 2026, 14:05/)).toBeTruthy();
+  expect(plan.getByText("Payé à 13:12, webhook refusé en 401.")).toBeTruthy();
+  const story = within(screen.getByRole("region", { name: "Déroulé" }));
+  expect(story.getByText(/7 changements, en 41\sms/)).toBeTruthy();
+  expect(story.getAllByText("14:06:03").length).toBeGreaterThan(1);
+  expect(screen.getByRole("row", { name: /Accès effectif/ }).textContent).toMatch(/Free.*Premium/);
+  expect(screen.queryByText(/user_id|\{"/)).toBeNull();
+});
+
+test("the proof can be read again, and says when it no longer holds", async () => {
+  const { person } = openRun();
+  const proofBox = within(await screen.findByRole("region", { name: "Preuve" }));
+  expect(proofBox.getByText("Vérifié", { selector: "span" })).toBeTruthy();
+  proved = () =>
+    HttpResponse.json({
+      ...buildRun(),
+      proof: {
+        status: "unverified",
+        checked_at: "2026-11-24T08:00:00Z",
+        evidence: [{ code: "entitlement", expected: "premium", found: "free", ok: false }],
+      },
+    });
+  await person.click(proofBox.getByRole("button", { name: "Relire maintenant" }));
+  expect(await proofBox.findByText("Non vérifié", { selector: "span" })).toBeTruthy();
+  expect(proofBox.getByText(/Attendu\s: Premium/)).toBeTruthy();
+});
+
+test("is undone from its page, with a reason", async () => {
+  const { person } = openRun();
+  await person.click(await screen.findByRole("button", { name: "Annuler l’octroi" }));
+  await person.click(screen.getByRole("textbox", { name: "Motif du retour en arrière" }));
+  await person.paste("Octroi posé sur le mauvais client.");
+  await person.click(screen.getByRole("button", { name: "Annuler l’octroi" }));
+  expect(await screen.findByText(/Annulée le 23 nov\. 2026, 14:09/)).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Voir l’annulation" }).getAttribute("href")).toBe(
+    "/runs/u/show",
+  );
+});
+
+test("an unknown run is said in words", async () => {
+  row = null;
+  openRun();
+  expect(await screen.findByText("Exécution introuvable")).toBeTruthy();
+});

@@ -1,0 +1,175 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Paper from "@mui/material/Paper";
+import Skeleton from "@mui/material/Skeleton";
+import Typography from "@mui/material/Typography";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCreatePath, useGetOne, useTranslate } from "react-admin";
+import { Link, useParams } from "react-router";
+import { ChangesTable } from "../../actions/ChangesTable";
+import { CopyLinkButton } from "../../actions/CopyLinkButton";
+import type { ActionDefinition, ActionTarget } from "../../actions/definition";
+import { ProofBox } from "../../actions/ProofBox";
+import { isActionName, registry } from "../../actions/registry";
+import { useScene } from "../../actions/useScene";
+import { EmptyState } from "../../display/EmptyState";
+import { ErrorState } from "../../display/ErrorState";
+import { Section } from "../../display/Section";
+import { StatusChip } from "../../display/StatusChip";
+import { useFormat } from "../../i18n/useFormat";
+import { PageHead } from "../../layout/PageHead";
+import { customerPath } from "../customerCells";
+import type { Run } from "./run";
+import { PlanCard } from "./show/PlanCard";
+import { RunUndo } from "./show/RunUndo";
+import { Story } from "./show/Story";
+
+const UNKNOWN = new Set([400, 404, 406]);
+
+/** A run, read as a story: who, why, what was planned, each step, what changed, proof, undo. */
+export default function RunShow() {
+  const t = useTranslate();
+  const createPath = useCreatePath();
+  const { id = "" } = useParams();
+  const { data, error, refetch } = useGetOne<Run>("runs", { id }, { retry: false });
+
+  if (data) return <RunPage key={id} run={data} onChanged={() => void refetch()} />;
+  if (!error) {
+    return (
+      <Box aria-busy role="status" aria-label={t("run.loading")} sx={{ display: "grid", gap: 2 }}>
+        <Skeleton width={180} height={16} />
+        <Skeleton width="50%" height={32} />
+        <Skeleton height={200} />
+        <Skeleton height={280} />
+      </Box>
+    );
+  }
+  const unknown = UNKNOWN.has((error as { status?: number }).status ?? 0);
+  return (
+    <Paper sx={{ py: 3 }}>
+      {unknown ? (
+        <EmptyState
+          title={t("run.unknown.title")}
+          detail={t("run.unknown.detail", { id })}
+          action={
+            <Button component={Link} to={createPath({ resource: "runs", type: "list" })}>
+              {t("run.unknown.back")}
+            </Button>
+          }
+        />
+      ) : (
+        <ErrorState error={error} title={t("run.failed")} onRetry={() => void refetch()} />
+      )}
+    </Paper>
+  );
+}
+
+function RunPage({ run, onChanged }: { run: Run; onChanged: () => void }) {
+  const t = useTranslate();
+  const createPath = useCreatePath();
+  const queryClient = useQueryClient();
+  const definition = isActionName(run.action) ? registry[run.action] : null;
+  const target: ActionTarget = { id: run.target_id, email: run.target_label, name: null };
+
+  return (
+    <>
+      <PageHead
+        hideTitle
+        title={run.code}
+        crumbs={[
+          {
+            label: t("resources.runs.name", { smart_count: 2 }),
+            to: createPath({ resource: "runs", type: "list" }),
+          },
+        ]}
+      />
+      <RunHead run={run} />
+      <Box
+        sx={{
+          display: "grid",
+          gap: 2,
+          alignItems: "stretch",
+          gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "repeat(2, minmax(0, 1fr))" },
+        }}
+      >
+        <PlanCard run={run} target={target} definition={definition} />
+        <Story run={run} />
+        <Changes run={run} target={target} definition={definition} />
+        <Box sx={{ display: "grid", gap: 2, alignContent: "start" }}>
+          <Section title={t("run.proof")}>
+            <ProofBox
+              always
+              runId={run.id}
+              proof={run.proof}
+              name={target.email}
+              onRead={onChanged}
+            />
+          </Section>
+          <RunUndo
+            run={run}
+            target={target}
+            definition={definition}
+            onUndone={() => void queryClient.invalidateQueries()}
+          />
+        </Box>
+      </Box>
+    </>
+  );
+}
+
+function RunHead({ run }: { run: Run }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const title = t(run.undoes_run ? "run.undo_title" : "run.title", {
+    action: t(`actions.${run.action}.title`, { _: run.action }),
+    target: run.target_label,
+  });
+  const facts = [
+    t("run.who", { who: run.actor_email, role: run.actor_role }),
+    t("run.started", { at: format.dateTime(run.started_at) }),
+    run.incident ? t("run.incident", { code: run.incident }) : null,
+  ];
+  return (
+    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mb: 2 }}>
+      <Box sx={{ flex: "1 1 320px", minWidth: 0 }}>
+        <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: 1 }}>
+          <Typography variant="h1" sx={{ overflowWrap: "anywhere" }}>
+            {title}
+          </Typography>
+          <StatusChip domain="run" status={run.status} />
+          {run.undone_at ? <StatusChip domain="grant" status="undone" /> : null}
+        </Box>
+        <Typography variant="body2" sx={{ color: "text.secondary" }}>
+          {facts.filter(Boolean).join(" · ")}
+        </Typography>
+      </Box>
+      <Button component={Link} to={customerPath(run.target_id)}>
+        {t("run.open_customer")}
+      </Button>
+      <CopyLinkButton resource="runs" id={run.id} />
+    </Box>
+  );
+}
+
+type ChangesProps = { run: Run; target: ActionTarget; definition: ActionDefinition | null };
+
+function Changes({ run, target, definition }: ChangesProps) {
+  const t = useTranslate();
+  const values = definition?.fromParams(run.params) ?? {};
+  const scene = useScene(target, values, run.changes);
+  return (
+    <Section title={t("run.changes.title")}>
+      {run.changes.length === 0 ? (
+        <EmptyState title={t("run.changes.none")} detail={t("run.changes.none_detail")} />
+      ) : (
+        <ChangesTable
+          changes={run.changes}
+          fields={definition?.fields ?? []}
+          afterWords={(field, after) =>
+            run.undoes_run ? null : (definition?.afterWords?.(field, after, scene) ?? null)
+          }
+        />
+      )}
+    </Section>
+  );
+}

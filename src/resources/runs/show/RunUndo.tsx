@@ -1,0 +1,47 @@
+import Link from "@mui/material/Link";
+import Typography from "@mui/material/Typography";
+import { useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import type { ActionDefinition, ActionTarget } from "../../../actions/definition";
+import { UndoBox } from "../../../actions/UndoBox";
+import { Section } from "../../../display/Section";
+import { useFormat } from "../../../i18n/useFormat";
+import type { Run } from "../run";
+
+type Props = {
+  run: Run;
+  target: ActionTarget;
+  definition: ActionDefinition | null;
+  onUndone: () => void;
+};
+
+/** The way back from a run: open, done already, or none. */
+export function RunUndo({ run, target, definition, onUndone }: Props) {
+  const t = useTranslate();
+  const format = useFormat();
+  if (run.undoable && definition) {
+    return (
+      <UndoBox
+        definition={definition}
+        target={target}
+        runId={run.id}
+        undoable
+        onUndone={onUndone}
+      />
+    );
+  }
+  return (
+    <Section title={t("run.undo.title")}>
+      <Typography variant="body2" sx={{ color: "text.secondary" }}>
+        {run.undone_at
+          ? t("run.undo.undone", { at: format.dateTime(run.undone_at) })
+          : t(run.undoes_run ? "run.undo.is_undo" : "run.undo.unknown")}{" "}
+        {run.undone_by_run ? (
+          <Link underline="always" component={RouterLink} to={`/runs/${run.undone_by_run}/show`}>
+            {t("run.undo.see")}
+          </Link>
+        ) : null}
+      </Typography>
+    </Section>
+  );
+}

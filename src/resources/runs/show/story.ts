@@ -1,0 +1,68 @@
+import type { Formats } from "../../../i18n/formats";
+import type { Run } from "../run";
+
+type Translate = (key: string, args?: Record<string, unknown>) => string;
+
+export type Step = {
+  key: string;
+  state: "done" | "moving" | "doubtful" | "failed" | "later";
+  title: string;
+  detail: string;
+  /** Null: not yet. */
+  at: string | null;
+};
+
+/** A run as a story: rights, writing, proof, and its undo when there was one. */
+export function storyOf(run: Run, t: Translate, f: Formats): Step[] {
+  const steps = [authorized(run, t), written(run, t, f), proved(run, t)];
+  if (run.undone_at) {
+    steps.push({
+      key: "undone",
+      state: "done",
+      title: t("run.story.undone"),
+      detail: t("run.story.undone_detail"),
+      at: run.undone_at,
+    });
+  }
+  return steps;
+}
+
+function authorized(run: Run, t: Translate): Step {
+  const key = run.undoes_run ? "authorized_undo" : "authorized_detail";
+  return {
+    key: "authorized",
+    state: "done",
+    title: t("run.story.authorized"),
+    detail: t(`run.story.${key}`, { role: run.actor_role }),
+    at: run.started_at,
+  };
+}
+
+function written(run: Run, t: Translate, f: Formats): Step {
+  const step = { key: "written", title: t("run.story.written"), at: run.finished_at };
+  if (run.status === "running") return { ...step, state: "moving", detail: t("run.story.writing") };
+  if (run.status === "failed" || run.status === "cancelled") {
+    return { ...step, state: "failed", detail: t("run.story.not_written") };
+  }
+  const changes = t("run.story.written_detail", { smart_count: run.changes.length });
+  return {
+    ...step,
+    state: "done",
+    detail:
+      run.duration_ms === null
+        ? changes
+        : t("run.story.written_in", { changes, duration: f.duration(run.duration_ms) }),
+  };
+}
+
+function proved({ proof }: Run, t: Translate): Step {
+  const step = { key: "proof", title: t("run.story.proof") };
+  if (!proof) return { ...step, state: "later", detail: t("run.story.proof_missing"), at: null };
+  const verified = proof.status === "verified";
+  return {
+    ...step,
+    state: verified ? "done" : "doubtful",
+    detail: t(verified ? "run.story.proof_verified" : "run.story.proof_unverified"),
+    at: proof.checked_at,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Plan } from "../plan";
+
+/** Stripe's statuses are an open list: one that is not here can come any day. */
+export const SUBSCRIPTION_STATUSES = [
+  "active",
+  "trialing",
+  "past_due",
+  "canceled",
+  "unpaid",
+  "incomplete",
+  "incomplete_expired",
+  "paused",
+] as const;
+
+/** A row of backoffice.subscriptions. */
+export type Subscription = {
+  id: string;
+  user_id: string;
+  user_email: string;
+  stripe_subscription_id: string;
+  stripe_customer_id: string | null;
+  plan: Plan;
+  status: string;
+  interval: "month" | "year";
+  amount_cents: number;
+  currency: string;
+  mrr_cents: number;
+  current_period_end: string | null;
+  cancel_at: string | null;
+  canceled_at: string | null;
+  created_at: string;
+  updated_at: string;
+  livemode: boolean;
+};
+
+/** The row of backoffice.subscription_totals. */
+export type SubscriptionTotals = {
+  live_count: number;
+  mrr_cents: number;
+  past_due_count: number;
+  cancelling_count: number;
+};

@@ -1,0 +1,37 @@
+import Link from "@mui/material/Link";
+import MenuItem from "@mui/material/MenuItem";
+import { useNotify, useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import { RowMenu } from "../../list/RowMenu";
+import { customerPath } from "../customerCells";
+import { customerInStripe } from "../stripeLinks";
+import type { User } from "./user";
+
+/** What one does from a row without opening it. */
+export function UserRowMenu({ user }: { user: User }) {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const copy = async (value: string) => {
+    await navigator.clipboard.writeText(value);
+    notify("common.copied", { type: "info" });
+  };
+  return (
+    <RowMenu name={user.email}>
+      <MenuItem component={RouterLink} to={customerPath(user.id)}>
+        {translate("list.open_record")}
+      </MenuItem>
+      <MenuItem onClick={() => copy(user.email)}>{translate("list.copy_email")}</MenuItem>
+      <MenuItem onClick={() => copy(user.id)}>{translate("list.copy_id")}</MenuItem>
+      {user.stripe_customer_id ? (
+        <MenuItem
+          component={Link}
+          href={customerInStripe(user.stripe_customer_id)}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          {translate("common.open_in_stripe")}
+        </MenuItem>
+      ) : null}
+    </RowMenu>
+  );
+}

@@ -1,0 +1,190 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { Route, Routes } from "react-router";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { settings } from "../../providers/settings";
+import { renderAt } from "../../test/renderAt";
+import { buildEvent } from "./show/test/buildEvent";
+import { buildOverview } from "./show/test/buildOverview";
+import type { TimelineEvent } from "./show/timelineEvent";
+import { POLL_EVERY } from "./show/useTimeline";
+import UserShow from "./UserShow";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const api = `${settings.supabaseUrl}/rest/v1`;
+let overview: () => Response;
+let events: TimelineEvent[];
+const asked: URLSearchParams[] = [];
+
+const server = setupServer(
+  http.post(`${api}/rpc/open_user`, () => overview()),
+  http.get(`${api}/timeline`, ({ request }) => {
+    const query = new URL(request.url).searchParams;
+    asked.push(query);
+    const kind = query.get("kind")?.replace("eq.", "");
+    return HttpResponse.json(events.filter((event) => !kind || event.kind === kind));
+  }),
+  http.get(`${api}/import_logs`, () =>
+    HttpResponse.json([
+      {
+        id: "i1",
+        provider: "shopify",
+        month: "2026-10",
+        status: "error",
+        error_message: "Jeton expiré le 28 oct. 2026",
+        rows_imported: 0,
+        revenue_cents: 0,
+        dry_run: false,
+        created_at: "2026-11-01T02:01:00Z",
+      },
+    ]),
+  ),
+  http.post(`${api}/rpc/me`, () =>
+    HttpResponse.json({ email: "ops@comptalyze.test", role: "ops", environment: "demo" }),
+  ),
+);
+beforeAll(() => server.listen());
+afterAll(() => server.close());
+
+const importEvent = buildEvent({
+  id: "i1",
+  status: "error",
+  title_args: { provider: "shopify", month: "2026-10", error: "Jeton expiré le 28 oct. 2026" },
+});
+const runEvent = buildEvent({
+  id: "r1",
+  kind: "team",
+  event: "run",
+  status: "succeeded",
+  at: "2026-11-23T13:06:00Z",
+  ref_resource: "runs",
+  ref_id: "r1",
+  title_args: {
+    action: "grant-premium",
+    params: { plan: "premium" },
+    code: "RUN-1208",
+    ends_at: "2026-11-30T13:05:00Z",
+  },
+});
+
+beforeEach(() => {
+  asked.length = 0;
+  events = [importEvent];
+  overview = () => HttpResponse.json(buildOverview());
+});
+
+const { user } = buildOverview();
+const openPage = (search = "", id = user.id) =>
+  renderAt(
+    `/users/${id}/show${search}`,
+    <Routes>
+      <Route path="/users/:id/show" element={<UserShow />} />
+    </Routes>,
+  );
+
+test("answers who, which plan and why, and that nothing is wrong", async () => {
+  openPage();
+  expect(await screen.findByRole("heading", { level: 1, name: "Zoé Lambert" })).toBeTruthy();
+  expect(screen.getByText(/Inscription le 14 mars 2025, e-mail vérifié\./)).toBeTruthy();
+  expect(screen.getByText(/Aucun droit trouvé\s: formule par défaut/)).toBeTruthy();
+  expect(screen.getByText("Rien à signaler")).toBeTruthy();
+  expect(screen.getByText(/Vérifié à 14:05/)).toBeTruthy();
+  expect(screen.getByText("Consultation inscrite au journal")).toBeTruthy();
+});
+
+test("names the rule and the record that decided", async () => {
+  const end = "2026-11-30T13:05:00Z";
+  overview = () =>
+    HttpResponse.json(
+      buildOverview({
+        access: {
+          plan: "premium",
+          source: "grant",
+          ends_at: end,
+          rule: "grant",
+          record_id: "g1",
+          ladder: [
+            { source: "subscription", plan: null, decides: false },
+            {
+              source: "grant",
+              plan: "premium",
+              record_id: "g1",
+              code: "GR-0318",
+              detail: { ends_at: end, gives_access: true, granted_by_email: "ops@comptalyze.test" },
+              decides: true,
+            },
+            { source: "default", plan: "free", decides: false },
+          ],
+          mirror: { is_premium: false, subscription_plan: "free", agrees: false },
+        },
+      }),
+    );
+  openPage();
+  expect(await screen.findByText("Octroi jusqu’au 30 nov. 2026, 14:05")).toBeTruthy();
+  expect(
+    screen.getByText(/Décidé par l’octroi GR-0318, posé par ops@comptalyze\.test\./),
+  ).toBeTruthy();
+  expect(screen.getByText("Décide")).toBeTruthy();
+  expect(screen.getByText("L’app affiche une autre formule")).toBeTruthy();
+  expect(screen.getByText(/free, is_premium\s?: false/)).toBeTruthy();
+});
+
+test("a new run shows in the timeline within two seconds, without a reload", async () => {
+  openPage();
+  expect(await screen.findByText(/Import Shopify, octobre 2026/)).toBeTruthy();
+  events = [runEvent, importEvent];
+  const run = await screen.findByText(
+    "Premium octroyé jusqu’au 30 nov. 2026, 14:05",
+    {},
+    // The page's own limit is its interval; the rest is for a busy machine.
+    { timeout: 5000 },
+  );
+  expect(POLL_EVERY).toBeLessThan(2000);
+  const order = run.compareDocumentPosition(screen.getByText(/Import Shopify/));
+  expect(order & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(screen.getByRole("link", { name: "RUN-1208" }).getAttribute("href")).toBe("/runs/r1/show");
+});
+
+test("the kind of events is asked of the server and kept in the address", async () => {
+  events = [runEvent, importEvent];
+  const { person } = openPage();
+  await screen.findByText(/Import Shopify/);
+  await person.click(screen.getByRole("button", { name: "Équipe" }));
+  await waitFor(() => expect(screen.queryByText(/Import Shopify/)).toBeNull());
+  expect(await screen.findByText(/Premium octroyé/)).toBeTruthy();
+  expect(screen.getByLabelText("address").textContent).toContain("kind=team");
+  expect(asked.at(-1)?.get("kind")).toBe("eq.team");
+});
+
+test("a tab shows the last rows and leads to the filtered list", async () => {
+  const { person } = openPage();
+  await person.click(await screen.findByRole("tab", { name: "Imports 18" }));
+  expect(await screen.findByText("Jeton expiré le 28 oct. 2026")).toBeTruthy();
+  const all = screen.getByRole("link", { name: "Tout voir (18)" });
+  expect(decodeURIComponent(all.getAttribute("href") ?? "")).toBe(
+    `/import_logs?filter={"user_id":"${user.id}"}`,
+  );
+  expect(screen.getByLabelText("address").textContent).toContain("tab=imports");
+});
+
+test("an unknown customer is said in words, with a way out", async () => {
+  overview = () =>
+    HttpResponse.json({ error: { code: "not_found", message: "not_found" } }, { status: 404 });
+  openPage();
+  expect(await screen.findByText("Client introuvable")).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Chercher un client" }).getAttribute("href")).toBe(
+    "/users",
+  );
+});
+
+test("a server that does not answer offers to try again", async () => {
+  overview = () => HttpResponse.error();
+  const { person } = openPage();
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain("La fiche n’a pas pu être lue");
+  overview = () => HttpResponse.json(buildOverview());
+  await person.click(within(alert).getByRole("button", { name: "Réessayer" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Zoé Lambert" })).toBeTruthy();
+});

@@ -1,0 +1,11 @@
+import { choiceFilter, periodFilter, presenceFilter } from "../../list/filters/listFilter";
+import { PLAN_SOURCES, PLANS } from "../plan";
+
+/** Plan and source are filtered with their stored twins: those have the index. */
+export const userFilters = [
+  choiceFilter("plan", PLANS, "display.plan", "stored_plan"),
+  choiceFilter("plan_source", PLAN_SOURCES, "display.plan_source", "stored_plan_source"),
+  periodFilter("created_at"),
+  periodFilter("last_active_at"),
+  presenceFilter("email_confirmed", "email_confirmed_at"),
+];

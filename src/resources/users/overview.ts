@@ -1,0 +1,54 @@
+import type { Email } from "../emails/email";
+import type { Integration } from "../integrations/integration";
+import type { Plan, PlanSource } from "../plan";
+import type { Subscription } from "../subscriptions/subscription";
+import type { User } from "./user";
+
+/** One source of access, in order of precedence. */
+export type AccessStep = {
+  source: PlanSource;
+  /** Null: this source gives nothing. */
+  plan: Plan | null;
+  record_id?: string | null;
+  code?: string | null;
+  detail?: Record<string, unknown> | null;
+  decides: boolean;
+};
+
+export type Guard = {
+  allowed: boolean;
+  code: string | null;
+  details: Record<string, unknown> | null;
+};
+
+/** What backoffice.open_user answers: a customer's page in one piece. */
+export type UserOverview = {
+  user: User;
+  access: {
+    plan: Plan;
+    source: PlanSource;
+    ends_at: string | null;
+    rule: PlanSource;
+    record_id: string | null;
+    ladder: AccessStep[];
+    mirror: { is_premium: boolean | null; subscription_plan: string | null; agrees: boolean };
+  };
+  quota: { used: number; limit: number | null; month: string; resets_at: string };
+  subscription: Subscription | null;
+  integrations: Pick<Integration, "id" | "provider" | "status" | "expires_at">[];
+  last_emails: Pick<Email, "id" | "template" | "subject" | "status" | "created_at">[];
+  counts: {
+    simulations: number;
+    imports: number;
+    integrations: number;
+    emails: number;
+    grants: number;
+    runs: number;
+    /** Null: this role does not read the audit log. */
+    audit: number | null;
+  };
+  /** By action name: whether it makes sense here and now, and if not, why. */
+  guards: Record<string, Guard>;
+  visited_at: string;
+  server_now: string;
+};

@@ -1,0 +1,66 @@
+import Box from "@mui/material/Box";
+import Link from "@mui/material/Link";
+import Typography from "@mui/material/Typography";
+import { useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import { Section } from "../../../display/Section";
+import { StatusChip } from "../../../display/StatusChip";
+import { useFormat } from "../../../i18n/useFormat";
+import type { UserOverview } from "../overview";
+import { useFilteredList } from "./useFilteredList";
+
+type Props = { emails: UserOverview["last_emails"]; count: number; userId: string };
+
+/** The last three e-mails and how each ended. */
+export function LastEmailsCard({ emails, count, userId }: Props) {
+  const t = useTranslate();
+  const format = useFormat();
+  const listOf = useFilteredList();
+  return (
+    <Section
+      title={t("user.facts.emails")}
+      aside={
+        count > emails.length ? (
+          <Link component={RouterLink} to={listOf("emails", { user_id: userId })} variant="caption">
+            {t("user.facts.all_emails", { count: format.number(count) })}
+          </Link>
+        ) : null
+      }
+    >
+      {emails.length === 0 ? (
+        <Typography variant="body2" sx={{ color: "text.muted" }}>
+          {t("user.facts.no_email")}
+        </Typography>
+      ) : null}
+      {emails.map(({ id, subject, status, created_at }) => (
+        <Box
+          key={id}
+          sx={{
+            display: "grid",
+            gridTemplateColumns: "72px minmax(0, 1fr) auto",
+            columnGap: 1,
+            alignItems: "center",
+            minHeight: 28,
+            fontSize: 13,
+          }}
+        >
+          <Box
+            component="time"
+            dateTime={created_at}
+            title={format.exact(created_at)}
+            sx={{ color: "text.muted" }}
+          >
+            {format.shortDate(created_at)}
+          </Box>
+          <Box
+            title={subject}
+            sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
+          >
+            {subject}
+          </Box>
+          <StatusChip domain="email" status={status} />
+        </Box>
+      ))}
+    </Section>
+  );
+}

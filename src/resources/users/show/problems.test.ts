@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { problemsOf } from "./problems";
+import { contextualActions, recommendedAction } from "./suggestedActions";
+import { tabsOf } from "./tabs";
+import { buildOverview } from "./test/buildOverview";
+
+const drifting = { is_premium: true, subscription_plan: "premium", agrees: false };
+
+test("a healthy customer has nothing wrong, and nothing is pushed", () => {
+  const healthy = buildOverview();
+  expect(problemsOf(healthy)).toEqual([]);
+  expect(recommendedAction(healthy)).toBeNull();
+  expect(contextualActions(healthy)).toEqual(["grant-premium"]);
+});
+
+test("an app that shows another plan is broken, before anything else", () => {
+  const { access } = buildOverview();
+  const overview = buildOverview({
+    user: { signal: "quota_reached" },
+    access: { ...access, mirror: drifting },
+  });
+  expect(problemsOf(overview).map(({ code, tone }) => [code, tone])).toEqual([
+    ["mirror", "broken"],
+    ["quota_reached", "attention"],
+  ]);
+});
+
+test("a grant about to end recommends to grant again, beside revoking", () => {
+  const allowed = { allowed: true, code: null, details: {} };
+  const overview = buildOverview({
+    user: { signal: "grant_expiring" },
+    guards: { "grant-premium": allowed, "revoke-premium": allowed },
+  });
+  expect(recommendedAction(overview)).toBe("grant-premium");
+  expect(contextualActions(overview)).toEqual(["grant-premium", "revoke-premium"]);
+});
+
+test("what may not be run is never recommended", () => {
+  const overview = buildOverview({
+    user: { signal: "quota_reached" },
+    guards: { "grant-premium": { allowed: false, code: "not_allowed", details: {} } },
+  });
+  expect(recommendedAction(overview)).toBeNull();
+  expect(contextualActions(overview)).toEqual([]);
+});
+
+test("each list has its count; one that the role does not read is not there", () => {
+  const tabs = tabsOf(buildOverview().counts);
+  expect(tabs.map(({ name, count }) => [name, count])).toEqual([
+    ["simulations", 41],
+    ["imports", 18],
+    ["integrations", 2],
+    ["emails", 23],
+    ["grants", 1],
+    ["runs", 4],
+  ]);
+});

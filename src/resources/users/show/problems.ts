@@ -1,0 +1,26 @@
+import type { UserOverview } from "../overview";
+
+export type Problem = {
+  code: string;
+  /** broken: red, now. attention: amber. fact: told, not judged. */
+  tone: "broken" | "attention" | "fact";
+};
+
+const TONES: Record<string, Problem["tone"]> = {
+  past_due: "attention",
+  grant_expiring: "attention",
+  quota_reached: "attention",
+  email_bounced: "attention",
+  banned: "fact",
+  cancelling: "fact",
+  email_unverified: "fact",
+};
+
+/** What is wrong with a customer now, the worst first. Empty: nothing to report. */
+export function problemsOf({ user, access }: UserOverview): Problem[] {
+  const problems: Problem[] = [];
+  // The customer sees another plan than the one they hold: broken, whatever else there is.
+  if (!access.mirror.agrees) problems.push({ code: "mirror", tone: "broken" });
+  if (user.signal) problems.push({ code: user.signal, tone: TONES[user.signal] ?? "attention" });
+  return problems;
+}
