@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import type {
+  ErrorAnswer,
+  PreviewAnswer,
+  RunAnswer,
+} from "../../supabase/functions/_shared/contract.ts";
+import { asPerson, type Person, type Session } from "./session.ts";
+
+export const REASON = "Geste commercial après une panne";
+
+/** An answer of a function of schema backoffice, with the status that the Data API would send. */
+export type Answered<Body> = { status: number; body: Body & Partial<ErrorAnswer> };
+
+type Options = { clock?: string; claims?: Record<string, unknown> };
+
+/** Calls a function as the Data API does: one transaction, the person's role and claims. */
+export async function call<Body>(
+  session: Session,
+  person: Person,
+  name: string,
+  args: Record<string, unknown>,
+  options: Options = {},
+): Promise<Answered<Body>> {
+  const names = Object.keys(args);
+  const list = names.map((key, index) => `${key} => $${index + 1}`).join(", ");
+  const values = names.map((key) => {
+    const value = args[key];
+    return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+  });
+  return asPerson(
+    session,
+    person,
+    async () => {
+      await session.query("select set_config('response.status', '', true)");
+      const [row] = await session.query<{ answer: Body }>(
+        `select backoffice.${name}(${list}) as answer`,
+        values,
+      );
+      const [after] = await session.query<{ status: string }>(
+        "select current_setting('response.status', true) as status",
+      );
+      return { status: Number(after?.status || 200), body: row?.answer as Answered<Body>["body"] };
+    },
+    { keep: true, ...options },
+  );
+}
+
+export const preview = (
+  session: Session,
+  person: Person,
+  action: string,
+  params: Record<string, unknown>,
+  options: Options = {},
+) => call<PreviewAnswer>(session, person, "preview_action", { action, params }, options);
+
+export type RunRequest = {
+  plan: string;
+  reason?: string;
+  key?: string;
+  incident?: string | null;
+  confirm?: string | null;
+};
+
+export const run = (
+  session: Session,
+  person: Person,
+  action: string,
+  params: Record<string, unknown>,
+  { plan, reason = REASON, key = randomUUID(), incident = null, confirm = null }: RunRequest,
+  options: Options = {},
+) =>
+  call<RunAnswer>(
+    session,
+    person,
+    "run_action",
+    { action, params, plan, reason, idempotency_key: key, confirm, incident },
+    options,
+  );
+
+export const undo = (
+  session: Session,
+  person: Person,
+  runId: string,
+  { reason = REASON, key = randomUUID() }: { reason?: string; key?: string } = {},
+  options: Options = {},
+) =>
+  call<RunAnswer>(
+    session,
+    person,
+    "undo_run",
+    { run_id: runId, reason, idempotency_key: key },
+    options,
+  );
+
+export async function userId(session: Session, email: string): Promise<string> {
+  const [user] = await session.query<{ id: string }>("select id from auth.users where email = $1", [
+    email,
+  ]);
+  if (user === undefined) throw new Error(`${email} is not in the demo data`);
+  return user.id;
+}
+
+/** Preview and run of a grant of seven days. */
+export async function grantOnce(
+  session: Session,
+  person: Person,
+  email: string,
+  days = 7,
+): Promise<RunAnswer> {
+  const params = { user_id: await userId(session, email), days };
+  const { body } = await preview(session, person, "grant-premium", params);
+  const done = await run(session, person, "grant-premium", params, { plan: body.plan });
+  if (done.status !== 200) throw new Error(`the grant was refused: ${JSON.stringify(done.body)}`);
+  return done.body;
+}

@@ -1,0 +1,205 @@
+import type { FilterPayload } from "react-admin";
+import {
+  choiceFilter,
+  fixedFilter,
+  flagFilter,
+  type ListFilter,
+  monthFilter,
+  onlyFilter,
+  partFilter,
+  periodFilter,
+  presenceFilter,
+} from "../../src/list/filters/listFilter.ts";
+import { filterParams, orderParam } from "../../src/providers/listQuery.ts";
+import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
+import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
+import { IMPORT_PROVIDERS, IMPORT_STATUSES } from "../../src/resources/importLogs/importLog.ts";
+import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integration.ts";
+import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
+import { ACTIONS, RUN_STATUSES } from "../../src/resources/runs/run.ts";
+import { SUBSCRIPTION_STATUSES } from "../../src/resources/subscriptions/subscription.ts";
+import { pageSql } from "./dataApiSql.ts";
+
+/** What one list offers: every sort, every filter, and what its search box can turn into. */
+export type OfferedList = {
+  resource: string;
+  sorts: string[];
+  filters: ListFilter[];
+  /** Entries of the filter that the search box writes; "text" ones take a part of a text. */
+  searches: { key: string; sample: keyof Samples }[];
+};
+
+export type Samples = {
+  text: string;
+  userId: string;
+  runId: string;
+  customer: string;
+  subscription: string;
+  actor: string;
+  /** A moment so many days ago, in ISO. */
+  daysAgo: (days: number) => string;
+  month: string;
+};
+
+const customer = fixedFilter("user_id", "user_email");
+const customerSearch: OfferedList["searches"] = [
+  { key: "user_email@ilike", sample: "text" },
+  { key: "user_id", sample: "userId" },
+];
+const actorSearch: OfferedList["searches"] = [
+  { key: "actor_email@ilike", sample: "actor" },
+  { key: "target_id", sample: "userId" },
+];
+
+/** Every list of the console. plans.test.ts fails when a list offers something that is not here. */
+export const OFFERED: OfferedList[] = [
+  {
+    resource: "users",
+    sorts: ["email", "mrr_cents", "created_at", "last_active_at"],
+    filters: [
+      choiceFilter("plan", PLANS, "", "stored_plan"),
+      choiceFilter("plan_source", PLAN_SOURCES, "", "stored_plan_source"),
+      periodFilter("created_at"),
+      periodFilter("last_active_at"),
+      presenceFilter("email_confirmed", "email_confirmed_at"),
+    ],
+    searches: [
+      { key: "search@ilike", sample: "text" },
+      { key: "id", sample: "userId" },
+      { key: "stripe_customer_id", sample: "customer" },
+      { key: "stripe_subscription_id", sample: "subscription" },
+    ],
+  },
+  {
+    resource: "subscriptions",
+    sorts: ["mrr_cents", "current_period_end", "created_at"],
+    filters: [
+      choiceFilter("status", SUBSCRIPTION_STATUSES, ""),
+      choiceFilter("plan", ["pro", "premium"], ""),
+      choiceFilter("interval", ["month", "year"], ""),
+      onlyFilter("cancelling", "cancel_at"),
+      customer,
+    ],
+    searches: customerSearch,
+  },
+  {
+    resource: "simulations",
+    sorts: ["created_at"],
+    filters: [monthFilter("month"), customer],
+    searches: customerSearch,
+  },
+  {
+    resource: "import_logs",
+    sorts: ["created_at"],
+    filters: [
+      choiceFilter("status", IMPORT_STATUSES, ""),
+      choiceFilter("provider", IMPORT_PROVIDERS, ""),
+      monthFilter("month"),
+      partFilter("error_message"),
+      flagFilter("dry_run"),
+      customer,
+    ],
+    searches: customerSearch,
+  },
+  {
+    resource: "integrations",
+    sorts: ["expires_at", "created_at"],
+    filters: [
+      choiceFilter("status", INTEGRATION_STATUSES, ""),
+      choiceFilter("provider", IMPORT_PROVIDERS, ""),
+      customer,
+    ],
+    searches: customerSearch,
+  },
+  {
+    resource: "emails",
+    sorts: ["created_at"],
+    filters: [
+      choiceFilter("status", EMAIL_STATUSES, ""),
+      choiceFilter("template", EMAIL_TEMPLATES, ""),
+      customer,
+    ],
+    searches: [{ key: "to_email@ilike", sample: "text" }],
+  },
+  {
+    resource: "runs",
+    sorts: ["started_at"],
+    filters: [
+      choiceFilter("action", ACTIONS, ""),
+      choiceFilter("status", RUN_STATUSES, ""),
+      fixedFilter("target_id", "target_label"),
+    ],
+    searches: actorSearch,
+  },
+  {
+    resource: "grants",
+    sorts: ["ends_at", "created_at"],
+    filters: [customer],
+    searches: customerSearch,
+  },
+  {
+    resource: "audit",
+    sorts: ["at"],
+    filters: [
+      choiceFilter("event", AUDIT_EVENTS, ""),
+      choiceFilter("outcome", AUDIT_OUTCOMES, ""),
+      choiceFilter("action", ACTIONS, ""),
+      fixedFilter("target_id", "target_label"),
+      fixedFilter("run_id", "run_id"),
+    ],
+    searches: actorSearch,
+  },
+];
+
+/** The texts that a filter can be set to, as its editor offers them. */
+function valuesOf({ id, editor }: ListFilter, samples: Samples): string[] {
+  if (editor.kind === "choice") return editor.choices.map((choice) => choice.value);
+  if (editor.kind === "period") return [1, 7, 30, 90].map((days) => `${samples.daysAgo(days)}..`);
+  if (editor.kind === "month") return [samples.month];
+  if (editor.kind === "fixed") return [id === "run_id" ? samples.runId : samples.userId];
+  return ["429"];
+}
+
+export type OfferedQuery = {
+  name: string;
+  resource: string;
+  kind: "sort" | "filter" | "search" | "search and filter";
+  sql: string;
+  values: string[];
+};
+
+/** Page 1 of every list: each sort, alone and with each filter, with the search, and with both. */
+export function offeredQueries(samples: Samples): OfferedQuery[] {
+  return OFFERED.flatMap(({ resource, sorts, filters, searches }) => {
+    const filtered = filters.flatMap((filter) =>
+      valuesOf(filter, samples).map((value) => filter.write(value)),
+    );
+    const searched = searches.map(
+      ({ key, sample }): FilterPayload => ({ [key]: String(samples[sample]) }),
+    );
+    const both = searched.flatMap((search) => filtered.map((filter) => ({ ...filter, ...search })));
+    const kinds: [OfferedQuery["kind"], FilterPayload[]][] = [
+      ["sort", [{}]],
+      ["filter", filtered],
+      ["search", searched],
+      ["search and filter", both],
+    ];
+    return sorts.flatMap((field) =>
+      (["DESC", "ASC"] as const).flatMap((order) =>
+        kinds.flatMap(([kind, payloads]) =>
+          payloads.map((payload): OfferedQuery => {
+            const params = filterParams(payload);
+            const by = orderParam({ field, order });
+            const query = params.map(([column, rest]) => `${column}=${rest}`).join("&");
+            return {
+              name: `${resource}?${query}${query ? "&" : ""}order=${by.split(",")[0]}`,
+              resource,
+              kind,
+              ...pageSql(resource, params, by),
+            };
+          }),
+        ),
+      ),
+    );
+  });
+}

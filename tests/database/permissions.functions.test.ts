@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../../stack/database.ts";
+import { type Answered, call, grantOnce, preview, REASON, userId } from "./actions.ts";
+import { type Routine, routinesOf } from "./catalog.ts";
+import { readMatrix } from "./matrix.ts";
+import { onePersonOfEach, PEOPLE, type PersonName } from "./people.ts";
+import { asPerson, ENGINES, openSession, type Person, refusalOf, type Session } from "./session.ts";
+
+const matrix = readMatrix();
+const STAFF = ["support", "ops", "admin"] as const;
+
+describe.each(ENGINES)("functions on %s", (_engine, open) => {
+  let database: Database;
+  let session: Session;
+  let people: Record<PersonName, Person>;
+  let routines: Map<string, Routine>;
+  /** Arguments with which staff get past every check of rights. */
+  let samples: Record<string, Record<string, unknown>>;
+
+  beforeAll(async () => {
+    database = await open();
+    session = await openSession(database);
+    people = await onePersonOfEach(database);
+    routines = new Map((await routinesOf(session)).map((one) => [one.name, one]));
+    const { run } = await grantOnce(session, people.admin, "malik.benali@example.fr");
+    const user_id = await userId(session, "zoe.lambert@example.fr");
+    const key = { idempotency_key: "a-key-of-this-test", reason: REASON };
+    samples = {
+      "backoffice.me": {},
+      "backoffice.open_user": { user_id },
+      "backoffice.preview_action": { action: "grant-premium", params: { user_id, days: 7 } },
+      "backoffice.run_action": {
+        action: "grant-premium",
+        params: { user_id, days: 7 },
+        plan: "forged",
+        ...key,
+      },
+      "backoffice.undo_run": { run_id: run.id, ...key, idempotency_key: "another-key-of-it" },
+      "backoffice.prove_run": { run_id: run.id },
+    };
+  });
+  afterAll(async () => {
+    await session?.close();
+    await database?.close();
+  });
+
+  test("execute is given by name, and never to PUBLIC, anon or service_role", async () => {
+    const open = new Set([...matrix("Function").keys(), ...matrix("Open private function").keys()]);
+    const [held] = await session.query<{ rights: Record<string, string[]> }>(
+      `select jsonb_object_agg(role, names) as rights from (
+        select role, array_agg(format('%s.%s(%s)', n.nspname, p.proname, p.pronargs)) as names
+        from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
+          unnest(array['anon', 'service_role']) role
+        where n.nspname in ('public', 'private', 'backoffice') and has_function_privilege(role, p.oid, 'execute')
+        group by role) r`,
+    );
+    expect(held?.rights ?? null).toBeNull();
+    const everybody = await session.query(
+      `select p.oid::regprocedure::text from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+      where p.pronamespace::regnamespace::text in ('public', 'private', 'backoffice') and a.grantee = 0`,
+    );
+    expect(everybody).toEqual([]);
+    for (const schema of ["public", "private", "backoffice"]) {
+      const executable = await session.query<{ oid: number }>(
+        `select p.oid from pg_proc p where p.pronamespace = $1::regnamespace
+          and has_function_privilege('authenticated', p.oid, 'execute')`,
+        [schema],
+      );
+      const named = [...open].filter((name) => name.startsWith(`${schema}.`));
+      expect({ schema, number: executable.length }).toEqual({ schema, number: named.length });
+    }
+    for (const name of open) {
+      const [right] = await session.query<{ may: boolean }>(
+        "select has_function_privilege('authenticated', $1, 'execute') as may",
+        [name],
+      );
+      expect({ name, ...right }).toEqual({ name, may: true });
+    }
+  });
+
+  describe.each([...matrix("Function")])("%s", (name, expected) => {
+    const short = name.replace(/\(.*/, "");
+
+    test.each(PEOPLE)("called by %s", async (person) => {
+      const args = samples[short];
+      if (args === undefined) throw new Error(`${short} has no sample arguments in this test`);
+      let answer: Answered<unknown> | string;
+      try {
+        answer = await call(session, people[person], short.replace("backoffice.", ""), args);
+      } catch (error) {
+        answer = (error as { code?: string }).code ?? String(error);
+      }
+      const status = typeof answer === "string" ? answer.replace(/^PT/, "") : String(answer.status);
+      if (expected[person] === "refused") expect(status).toBe("42501");
+      else if (expected[person] === "403") expect(status).toBe("403");
+      else expect(["200", "409", "422"], JSON.stringify(answer)).toContain(status);
+    });
+  });
+
+  test("no function of private can be named, even where execute is given", async () => {
+    for (const person of PEOPLE) {
+      await asPerson(session, people[person], async () => {
+        for (const [name] of routines) {
+          if (!name.startsWith("private.")) continue;
+          const types = /\((.*)\)$/.exec(name)?.[1] ?? "";
+          const args = types === "" ? "" : types.split(",").map((type) => `null::${type}`);
+          const sql = `select ${name.replace(/\(.*/, "")}(${args.toString()})`;
+          // A type of the schema is as closed as the function.
+          expect({ person, name, refused: await refusalOf(session, sql) }).toEqual({
+            person,
+            name,
+            refused: "42501",
+          });
+        }
+      });
+    }
+  });
+
+  describe.each([...matrix("Action")])("%s", (action, expected) => {
+    test.each(STAFF)("by %s", async (person) => {
+      const params = { user_id: await userId(session, "yann.kerbrat@example.fr") };
+      const all = action === "grant-premium" ? { ...params, days: 3 } : params;
+      const { status, body } = await preview(session, people[person], action, all);
+      expect(status, JSON.stringify(body)).toBe(expected[person] === "runs" ? 200 : 403);
+    });
+  });
+
+  test("private.permissions says what docs/permissions.md says", async () => {
+    const rows = await session.query<{ line: string }>(
+      "select role || ' ' || verb || ' ' || subject as line from private.permissions order by 1",
+    );
+    const held = rows.map((row) => row.line);
+    const written = [...matrix("Action")].flatMap(([action, cells]) =>
+      STAFF.filter((role) => cells[role] === "runs").map((role) => `${role} run ${action}`),
+    );
+    expect(held.filter((line) => line.includes(" run "))).toEqual(written.sort());
+    for (const [view, cells] of matrix("View")) {
+      for (const role of STAFF) {
+        for (const gate of cells.Gate?.split(", ") ?? []) {
+          expect({ view, role, gate, open: held.includes(`${role} read ${gate}`) }).toEqual({
+            view,
+            role,
+            gate,
+            open: cells[role] === "reads",
+          });
+        }
+      }
+    }
+  });
+
+  test("every function has its search_path pinned", () => {
+    const loose = [...routines.values()].filter((routine) => !routine.pinned);
+    expect(loose.map((routine) => routine.name)).toEqual([]);
+  });
+
+  test("every function of backoffice is a wrapper without rights of its own", () => {
+    for (const routine of routines.values()) {
+      if (!routine.name.startsWith("backoffice.")) continue;
+      expect({ name: routine.name, definer: routine.definer }).toEqual({
+        name: routine.name,
+        definer: false,
+      });
+      expect(routine.source).toMatch(/BEGIN ATOMIC\s+SELECT private\.\w+\([^;]*;\s+END/);
+    }
+  });
+
+  test("metadata is touched by the functions that docs/permissions.md names and by no gate", async () => {
+    const touching = [...routines.values()].filter((one) => /meta_?data/i.test(one.source));
+    expect(touching.map((one) => one.name).sort()).toEqual(
+      [...matrix("Function that touches metadata").keys()].sort(),
+    );
+    const texts = await session.query(
+      `select schemaname || '.' || viewname as name, definition as text from pg_views
+        where schemaname in ('public', 'private', 'backoffice') and definition ~* 'meta_?data'
+      union all
+      select schemaname || '.' || tablename, coalesce(qual, '') || coalesce(with_check, '') from pg_policies
+        where coalesce(qual, '') || coalesce(with_check, '') ~* 'meta_?data|jwt'`,
+    );
+    expect(texts).toEqual([]);
+  });
+});

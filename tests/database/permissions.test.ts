@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../../stack/database.ts";
+import { grantOnce } from "./actions.ts";
+import {
+  attemptsOn,
+  executedPlan,
+  privilegesOn,
+  REFUSALS,
+  type Relation,
+  relationsOf,
+  routinesOf,
+  WRITES,
+} from "./catalog.ts";
+import { readMatrix } from "./matrix.ts";
+import { onePersonOfEach, PEOPLE, type PersonName } from "./people.ts";
+import { asPerson, ENGINES, openSession, type Person, refusalOf, type Session } from "./session.ts";
+
+const matrix = readMatrix();
+const API_ROLES = ["anon", "authenticated", "service_role"];
+
+describe.each(ENGINES)("rights on %s", (_engine, open) => {
+  let database: Database;
+  let session: Session;
+  let people: Record<PersonName, Person>;
+  let relations: Map<string, Relation>;
+
+  const relation = (name: string): Relation => {
+    const found = relations.get(name);
+    if (found === undefined) throw new Error(`${name} is in docs/permissions.md only`);
+    return found;
+  };
+
+  beforeAll(async () => {
+    database = await open();
+    session = await openSession(database);
+    people = await onePersonOfEach(database);
+    // So that every list has rows that a stranger could see.
+    await grantOnce(session, people.admin, "malik.benali@example.fr");
+    relations = new Map((await relationsOf(session)).map((one) => [one.name, one]));
+  });
+  afterAll(async () => {
+    await session?.close();
+    await database?.close();
+  });
+
+  test("every object has its line in docs/permissions.md, and every line its object", async () => {
+    const written = (...tables: string[]) =>
+      tables.flatMap((table) => [...matrix(table).keys()]).sort();
+    expect(written("View", "Table", "Private relation")).toEqual([...relations.keys()].sort());
+    expect(written("Function", "Open private function", "Closed private function")).toEqual(
+      (await routinesOf(session)).map((routine) => routine.name).sort(),
+    );
+    const schemas = await session.query<{ name: string }>(
+      `select nspname::text as name from pg_namespace
+      where nspname !~ '^pg_' and nspname <> 'information_schema' order by 1`,
+    );
+    expect(written("Schema")).toEqual(schemas.map((schema) => schema.name).sort());
+  });
+
+  test.each([...matrix("Schema")])("schema %s", async (schema, expected) => {
+    const [found] = await session.query(
+      `select case when has_schema_privilege('anon', $1, 'usage') then 'usage' else '–' end as anon,
+        case when has_schema_privilege('authenticated', $1, 'usage') then 'usage' else '–' end as "signed-in",
+        case when has_schema_privilege('service_role', $1, 'usage') then 'usage' else '–' end as service_role`,
+      [schema],
+    );
+    expect(found).toEqual({ ...expected, "What it is": undefined });
+    for (const role of API_ROLES) {
+      const [may] = await session.query<{ create: boolean }>(
+        "select has_schema_privilege($1, $2, 'create') as create",
+        [role, schema],
+      );
+      expect({ role, ...may }).toEqual({ role, create: false });
+    }
+  });
+
+  describe.each([...matrix("View")])("%s", (name, expected) => {
+    test.each(PEOPLE)("is read or not by %s", async (person) => {
+      const found = await asPerson(session, people[person], async () => {
+        const refused = await refusalOf(session, `select * from ${name} limit 1`);
+        if (refused !== null) return refused === "42501" ? "refused" : refused;
+        return (await session.query(`select * from ${name} limit 3`)).length > 0
+          ? "reads"
+          : "no rows";
+      });
+      expect(found).toBe(expected[person]);
+    });
+
+    test("is written by nobody", async () => {
+      for (const role of API_ROLES) {
+        const held = await privilegesOn(session, role, relation(name));
+        expect({ role, held }).toEqual({ role, held: role === "authenticated" ? ["select"] : [] });
+      }
+      for (const person of PEOPLE) {
+        await asPerson(session, people[person], async () => {
+          for (const [verb, sql] of Object.entries(attemptsOn(relation(name)))) {
+            expect(REFUSALS, `${person} ${verb}`).toContain(await refusalOf(session, sql));
+          }
+        });
+      }
+    });
+
+    test("is gated: for a stranger no table is read", async () => {
+      const [view] = await session.query<{ definition: string }>(
+        "select pg_get_viewdef($1::regclass) as definition",
+        [name],
+      );
+      const gates = [...(view?.definition ?? "").matchAll(/private\.can_read\('(\w+)'/g)];
+      expect([...new Set(gates.map((gate) => gate[1]))].join(", ")).toBe(expected.Gate);
+      for (const person of ["customer", "former staff"] as const) {
+        const nodes = await asPerson(session, people[person], () =>
+          executedPlan(session, `select * from ${name}`),
+        );
+        expect(nodes.some((node) => node["One-Time Filter"] !== undefined)).toBe(true);
+        const read = nodes.filter(
+          (node) => node["Relation Name"] !== undefined && node["Actual Loops"] > 0,
+        );
+        expect(read).toEqual([]);
+      }
+    });
+  });
+
+  describe.each([...matrix("Table")])("%s", (name, expected) => {
+    const verbs = /^own rows: (.*)$/.exec(expected["signed-in"] ?? "")?.[1]?.split(", ") ?? [];
+
+    test("rights of the roles", async () => {
+      expect(relation(name).rls).toBe(true);
+      expect(await privilegesOn(session, "anon", relation(name))).toEqual([]);
+      expect(await privilegesOn(session, "authenticated", relation(name))).toEqual(verbs);
+      expect(expected.anon).toBe("refused");
+    });
+
+    test.each(PEOPLE)("what %s can do", async (person) => {
+      await asPerson(session, people[person], async () => {
+        const allowed = person === "anon" ? [] : verbs;
+        const attempts = { select: `select * from ${name}`, ...attemptsOn(relation(name)) };
+        for (const [verb, sql] of Object.entries(attempts)) {
+          const refused = await refusalOf(session, sql);
+          // What may be inserted has a test of its own.
+          if (!allowed.includes(verb)) expect(refused, verb).toBe("42501");
+          else if (verb !== "insert") expect(refused, verb).toBeNull();
+        }
+        if (!allowed.includes("select")) return;
+        const rows = await session.query<{ user_id: string }>(`select user_id from ${name}`);
+        expect(rows.filter((row) => row.user_id !== people[person]?.userId)).toEqual([]);
+        if (person === "customer" && name === "public.urssaf_records") {
+          expect(rows.length).toBeGreaterThan(0);
+        }
+      });
+    });
+  });
+
+  test("a customer writes own simulations and no others", async () => {
+    const insert = (userId: string) =>
+      `insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents)
+      values ('${userId}', '2026-11', 'BNC', 100, 10)`;
+    await asPerson(session, people.customer, async () => {
+      expect(await refusalOf(session, insert(people.customer?.userId ?? ""))).toBeNull();
+      expect(await refusalOf(session, insert(people.support?.userId ?? ""))).toBe("42501");
+      const gone = await session.query<{ user_id: string }>(
+        "delete from public.urssaf_records returning user_id",
+      );
+      expect(new Set(gone.map((row) => row.user_id))).toEqual(new Set([people.customer?.userId]));
+    });
+  });
+
+  test.each([...matrix("Private relation").keys()])("%s is refused to all", async (name) => {
+    const own = relation(name);
+    if (own.kind === "table") expect(own.rls).toBe(true);
+    for (const role of API_ROLES) {
+      expect({ role, held: await privilegesOn(session, role, own) }).toEqual({ role, held: [] });
+    }
+    for (const person of PEOPLE) {
+      await asPerson(session, people[person], async () => {
+        const attempts = { select: `select * from ${name}`, ...attemptsOn(own) };
+        for (const [verb, sql] of Object.entries(attempts)) {
+          expect({ person, verb, refused: await refusalOf(session, sql) }).toEqual({
+            person,
+            verb,
+            refused: "42501",
+          });
+        }
+      });
+    }
+  });
+
+  test("nobody holds a right on single columns", async () => {
+    const columns = await session.query(
+      `select a.attrelid::regclass::text as relation, a.attname::text as column, a.attacl::text as rights
+      from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where a.attacl is not null and c.relnamespace::regnamespace::text in ('public', 'private', 'backoffice')`,
+    );
+    expect(columns).toEqual([]);
+    expect(WRITES).toContain("truncate");
+  });
+});

@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { makeCrowd } from "../../bench/crowd.ts";
+import { connectPostgres, type Database } from "../../stack/database.ts";
+import { root } from "../../stack/options.ts";
+import { inline } from "./dataApiSql.ts";
+import { OFFERED, type OfferedQuery, offeredQueries } from "./offered.ts";
+import { become, openSession, type Session, signedIn } from "./session.ts";
+
+const BIG = 10_000;
+
+type Node = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Index Cond"?: string;
+  Plans?: Node[];
+};
+
+let database: Database;
+let session: Session;
+let queries: OfferedQuery[];
+let big: Set<string>;
+
+beforeAll(async () => {
+  const server = inject("postgresUrl");
+  const name = `crowd_${randomBytes(6).toString("hex")}`;
+  const owner = await connectPostgres(server);
+  await owner.exec(`create database ${name}`);
+  await owner.close();
+  database = await connectPostgres(server.replace(/postgres$/, name));
+  await makeCrowd(database, 20_001);
+  session = await openSession(database);
+
+  const tables = await session.query<{ name: string }>(
+    "select relname::text as name from pg_class where relkind = 'r' and reltuples > $1",
+    [BIG],
+  );
+  big = new Set(tables.map((table) => table.name));
+  const [payer] = await session.query<Record<"id" | "customer" | "subscription" | "run", string>>(
+    `select u.id, stripe_customer_id as customer, stripe_subscription_id as subscription, r.id as run
+    from private.users u, private.runs r where stripe_customer_id is not null limit 1`,
+  );
+  queries = offeredQueries({
+    text: "lambert",
+    userId: payer?.id ?? "",
+    runId: payer?.run ?? "",
+    customer: payer?.customer ?? "",
+    subscription: payer?.subscription ?? "",
+    actor: "support",
+    daysAgo: (days) => new Date(Date.now() - days * 86_400_000).toISOString(),
+    month: new Date().toISOString().slice(0, 7),
+  });
+  // Every query as a colleague: the role decides what the planner may do.
+  const support = await signedIn(database, "support@comptalyze.test");
+  await session.query("begin");
+  await become(session, support);
+}, 120_000);
+afterAll(async () => {
+  await session?.close();
+  await database?.close();
+});
+
+/** What a plan does that takes longer with every row of a big table. */
+function flaws(node: Node, sorted = false): string[] {
+  const table = node["Relation Name"] ?? "";
+  const own: string[] = [];
+  if (big.has(table)) {
+    if (node["Node Type"] === "Seq Scan") own.push(`Seq Scan of ${table}`);
+    // The whole table by way of an index, to be sorted afterwards: the same in disguise.
+    if (sorted && /^Index/.test(node["Node Type"]) && node["Index Cond"] === undefined) {
+      own.push(`${node["Node Type"]} of all of ${table} by ${node["Index Name"]}`);
+    }
+  }
+  const below = sorted || ["Sort", "Aggregate", "Hash"].includes(node["Node Type"]);
+  return [...own, ...(node.Plans ?? []).flatMap((child) => flaws(child, below))];
+}
+
+async function flawsOf(query: { sql: string; values: string[] }): Promise<string[]> {
+  const [row] = await session.query<{ "QUERY PLAN": { Plan: Node }[] }>(
+    `explain (format json) ${inline(query)}`,
+  );
+  return (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => flaws(Plan));
+}
+
+test("the big tables are big", () => {
+  expect([...big]).toEqual(
+    expect.arrayContaining([
+      "users",
+      "urssaf_records",
+      "import_logs",
+      "integration_tokens",
+      "emails",
+      "access_logs",
+      "audit",
+    ]),
+  );
+});
+
+describe.each(OFFERED)("$resource", ({ resource }) => {
+  test("every page 1 that the list can ask for is served by an index", async () => {
+    const bad: Record<string, string[]> = {};
+    for (const query of queries.filter((one) => one.resource === resource)) {
+      const found = await flawsOf(query);
+      if (found.length > 0) bad[query.name] = found;
+    }
+    expect(bad).toEqual({});
+  });
+});
+
+test("a customer's timeline is served by indexes", async () => {
+  const user = queries.find((query) => query.name.startsWith("users?id=eq."));
+  const sql =
+    'select * from backoffice.timeline where "user_id" = $1 order by at desc, id desc limit 51';
+  expect(await flawsOf({ sql, values: [user?.values[0] ?? ""] })).toEqual([]);
+});
+
+test("without its index a page is found out", async () => {
+  const page = queries.find((query) => query.name === "users?order=created_at.desc");
+  const search = queries.find(
+    (query) => query.name === "users?search=ilike.*lambert*&order=email.desc",
+  );
+  for (const [index, query] of [
+    ["private.users_created", page],
+    ["private.users_search", search],
+  ] as const) {
+    if (query === undefined) throw new Error("the list of users offers something else");
+    expect(await flawsOf(query)).toEqual([]);
+    await session.query("savepoint dropped");
+    await session.query("reset role");
+    await session.query(`drop index ${index}`);
+    await session.query("set local role authenticated");
+    expect(await flawsOf(query)).not.toEqual([]);
+    await session.query("rollback to savepoint dropped");
+  }
+});
+
+/** What a list's own files offer, read from their text: they hold components and cannot be loaded here. */
+const FILES: Record<string, string[]> = {
+  users: ["users/columns.tsx", "users/filters.ts"],
+  subscriptions: ["subscriptions/columns.tsx", "subscriptions/SubscriptionList.tsx"],
+  simulations: ["simulations/SimulationList.tsx"],
+  import_logs: ["importLogs/ImportLogList.tsx"],
+  integrations: ["integrations/IntegrationList.tsx"],
+  emails: ["emails/EmailList.tsx"],
+  runs: ["runs/RunList.tsx"],
+  grants: ["grants/GrantList.tsx"],
+  audit: ["audit/AuditList.tsx"],
+};
+
+test.each(OFFERED)("the list $resource offers what is checked here", ({ resource, ...offered }) => {
+  const text = (FILES[resource] ?? [])
+    .map((file) => readFileSync(join(root, "src/resources", file), "utf8"))
+    .join("\n");
+  const sorts = text
+    .split(/^\s*key: /m)
+    .filter((column) => /^\s*sortable: true/m.test(column))
+    .map((column) => /^"(\w+)"/.exec(column)?.[1]);
+  expect(sorts.sort()).toEqual([...offered.sorts].sort());
+  const filters = [...text.matchAll(/\b\w+Filter\(\s*"(\w+)"/g)].map((match) => match[1]);
+  expect(filters.sort()).toEqual(offered.filters.map((filter) => filter.id).sort());
+});

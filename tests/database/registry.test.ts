@@ -1,0 +1,203 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../../stack/database.ts";
+import { root } from "../../stack/options.ts";
+import { contracts } from "../../supabase/functions/_shared/contracts/index.ts";
+import { preview, userId } from "./actions.ts";
+import { onePersonOfEach, type PersonName } from "./people.ts";
+import { asPerson, ENGINES, openSession, type Person, type Session } from "./session.ts";
+
+type Line = {
+  name: string;
+  subject: string;
+  risk: string;
+  confirm: string;
+  undoable: boolean;
+  fields: string[];
+  watched: string[];
+  roles: string[] | null;
+};
+
+describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
+  let database: Database;
+  let session: Session;
+  let people: Record<PersonName, Person>;
+  let lines: Line[];
+
+  beforeAll(async () => {
+    database = await open();
+    session = await openSession(database);
+    people = await onePersonOfEach(database);
+    lines = await session.query<Line>(
+      `select a.name, a.subject, a.risk, a.confirm, a.revert is not null as undoable, a.fields, a.watched,
+        (select array_agg(p.role order by p.role) from private.permissions p where p.verb = 'run' and p.subject = a.name) as roles
+      from private.actions a order by a.name`,
+    );
+  });
+  afterAll(async () => {
+    await session?.close();
+    await database?.close();
+  });
+
+  test("says what the contracts say", () => {
+    const written = Object.values(contracts).map(({ name, subject, risk, confirm, undoable }) => ({
+      name,
+      subject,
+      risk,
+      confirm,
+      undoable,
+    }));
+    const registered = lines.map(({ name, subject, risk, confirm, undoable }) => ({
+      name,
+      subject,
+      risk,
+      confirm,
+      undoable,
+    }));
+    expect(registered).toEqual(written.sort((a, b) => a.name.localeCompare(b.name)));
+  });
+
+  test("has a role, fields, an Edge Function and a form for every action", () => {
+    for (const line of lines) {
+      expect(line.roles, line.name).not.toBeNull();
+      expect(line.fields.length, line.name).toBeGreaterThan(0);
+      expect(line.fields).toEqual(expect.arrayContaining(line.watched));
+      for (const file of [
+        `supabase/functions/${line.name}/index.ts`,
+        `src/actions/${line.name}.tsx`,
+      ]) {
+        expect({ file, exists: existsSync(resolve(root, file)) }).toEqual({ file, exists: true });
+      }
+    }
+    // A right to run what does not exist would be a hole waiting for a name.
+    return session
+      .query("select subject from private.permissions where verb = 'run' group by 1 order by 1")
+      .then((rows) => expect(rows.map((row) => row.subject)).toEqual(lines.map((l) => l.name)));
+  });
+
+  test("names routines with the signatures that the engine calls", async () => {
+    const wrong = await session.query(
+      `select a.name, part.role, part.routine::text
+      from private.actions a
+      cross join lateral (values
+        ('parse', a.parse, '{jsonb}', 'jsonb'),
+        ('guard', a.guard, '{jsonb,timestamptz}', 'jsonb'),
+        ('state', a.state, '{jsonb,timestamptz}', 'jsonb'),
+        ('effect', a.effect, '{jsonb,uuid,timestamptz}', 'jsonb'),
+        ('prove', a.prove, '{private.runs}', 'jsonb'),
+        ('revert', a.revert, '{private.runs,jsonb}', 'void')
+      ) as part (role, routine, arguments, result)
+      left join pg_proc p on p.oid = part.routine
+      where part.routine is not null and (p.oid is null
+        or array_to_string(p.proargtypes::regtype[]::text[], ',')
+          is distinct from array_to_string(part.arguments::regtype[]::text[], ',')
+        or p.prorettype <> part.result::regtype)`,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("compares fields that the state has", async () => {
+    const user_id = await userId(session, "zoe.lambert@example.fr");
+    for (const { name, fields } of lines) {
+      const [row] = await session.query<{ state: Record<string, unknown> }>(
+        `select private.call_jsonb(a.state, $2::jsonb, now()) as state from private.actions a where a.name = $1`,
+        [name, JSON.stringify({ user_id })],
+      );
+      expect(Object.keys(row?.state ?? {}).sort()).toEqual([...fields].sort());
+    }
+  });
+
+  test("takes the same parameters as the contracts", async () => {
+    const user_id = await userId(session, "zoe.lambert@example.fr");
+    const values: unknown[] = [
+      1,
+      7,
+      366,
+      0,
+      -1,
+      367,
+      1.5,
+      7.0,
+      1e300,
+      "7",
+      null,
+      true,
+      [7],
+      {},
+      "premium",
+      "pro",
+      "free",
+      "Premium",
+      "",
+      user_id,
+      user_id.toUpperCase(),
+      "x",
+      `${user_id} `,
+    ];
+    const candidates: Record<string, unknown>[] = [{}, { user_id }, { user_id, days: 7, extra: 1 }];
+    for (const value of values) {
+      candidates.push(
+        { user_id: value, days: 7 },
+        { user_id, days: value },
+        { user_id, days: 7, plan: value },
+        { user_id: value },
+      );
+    }
+    for (const contract of Object.values(contracts)) {
+      for (const params of candidates) {
+        const fits = contract.params.safeParse(params).success;
+        const { status } = await preview(session, people.support, contract.name, params);
+        expect({ action: contract.name, params, fits: status !== 422 }).toEqual({
+          action: contract.name,
+          params,
+          fits,
+        });
+      }
+    }
+  });
+
+  test("the MRR of a list is the sum of its rows, a year's twelfth rounded to the cent", async () => {
+    for (const amount of [1, 5, 6, 7, 9900, 9999, 19_900, 123_457]) {
+      const [row] = await session.query<{ year: number; month: number }>(
+        `select private.monthly_cents('active', 'year', $1, 'eur') as year,
+          private.monthly_cents('active', 'month', $1, 'eur') as month`,
+        [amount],
+      );
+      expect(row).toEqual({ year: Math.round(amount / 12), month: amount });
+    }
+    await session.query(
+      `insert into public.subscriptions (stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents, currency)
+      values ('cus_y', 'sub_y', 'pro', 'active', 'year', 9999, 'eur'), ('cus_z', 'sub_z', 'pro', 'active', 'year', 9999, 'eur'),
+        ('cus_d', 'sub_d', 'pro', 'active', 'month', 5000, 'usd'), ('cus_n', 'sub_n', 'pro', 'brand_new_status', 'month', 5000, 'eur')`,
+    );
+    await asPerson(session, people.support, async () => {
+      const [totals] = await session.query("select * from backoffice.subscription_totals");
+      const rows = await session.query<{
+        status: string;
+        interval: string;
+        amount_cents: number;
+        currency: string;
+        mrr_cents: number;
+        cancel_at: Date | null;
+      }>("select * from backoffice.subscriptions");
+      const recurring = rows.filter(
+        (row) => ["active", "past_due"].includes(row.status) && row.currency === "eur",
+      );
+      const mrr = recurring.map((row) =>
+        row.interval === "year" ? Math.round(row.amount_cents / 12) : row.amount_cents,
+      );
+      const sum = (list: number[]) => list.reduce((total, value) => total + value, 0);
+      const live = rows.filter((row) => ["active", "trialing", "past_due"].includes(row.status));
+      expect(sum(rows.map((row) => row.mrr_cents))).toBe(sum(mrr));
+      expect(
+        Object.fromEntries(Object.entries(totals ?? {}).map(([k, v]) => [k, Number(v)])),
+      ).toEqual({
+        live_count: live.length,
+        mrr_cents: sum(mrr),
+        past_due_count: rows.filter((row) => row.status === "past_due").length,
+        cancelling_count: live.filter((row) => row.cancel_at !== null).length,
+      });
+    });
+  });
+});

@@ -1,0 +1,178 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OpenConsole, openConsole } from "../support/console.ts";
+
+let open: OpenConsole;
+
+beforeAll(async () => {
+  open = await openConsole();
+});
+
+afterAll(() => open.close());
+
+/** Every list with its title, as an admin sees them. */
+const LISTS = [
+  ["users", "Utilisateurs"],
+  ["subscriptions", "Abonnements"],
+  ["simulations", "Simulations"],
+  ["import_logs", "Imports"],
+  ["integrations", "Intégrations"],
+  ["emails", "E-mails"],
+  ["grants", "Octrois"],
+  ["runs", "Exécutions"],
+  ["audit", "Journal"],
+  ["staff", "Équipe"],
+] as const;
+
+const MOST_REQUESTS = 10;
+const MOST_LAYOUT_SHIFT = 0.01;
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await checker.run(document, { resultTypes: ["violations"] });
+    return violations
+      .filter((fault) => fault.impact === "serious" || fault.impact === "critical")
+      .map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(" ")}`);
+  });
+}
+
+async function watchLayoutShift(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const total = { value: 0 };
+    (window as unknown as { shift: typeof total }).shift = total;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as {
+        value: number;
+        hadRecentInput: boolean;
+      }[]) {
+        if (!entry.hadRecentInput) total.value += entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { shift: { value: number } }).shift.value);
+}
+
+async function rowsOf(page: Page, title: string): Promise<void> {
+  await page.getByRole("heading", { name: title, exact: false }).first().waitFor();
+  await page.locator("[aria-busy=false]").waitFor();
+}
+
+test.each([
+  [1440, "light"],
+  [1440, "dark"],
+  [390, "light"],
+  [390, "dark"],
+] as const)(
+  "every list at %i px, %s: opens without a fault, a shift or a barrier",
+  async (width, scheme) => {
+    const { page, signIn, complaints } = await open.visit({ width, height: 900, scheme });
+    const shift = await watchLayoutShift(page);
+    await signIn("admin");
+    await rowsOf(page, "Utilisateurs");
+    complaints.length = 0;
+    const faults: Record<string, unknown> = {};
+    for (const [path, title] of LISTS) {
+      await page.goto(`/${path}`);
+      await rowsOf(page, title);
+      const shifted = await shift();
+      if (shifted > MOST_LAYOUT_SHIFT) faults[`${path}: layout shift`] = shifted;
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth > window.innerWidth,
+      );
+      if (wide) faults[`${path}: wider than the window`] = true;
+      const barriers = await seriousFaults(page);
+      if (barriers.length > 0) faults[`${path}: barriers`] = barriers;
+    }
+    expect(faults).toEqual({});
+    expect(complaints).toEqual([]);
+  },
+);
+
+test("the rows of the first list are there after ten requests at most, documents and scripts included", async () => {
+  const first = await open.visit();
+  await first.signIn("support");
+  await rowsOf(first.page, "Utilisateurs");
+  // A new visit with the session kept and an empty cache.
+  const context = await open.browser.newContext({
+    baseURL: open.stack.url,
+    storageState: await first.context.storageState(),
+  });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith("data:")) requests.push(request.url());
+  });
+  const rows = page.waitForResponse((response) => response.url().includes("/rest/v1/users?order="));
+  await page.goto("/");
+  await (await rows).finished();
+  // What is asked once the rows are there (their number) is not waited for.
+  const asked = requests.slice(
+    0,
+    requests.findIndex((url) => url.includes("/rest/v1/users?order=")) + 1,
+  );
+  await page.getByRole("row").nth(5).waitFor();
+  expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(MOST_REQUESTS);
+  await context.close();
+});
+
+test("the address is the state: search, filter and sort survive a reload and the way back", async () => {
+  const { page, signIn } = await open.visit();
+  await signIn("support");
+  await rowsOf(page, "Utilisateurs");
+  await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").fill("example.fr");
+  await page.waitForURL(/example\.fr/);
+  const emails = () =>
+    page.getByRole("row").locator("td:nth-child(1), [role=cell]").allInnerTexts();
+  await expect
+    .poll(async () => (await emails()).every((email) => email.endsWith("example.fr")))
+    .toBe(true);
+  const unsorted = await emails();
+  await page.getByRole("button", { name: "MRR" }).click();
+  await page.waitForURL(/sort=mrr_cents/);
+  await expect.poll(emails).not.toEqual(unsorted);
+  await rowsOf(page, "Utilisateurs");
+  const address = page.url();
+  const before = await emails();
+  expect(before.length).toBeGreaterThan(10);
+
+  await page.reload();
+  await rowsOf(page, "Utilisateurs");
+  await expect.poll(emails).toEqual(before);
+  expect(await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").inputValue()).toBe(
+    "example.fr",
+  );
+
+  await page.getByRole("row").nth(3).click();
+  await page.waitForURL(/\/show/);
+  await page.goBack();
+  await rowsOf(page, "Utilisateurs");
+  expect(page.url()).toBe(address);
+  await expect.poll(emails).toEqual(before);
+});
+
+test("nothing found names the filters and offers to drop them", async () => {
+  const { page, signIn } = await open.visit();
+  await signIn("support");
+  await rowsOf(page, "Utilisateurs");
+  await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").fill("personne-de-ce-nom");
+  await page.getByRole("button", { name: "Effacer les filtres" }).click();
+  await page.getByRole("row").nth(5).waitFor();
+  expect(page.url()).not.toContain("personne");
+});
+
+test("when the server stops answering the last rows stay with their age, and a retry brings new ones", async () => {
+  const { page, context, signIn } = await open.visit();
+  await signIn("support");
+  await page.getByRole("row").nth(5).waitFor();
+  const email = await page.getByRole("row").nth(3).locator("td, [role=cell]").first().innerText();
+  await context.route("**/rest/v1/users**", (route) => route.abort());
+  await page.getByRole("button", { name: "Activité" }).click();
+  await page.getByRole("button", { name: "Réessayer" }).waitFor();
+  await context.unroute("**/rest/v1/users**");
+  await page.getByRole("button", { name: "Réessayer" }).click();
+  await page.getByRole("row").nth(5).waitFor();
+  expect(email).toContain("@");
+});

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../../stack/database.ts";
+import { root } from "../../stack/options.ts";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "comptalyze-start-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Ended = { code: number | null; output: string };
+
+function start(...args: string[]): {
+  child: ChildProcess;
+  output: () => string;
+  ended: Promise<Ended>;
+} {
+  const child = spawn(process.execPath, [resolve(root, "stack/start.ts"), ...args], { cwd: root });
+  let output = "";
+  child.stdout.on("data", (data: Buffer) => {
+    output += data;
+  });
+  child.stderr.on("data", (data: Buffer) => {
+    output += data;
+  });
+  return {
+    child,
+    output: () => output,
+    ended: new Promise((done) => child.once("exit", (code) => done({ code, output }))),
+  };
+}
+
+/** What a person reads who gets no console: one sentence that says what to do, no stack trace. */
+async function refusal(...args: string[]): Promise<string> {
+  const { code, output } = await start(...args).ended;
+  expect(code).toBe(1);
+  expect(output).not.toMatch(/\n\s+at /);
+  return output;
+}
+
+test("a taken port is named, with the way out", async () => {
+  const server = createServer();
+  const port = await new Promise<number>((done) => {
+    server.listen(0, "127.0.0.1", () => done((server.address() as { port: number }).port));
+  });
+  const said = await refusal("--port", String(port), "--data", join(folder, "port"));
+  expect(said).toContain(`Port ${port} is taken`);
+  expect(said).toContain("--port");
+  server.close();
+});
+
+test("a folder that cannot be written is named", async () => {
+  const file = join(folder, "a-file");
+  writeFileSync(file, "");
+  expect(await refusal("--data", join(file, "below"))).toContain("cannot be written");
+});
+
+test("an unknown option and a bad number get the list of options", async () => {
+  expect(await refusal("--frehs")).toContain("--fresh");
+  expect(await refusal("--users", "many")).toContain("whole number");
+});
+
+/** Lines of the process list that mention a text. */
+function running(text: string): string[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pid,args"], { encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line.includes(text));
+}
+
+test("it comes up, keeps a second one away from its data, and Ctrl-C ends all of it", async () => {
+  const data = join(folder, "up");
+  const port = await freePort();
+  const first = start("--port", String(port), "--data", data);
+  await expect
+    .poll(() => first.output(), { timeout: 120_000, interval: 200 })
+    .toContain(`http://localhost:${port}`);
+
+  const page = await fetch(`http://localhost:${port}/`);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('id="console-config"');
+  const env = readFileSync(join(data, "env"), "utf8");
+  for (const name of [
+    "SUPABASE_URL",
+    "SUPABASE_PUBLISHABLE_KEY",
+    "SUPABASE_SECRET_KEY",
+    "STRIPE_API_BASE",
+    "RESEND_BASE_URL",
+    "SLACK_WEBHOOK_URL",
+    "VERCEL_API_BASE",
+    "APP_BASE_URL",
+  ]) {
+    expect(env).toContain(`${name}="`);
+  }
+  // The secret key and the signing secret are never part of what the browser gets.
+  const secret = /SUPABASE_SECRET_KEY="([^"]+)"/.exec(env)?.[1] ?? "";
+  expect(await (await fetch(`http://localhost:${port}/`)).text()).not.toContain(secret);
+
+  const second = await start("--port", String(await freePort()), "--data", data).ended;
+  expect(second.code).toBe(1);
+  expect(second.output).toContain("Another console");
+
+  first.child.kill("SIGINT");
+  expect((await first.ended).code).toBe(0);
+  expect(existsSync(join(data, "env"))).toBe(false);
+  expect(running(data)).toEqual([]);
+  await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
+});

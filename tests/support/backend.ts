@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { inject } from "vitest";
+import { connectPostgres, type Database, openPglite } from "../../stack/database.ts";
+import { type Functions, startFunctions } from "../../stack/functions.ts";
+import { type Listener, listen } from "../../stack/http.ts";
+import { type Keys, keysIn } from "../../stack/keys.ts";
+import { type Site, siteHandler } from "../../stack/site.ts";
+import { openSupabase } from "../../stack/supabase.ts";
+import { pgliteImage } from "./pgliteImage.ts";
+import { TEMPLATE } from "./postgresServer.ts";
+
+export type Answer<Body> = { status: number; body: Body };
+
+export type Backend = {
+  url: string;
+  keys: Keys;
+  database: Database;
+  functions: Functions | null;
+  /** Signs in and gives the access token. */
+  signIn(email: string, password?: string): Promise<string>;
+  /** A request with the publishable key; `token` null is anonymous. */
+  request(path: string, init: RequestInit, token: string | null): Promise<Response>;
+  /** A POST of JSON to a function of schema backoffice. */
+  rpc<Body>(name: string, args: unknown, token: string | null): Promise<Answer<Body>>;
+  /** A POST of JSON to an Edge Function. */
+  act<Body>(
+    action: string,
+    body: unknown,
+    token: string | null,
+    key?: string,
+  ): Promise<Answer<Body>>;
+  close(): Promise<void>;
+};
+
+/** A database of its own on the shared PostgreSQL server, migrated and with the demo data. */
+export async function clonePostgres(): Promise<Database> {
+  const server = inject("postgresUrl");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const owner = await connectPostgres(server);
+  await owner.exec(`create database ${name} template ${TEMPLATE}`);
+  await owner.close();
+  return connectPostgres(server.replace(/postgres$/, name));
+}
+
+/** A PGlite of its own in memory, migrated and with the demo data. */
+export async function freshPglite(users = 300): Promise<Database> {
+  return openPglite(null, await pgliteImage(inject("imageFolder"), users));
+}
+
+export const DEMO_PASSWORD = "comptalyze-demo";
+
+/** Auth, Data API and, if wanted, the Edge Functions over HTTP, on a database. */
+export async function startBackend(
+  database: Database,
+  { functions: withFunctions = true } = {},
+): Promise<Backend> {
+  const keys = keysIn(null);
+  const site: Site = {
+    supabase: null,
+    functions: null,
+    control: null,
+    page: () => new Response("no page", { status: 404 }),
+  };
+  const listener: Listener = await listen(siteHandler(site));
+  const url = `http://127.0.0.1:${listener.port}`;
+  // Fifty calls at once on a busy machine may queue for longer than a person would wait.
+  const env = { SUPABASE_URL: url, DATABASE_TIMEOUT_MS: "50000" };
+  const functions = withFunctions ? await startFunctions(env, () => {}) : null;
+  site.functions = functions;
+  site.supabase = await openSupabase(database, keys, url);
+
+  const request: Backend["request"] = (path, init, token) => {
+    const headers = new Headers(init.headers);
+    headers.set("apikey", keys.publishableKey);
+    if (token !== null) headers.set("authorization", `Bearer ${token}`);
+    return fetch(`${url}${path}`, { ...init, headers });
+  };
+  const post = async <Body>(
+    path: string,
+    body: unknown,
+    token: string | null,
+    headers: Record<string, string>,
+  ) => {
+    const response = await request(
+      path,
+      {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      },
+      token,
+    );
+    const text = await response.text();
+    return { status: response.status, body: (text === "" ? null : JSON.parse(text)) as Body };
+  };
+  return {
+    url,
+    keys,
+    database,
+    functions,
+    request,
+    signIn: async (email, password = DEMO_PASSWORD) => {
+      const { status, body } = await post<{ access_token: string }>(
+        "/auth/v1/token?grant_type=password",
+        { email, password },
+        null,
+        {},
+      );
+      if (status !== 200)
+        throw new Error(`sign-in of ${email} answered ${status}: ${JSON.stringify(body)}`);
+      return body.access_token;
+    },
+    rpc: (name, args, token) =>
+      post(`/rest/v1/rpc/${name}`, args, token, { "content-profile": "backoffice" }),
+    act: (action, body, token, key) =>
+      post(
+        `/functions/v1/${action}`,
+        body,
+        token,
+        key === undefined ? {} : { "idempotency-key": key },
+      ),
+    close: async () => {
+      await functions?.stop();
+      await listener.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { connectPostgres, startPostgres } from "../../stack/database.ts";
+import { keysIn } from "../../stack/keys.ts";
+import { migrate } from "../../stack/migrate.ts";
+import { seedDatabase } from "../../stack/seed/database.ts";
+import { openSupabase } from "../../stack/supabase.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** A real PostgreSQL server; database "template_console" is migrated and has the demo data. */
+    postgresUrl: string;
+    /** Where the first test file that needs PGlite leaves an image of it for the others. */
+    imageFolder: string;
+  }
+}
+
+export const TEMPLATE = "template_console";
+
+/** One server for all test files; each file clones the template (tests/support/backend.ts). */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), "comptalyze-pg-"));
+  // As root the server runs as another user, who must reach the folder.
+  chmodSync(folder, 0o755);
+  const server = await startPostgres(join(folder, "data"), {
+    fsync: "off",
+    synchronous_commit: "off",
+    full_page_writes: "off",
+    max_connections: "200",
+  });
+  const owner = await connectPostgres(server.url);
+  await owner.exec(`create database ${TEMPLATE}`);
+  await owner.close();
+  const url = server.url.replace(/postgres$/, TEMPLATE);
+  const database = await connectPostgres(url);
+  await openSupabase(database, keysIn(null), "http://localhost");
+  await migrate(database);
+  await seedDatabase(database.exec, 300);
+  await database.close();
+  project.provide("postgresUrl", server.url);
+  const images = mkdtempSync(join(tmpdir(), "comptalyze-pglite-"));
+  project.provide("imageFolder", images);
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(images, { recursive: true, force: true });
+  };
+}
