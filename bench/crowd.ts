@@ -1,0 +1,32 @@
+import type { Database } from "../stack/database.ts";
+import { keysIn } from "../stack/keys.ts";
+import { migrate } from "../stack/migrate.ts";
+import { seedDatabase } from "../stack/seed/database.ts";
+import { openSupabase } from "../stack/supabase.ts";
+
+/** What the seed has only a handful of: years of runs and of the journal. */
+const HISTORY = `
+insert into private.runs (action, status, target_kind, target_id, target_label, params, reason, actor_id, actor_email, actor_role,
+  idempotency_key, request_hash, changes, started_at, finished_at, duration_ms)
+select case when n % 9 = 0 then 'revoke-premium' else 'grant-premium' end, case when n % 50 = 0 then 'failed' else 'succeeded' end,
+  'user', u.id, u.email, jsonb_build_object('user_id', u.id, 'days', 7), 'Geste commercial après une panne', a.id, a.email, 'support',
+  'bench-' || n, '\\x00', '[{"field":"plan","before":"free","after":"premium"}]', now() - n * interval '3 minutes',
+  now() - n * interval '3 minutes', 40
+from (select row_number() over (order by id) as n, id, email from private.users limit :runs) u,
+  (select id, email from auth.users where email = 'support@comptalyze.test') a;
+insert into private.run_proofs (run_id, status, evidence) select id, 'verified', '[]' from private.runs;
+insert into private.audit (at, actor_id, actor_email, actor_role, event, outcome, action, target_kind, target_id, target_label, run_id, reason)
+select r.started_at, r.actor_id, r.actor_email, r.actor_role, v.event, case when r.number % 40 = 0 then 'denied' else 'done' end,
+  case v.event when 'action' then r.action end, 'user', r.target_id, r.target_label, case v.event when 'action' then r.id end, r.reason
+from private.runs r, (values ('action'), ('opened'), ('opened')) as v (event) order by r.started_at;
+analyze private.runs; analyze private.run_proofs; analyze private.audit;
+`;
+
+/** An empty database becomes a console with so many customers, ready to be measured. */
+export async function makeCrowd(database: Database, users: number): Promise<void> {
+  await openSupabase(database, keysIn(null), "http://localhost");
+  await migrate(database);
+  await seedDatabase(database.exec, users);
+  await database.exec(HISTORY.replace(":runs", String(Math.ceil(users / 5))));
+  await database.exec("vacuum analyze");
+}

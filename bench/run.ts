@@ -1,0 +1,127 @@
+import { parseArgs } from "node:util";
+import { pageSql } from "../tests/database/dataApiSql.ts";
+import { offeredQueries } from "../tests/database/offered.ts";
+import { KNOWN, knownLimit } from "./known.ts";
+import { compare, type Subject } from "./measure.ts";
+import { failures, type Line, machine, sentence, summary, writeReadme } from "./report.ts";
+import { connect, type Query } from "./request.ts";
+import { setStage } from "./stage.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    users: { type: "string", default: "1000000" },
+    runs: { type: "string", default: "11" },
+    data: { type: "string" },
+    only: { type: "string", default: "" },
+    readme: { type: "boolean", default: false },
+  },
+});
+const users = Number(options.users);
+const runs = Number(options.runs);
+
+const ALLOWED = { page: 5, search: 10, denied: 3, scale: 2 };
+
+const stage = await setStage(users, options.data ?? null);
+const lines: Line[] = [];
+try {
+  const large = await connect(stage.large);
+  const small = await connect(stage.small);
+  const staff = await large.claimsOf("admin@comptalyze.test");
+  const stranger = await large.claimsOf("cliente@comptalyze.test");
+  const staffOfSmall = await small.claimsOf("admin@comptalyze.test");
+  const customers = await large.customers(runs + 2);
+  const by = (id: string): Query => ({
+    sql: 'select * from "backoffice"."users" where "id" = $1 limit 1',
+    values: [id],
+  });
+  const baseline: Subject = { connection: large, claims: staff, queries: customers.map(by) };
+
+  const add = async (
+    group: string,
+    name: string,
+    allowed: number,
+    subject: Subject,
+    base = baseline,
+  ) => {
+    if (!`${group} ${name}`.includes(options.only)) return;
+    lines.push({ group, name, allowed, ...(await compare(subject, base, runs, allowed)) });
+  };
+  const asStaff = (queries: Query[]): Subject => ({ connection: large, claims: staff, queries });
+
+  await add("lookup by primary key (the baseline itself)", "users?id", 1.5, baseline);
+  for (const query of offeredQueries(await large.samples())) {
+    const searched = query.kind.startsWith("search");
+    const group = {
+      sort: "list, page 1, each sort",
+      filter: "list, page 1, each sort × filter",
+      search: "list, search × sort",
+      "search and filter": "list, search × filter × sort",
+    }[query.kind];
+    await add(group, query.name, searched ? ALLOWED.search : ALLOWED.page, asStaff([query]));
+  }
+  for (const text of [
+    "lam",
+    "martin",
+    "lie.mart",
+    "example.fr",
+    "no such customer",
+    "zélie martin",
+  ]) {
+    const words = text.split(" ").map((word): [string, string] => ["search", `ilike.*${word}*`]);
+    for (const field of ["created_at", "email", "mrr_cents", "last_active_at"]) {
+      const query = pageSql("users", words, `${field}.desc,id.desc`);
+      await add(
+        "users, any part of an e-mail or name",
+        `${text}, by ${field}`,
+        ALLOWED.search,
+        asStaff([query]),
+      );
+    }
+  }
+  for (const query of offeredQueries(await small.samples()).filter(({ kind }) => kind === "sort")) {
+    await add("caller without rights", query.name, ALLOWED.denied, {
+      connection: large,
+      claims: stranger,
+      queries: [query],
+    });
+    await add(
+      `page 1 at ${users.toLocaleString("en")} users against 1,000`,
+      query.name,
+      ALLOWED.scale,
+      asStaff([query]),
+      { connection: small, claims: staffOfSmall, queries: [query] },
+    );
+  }
+  const timeline = customers.map((id) =>
+    pageSql("timeline", [["user_id", `eq.${id}`]], "at.desc,id.desc", { limit: 51 }),
+  );
+  await add("a customer's page", "timeline", ALLOWED.page, asStaff(timeline));
+  const open = customers.map(
+    (id): Query => ({ sql: "select backoffice.open_user(user_id => $1)", values: [id] }),
+  );
+  await add("a customer's page", "open_user", ALLOWED.page, asStaff(open));
+  await large.close();
+  await small.close();
+} finally {
+  await stage.close();
+}
+
+const known = failures(lines).filter(({ name }) => knownLimit(name) !== undefined);
+const slow = failures(lines).filter((line) => !known.includes(line));
+
+const report = [
+  `PostgreSQL ${stage.version}, ${machine()}, ${users.toLocaleString("en")} users, medians of ${runs}.`,
+  summary(lines.filter((line) => !known.includes(line))),
+  ...KNOWN.flatMap(({ requests, why }) => {
+    const hit = known.filter(({ name }) => requests.test(name));
+    const items = hit.map((line) => `- ${sentence(line)}`).join("\n");
+    return hit.length > 0 ? [`Known and not counted: ${why}.`, items] : [];
+  }),
+].join("\n\n");
+process.stdout.write(`${report}\n`);
+if (options.readme) writeReadme(report);
+if (slow.length > 0) {
+  const items = slow.map(sentence).join("\n");
+  process.stdout.write(`\n${slow.length} of ${lines.length} requests are too slow:\n${items}\n`);
+  process.exitCode = 1;
+}
