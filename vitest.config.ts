@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -5,6 +6,8 @@ const postgres = fileURLToPath(new URL("./tests/support/postgresServer.ts", impo
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, which on two cores means one file at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         // react-router once: react-admin and the tests must see the same router.

@@ -26,8 +26,13 @@ test("both ends of a period ask about the same column", () => {
 
 test("every word of a search must be found, in small letters", () => {
   expect(filterParams({ "search@ilike": " Zoé  LAMBERT " })).toEqual([
-    ["search", "ilike.*zoé*"],
-    ["search", "ilike.*lambert*"],
+    ["and", "(search.ilike.*zoé*,search.ilike.*lambert*)"],
+  ]);
+});
+
+test("a search cannot end its own condition", () => {
+  expect(filterParams({ "search@ilike": 'a),plan.eq.free "b"' })).toEqual([
+    ["and", "(search.ilike.*a__plan.eq.free*,search.ilike.*_b_*)"],
   ]);
 });
 

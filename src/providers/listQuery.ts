@@ -10,18 +10,34 @@ function words(text: unknown): string[] {
 }
 
 /**
+ * The signs that would end a condition inside `and(…)`. Quoting is not read alike by every Data API
+ * for `ilike`, so they become "any one sign" as well.
+ */
+function insideAnd(pattern: string): string {
+  return pattern.replace(/[,(){}"]/g, "_");
+}
+
+/**
  * Filters in react-admin's form, `{"created_at@gte": "…", plan: "pro"}`, as the Data API's
- * parameters. Several words of a search must all be found.
+ * parameters. Several words of a search must all be found: they go into one `and`, because a
+ * column given twice with the same operator is not the same thing to every Data API.
  */
 export function filterParams(filter: FilterPayload = {}): [string, string][] {
-  return Object.entries(filter).flatMap(([key, value]): [string, string][] => {
-    if (value === undefined || value === null || value === "") return [];
+  const params: [string, string][] = [];
+  const all: string[] = [];
+  for (const [key, value] of Object.entries(filter)) {
+    if (value === undefined || value === null || value === "") continue;
     const [column = key, operator = "eq"] = key.split("@");
-    if (operator === "ilike") {
-      return words(value).map((word) => [column, `ilike.*${pattern(word)}*`]);
+    if (operator !== "ilike") {
+      params.push([column, `${operator}.${String(value)}`]);
+      continue;
     }
-    return [[column, `${operator}.${String(value)}`]];
-  });
+    const patterns = words(value).map((word) => `*${pattern(word)}*`);
+    if (patterns.length === 1) params.push([column, `ilike.${patterns[0]}`]);
+    else all.push(...patterns.map((each) => `${column}.ilike.${insideAnd(each)}`));
+  }
+  if (all.length > 0) params.push(["and", `(${all.join(",")})`]);
+  return params;
 }
 
 /**
