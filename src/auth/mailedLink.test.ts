@@ -12,6 +12,16 @@ test("a link that is too old carries an error and no session", () => {
   expect(readMailedLink("")).toBeNull();
 });
 
+test("a link that is too old lands on the page that says so", () => {
+  const replaceState = vi.fn();
+  const old = "#error=access_denied&error_code=otp_expired";
+  followMailedLink(
+    { hash: old, pathname: "/" } as Location,
+    { replaceState } as unknown as History,
+  );
+  expect(replaceState).toHaveBeenCalledWith(null, "", `/set-password${old}`);
+});
+
 test("an invitation that lands elsewhere goes to the page for a password", () => {
   const replaceState = vi.fn();
   const follow = (pathname: string, at = hash) =>
