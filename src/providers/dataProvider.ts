@@ -8,6 +8,7 @@ import type {
 } from "react-admin";
 import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
 import type { UserOverview } from "../resources/users/overview";
+import { impliedFilter } from "./impliedFilter";
 import { countOf, filterParams, orderParam } from "./listQuery";
 import { loadMe } from "./me";
 import { type RequestOptions, request } from "./request";
@@ -31,6 +32,10 @@ function read(resource: string, params: [string, string][], prefer?: string, sig
   return request(`${api}/${resource}?${new URLSearchParams(params)}`, { headers, signal });
 }
 
+function conditions(resource: string, filter: FilterPayload = {}): [string, string][] {
+  return filterParams({ ...filter, ...impliedFilter(resource, filter) });
+}
+
 /** Rows without a count: one row more than the page tells whether there is a next one. */
 async function getList<Row extends RaRecord>(
   resource: string,
@@ -40,7 +45,7 @@ async function getList<Row extends RaRecord>(
   const { json } = await read(
     resource,
     [
-      ...filterParams(params.filter),
+      ...conditions(resource, params.filter),
       ["order", orderParam(params.sort ?? { field: "id", order: "DESC" })],
       ["offset", String((page - 1) * perPage)],
       ["limit", String(perPage + 1)],
@@ -58,7 +63,7 @@ async function getList<Row extends RaRecord>(
 
 /** How many rows a filter holds: exact while that is cheap, else the planner's estimate. */
 async function countRows(resource: string, filter: FilterPayload): Promise<Total> {
-  const filters = filterParams(filter);
+  const filters = conditions(resource, filter);
   const probe = await read(resource, [
     ...filters,
     ["select", "id"],

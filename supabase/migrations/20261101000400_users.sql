@@ -87,7 +87,7 @@ language sql security definer set search_path = '' as $$
   values (
     u.id, coalesce(u.email, ''), private.name_of(u.raw_user_meta_data),
     coalesce(u.created_at, now()), u.email_confirmed_at,
-    coalesce(u.last_sign_in_at, u.created_at, now()), u.banned_until,
+    coalesce(greatest(u.last_sign_in_at, u.created_at), now()), u.banned_until,
     private.paris_month(private.now())
   )
   on conflict (id) do update set
@@ -241,7 +241,7 @@ begin
     quota_month, quota_used, email_bounced_at)
   select
     u.id, coalesce(u.email, ''), private.name_of(u.raw_user_meta_data),
-    coalesce(u.created_at, v_at), u.email_confirmed_at, coalesce(u.last_sign_in_at, u.created_at, v_at), u.banned_until,
+    coalesce(u.created_at, v_at), u.email_confirmed_at, coalesce(greatest(u.last_sign_in_at, u.created_at), v_at), u.banned_until,
     coalesce((a.access).plan, 'free'), coalesce((a.access).source, 'default'), (a.access).ends_at, (a.access).valid_until,
     g.ends_at, s.stripe_customer_id, s.stripe_subscription_id, s.status, s.cancel_at, coalesce(m.cents, 0),
     private.paris_month(v_at), coalesce(q.used, 0), b.at

@@ -10,6 +10,7 @@ import {
   periodFilter,
   presenceFilter,
 } from "../../src/list/filters/listFilter.ts";
+import { impliedFilter } from "../../src/providers/impliedFilter.ts";
 import { filterParams, orderParam } from "../../src/providers/listQuery.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
 import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
@@ -188,9 +189,10 @@ export function offeredQueries(samples: Samples): OfferedQuery[] {
       (["DESC", "ASC"] as const).flatMap((order) =>
         kinds.flatMap(([kind, payloads]) =>
           payloads.map((payload): OfferedQuery => {
-            const params = filterParams(payload);
+            const asked = filterParams(payload);
+            const params = filterParams({ ...payload, ...impliedFilter(resource, payload) });
             const by = orderParam({ field, order });
-            const query = params.map(([column, rest]) => `${column}=${rest}`).join("&");
+            const query = asked.map(([column, rest]) => `${column}=${rest}`).join("&");
             return {
               name: `${resource}?${query}${query ? "&" : ""}order=${by.split(",")[0]}`,
               resource,

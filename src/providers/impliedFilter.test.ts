@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { impliedFilter } from "./impliedFilter";
+
+const now = Date.parse("2026-11-24T12:00:00Z");
+
+test.each([
+  ["expired", { "expires_at@lte": "2026-11-25T12:00:00.000Z" }],
+  [
+    "expiring",
+    {
+      "expires_at@gte": "2026-11-23T12:00:00.000Z",
+      "expires_at@lte": "2026-12-02T12:00:00.000Z",
+    },
+  ],
+  // A token without an end is valid too.
+  ["valid", {}],
+])("integrations that are %s", (status, expected) => {
+  expect(impliedFilter("integrations", { status }, now)).toEqual(expected);
+});
+
+test("who signed up since a day was active since that day", () => {
+  expect(impliedFilter("users", { "created_at@gte": "2026-11-01" }, now)).toEqual({
+    "last_active_at@gte": "2026-11-01",
+  });
+});
+
+test("a filter that is there already is left alone", () => {
+  const both = { "created_at@gte": "2026-11-01", "last_active_at@gte": "2026-11-20" };
+  expect(impliedFilter("users", both, now)).toEqual({});
+  expect(impliedFilter("emails", { status: "expired" }, now)).toEqual({});
+});
