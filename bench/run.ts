@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { pageSql } from "../tests/database/dataApiSql.ts";
 import { offeredQueries } from "../tests/database/offered.ts";
-import { KNOWN, knownLimit } from "./known.ts";
 import { compare, type Subject } from "./measure.ts";
 import { failures, type Line, machine, sentence, summary, writeReadme } from "./report.ts";
 import { connect, type Query } from "./request.ts";
@@ -106,17 +105,10 @@ try {
   await stage.close();
 }
 
-const known = failures(lines).filter(({ name }) => knownLimit(name) !== undefined);
-const slow = failures(lines).filter((line) => !known.includes(line));
-
+const slow = failures(lines);
 const report = [
   `PostgreSQL ${stage.version}, ${machine()}, ${users.toLocaleString("en")} users, medians of ${runs}.`,
-  summary(lines.filter((line) => !known.includes(line))),
-  ...KNOWN.flatMap(({ requests, why }) => {
-    const hit = known.filter(({ name }) => requests.test(name));
-    const items = hit.map((line) => `- ${sentence(line)}`).join("\n");
-    return hit.length > 0 ? [`Known and not counted: ${why}.`, items] : [];
-  }),
+  summary(lines),
 ].join("\n\n");
 process.stdout.write(`${report}\n`);
 if (options.readme) writeReadme(report);

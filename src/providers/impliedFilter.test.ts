@@ -4,16 +4,15 @@ import { impliedFilter } from "./impliedFilter";
 const now = Date.parse("2026-11-24T12:00:00Z");
 
 test.each([
-  ["expired", { "expires_at@lte": "2026-11-25T12:00:00.000Z" }],
+  ["expired", { "ends_at@lte": "2026-11-25T12:00:00.000Z" }],
   [
     "expiring",
     {
-      "expires_at@gte": "2026-11-23T12:00:00.000Z",
-      "expires_at@lte": "2026-12-02T12:00:00.000Z",
+      "ends_at@gte": "2026-11-23T12:00:00.000Z",
+      "ends_at@lte": "2026-12-02T12:00:00.000Z",
     },
   ],
-  // A token without an end is valid too.
-  ["valid", {}],
+  ["valid", { "ends_at@gte": "2026-11-30T12:00:00.000Z" }],
 ])("integrations that are %s", (status, expected) => {
   expect(impliedFilter("integrations", { status }, now)).toEqual(expected);
 });

@@ -19,13 +19,16 @@ export function impliedFilter(
 ): FilterPayload {
   const at = (days: number, slack: number) => new Date(now + days * DAY_MS + slack).toISOString();
   if (resource === "integrations" && filter.status === "expired") {
-    return { "expires_at@lte": at(0, CLOCK_SLACK_MS) };
+    return { "ends_at@lte": at(0, CLOCK_SLACK_MS) };
   }
   if (resource === "integrations" && filter.status === "expiring") {
     return {
-      "expires_at@gte": at(0, -CLOCK_SLACK_MS),
-      "expires_at@lte": at(EXPIRING_DAYS, CLOCK_SLACK_MS),
+      "ends_at@gte": at(0, -CLOCK_SLACK_MS),
+      "ends_at@lte": at(EXPIRING_DAYS, CLOCK_SLACK_MS),
     };
+  }
+  if (resource === "integrations" && filter.status === "valid") {
+    return { "ends_at@gte": at(EXPIRING_DAYS, -CLOCK_SLACK_MS) };
   }
   if (resource === "users" && filter["created_at@gte"] && !filter["last_active_at@gte"]) {
     // Nobody was active before the day of signing up.

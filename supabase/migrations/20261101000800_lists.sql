@@ -33,8 +33,7 @@ create index if not exists import_logs_error on public.import_logs using gin (er
   where error_message is not null;
 create index if not exists import_logs_failures on public.import_logs (created_at desc, id desc) where error_message is not null;
 create index if not exists import_logs_dry_run on public.import_logs (created_at desc, id desc) where dry_run;
-create index if not exists integration_tokens_expiry on public.integration_tokens (expires_at desc, id desc);
-create index if not exists integration_tokens_page on public.integration_tokens (created_at desc, id desc);
+create index if not exists integration_tokens_expiry on public.integration_tokens (coalesce(expires_at, 'infinity') desc, id desc);
 create index if not exists emails_page on public.emails (created_at desc, id desc);
 create index if not exists emails_status on public.emails (status, created_at desc, id desc);
 create index if not exists emails_template on public.emails (template, created_at desc, id desc);
@@ -143,11 +142,12 @@ select t.id, t.user_id, u.email as user_email, t.provider,
     when t.expires_at <= (select private.now() + interval '7 days') then 'expiring'
     else 'valid'
   end as status,
-  t.expires_at, t.last_refreshed_at, t.last_error, t.scope, t.created_at
+  t.expires_at, coalesce(t.expires_at, 'infinity') as ends_at, t.last_refreshed_at, t.last_error, t.scope, t.created_at
 from public.integration_tokens t
 left join private.users u on u.id = t.user_id
 where (select private.can_read('integrations'));
-comment on view backoffice.integrations is 'Health of the tokens to the customers'' providers. The token itself is not here.';
+comment on view backoffice.integrations is
+  'Health of the tokens to the customers'' providers. The token itself is not here. ends_at is expires_at to sort and filter by: infinity for never.';
 
 create view backoffice.emails as
 select e.id, e.user_id, u.email as user_email, e.to_email, e.template, e.subject, e.status, e.bounce_reason,

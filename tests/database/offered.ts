@@ -104,7 +104,7 @@ export const OFFERED: OfferedList[] = [
   },
   {
     resource: "integrations",
-    sorts: ["expires_at", "created_at"],
+    sorts: ["ends_at"],
     filters: [
       choiceFilter("status", INTEGRATION_STATUSES, ""),
       choiceFilter("provider", IMPORT_PROVIDERS, ""),

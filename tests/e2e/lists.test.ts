@@ -167,7 +167,7 @@ test("when the server stops answering the last rows stay with their age, and a r
   const { page, context, signIn } = await open.visit();
   await signIn("support");
   await page.getByRole("row").nth(5).waitFor();
-  const email = await page.getByRole("row").nth(3).locator("td, [role=cell]").first().innerText();
+  const email = await page.getByRole("row").nth(3).locator("td, [role=cell]").first().textContent();
   await context.route("**/rest/v1/users**", (route) => route.abort());
   await page.getByRole("button", { name: "Activité" }).click();
   await page.getByRole("button", { name: "Réessayer" }).waitFor();

@@ -29,7 +29,9 @@ const columns: Column<Integration>[] = [
     csv: ({ status }) => status,
   },
   {
-    key: "expires_at",
+    // The same moment, "never" being the latest of all, so that an index has it in order.
+    key: "ends_at",
+    label: "expires_at",
     sortable: true,
     align: "right",
     width: 136,
@@ -52,7 +54,6 @@ const columns: Column<Integration>[] = [
   {
     key: "created_at",
     wide: true,
-    sortable: true,
     align: "right",
     width: 128,
     skeleton: 84,
@@ -87,7 +88,7 @@ export default function IntegrationList() {
   return (
     <ConsoleList<Integration>
       resource="integrations"
-      sort={{ field: "expires_at", order: "ASC" }}
+      sort={{ field: "ends_at", order: "ASC" }}
       columns={columns}
       filters={filters}
       search={customerSearch}
