@@ -21,6 +21,7 @@ import { openSupabase } from "./supabase.ts";
 import { restoreVendors, saveVendors } from "./vendors/memory.ts";
 import { RESEND_DEMO_KEY } from "./vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "./vendors/serve.ts";
+import { STRIPE_DEMO_KEY } from "./vendors/stripe.ts";
 
 export type Stack = {
   url: string;
@@ -101,7 +102,13 @@ async function bringUp(
   // It is awaited below; until then a failure must not count as unhandled.
   building?.catch(() => {});
   const functionsStarting = startFunctions(
-    { SUPABASE_URL: env.SUPABASE_URL ?? "", ...vendors.addresses },
+    {
+      SUPABASE_URL: env.SUPABASE_URL ?? "",
+      SUPABASE_SECRET_KEY: keys.secretKey,
+      STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
+      RESEND_API_KEY: RESEND_DEMO_KEY,
+      ...vendors.addresses,
+    },
     log,
   );
   functionsStarting.then(

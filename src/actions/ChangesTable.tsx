@@ -40,8 +40,8 @@ export function ChangesTable({ changes, unchanged = [], fields, afterWords }: Pr
           </TableRow>
         </TableHead>
         <TableBody>
-          {sorted.map(({ entity, field, before, after }) => (
-            <TableRow key={`${entity} ${field}`}>
+          {sorted.map(({ entity, id, field, before, after }) => (
+            <TableRow key={`${entity} ${id} ${field}`}>
               <TableCell component="th" scope="row">
                 <FieldName field={field} />
               </TableCell>

@@ -128,9 +128,9 @@ function Undone({
       <Notice
         severity="success"
         title={
-          typeof plan === "string"
-            ? t(`actions.${definition.name}.undone`, { name, plan: t(`display.plan.${plan}`) })
-            : t("actions.undo.done")
+          definition.fields.includes("plan") && typeof plan !== "string"
+            ? t("actions.undo.done")
+            : t(`actions.${definition.name}.undone`, { name, plan: t(`display.plan.${plan}`) })
         }
       >
         {t("actions.result.run")} <RunLink id={answer.run.id} code={answer.run.code} />

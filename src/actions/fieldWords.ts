@@ -23,8 +23,18 @@ export function fieldWords(field: string, value: unknown, t: Translate, format: 
       return t(`display.plan.${String(value)}`, { _: String(value) });
     case "decided_by":
       return t(`actions.value.decided_by.${String(value)}`, { _: String(value) });
+    case "status":
+      return t(`status.subscription.${String(value)}`, { _: rawWords(value, t) });
+    case "interval":
+      return t(`actions.value.interval.${String(value)}`, { _: rawWords(value, t) });
+    case "amount_cents":
+      return typeof value === "number" ? format.money(value) : t("actions.value.nothing");
     case "access_ends_at":
     case "grant_ends_at":
+    case "current_period_start":
+    case "current_period_end":
+    case "cancel_at":
+    case "canceled_at":
       return typeof value === "string" ? format.dateTime(value) : t("actions.value.none");
     case "quota_limit":
       return value === null
@@ -32,6 +42,10 @@ export function fieldWords(field: string, value: unknown, t: Translate, format: 
         : t("actions.value.per_month", { count: Number(value) });
     case "stripe_subscription":
       return subscriptionWords(value, t);
+    case "quota_used":
+    case "set_aside":
+    case "simulations_kept":
+      return format.number(Number(value));
   }
   if (typeof value === "boolean" && !isRaw(field)) return t(value ? "common.yes" : "common.no");
   return rawWords(value, t);

@@ -1,12 +1,16 @@
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import type { ActionDefinition } from "./definition";
 import { grantPremium } from "./grant-premium";
+import { reconcileSubscriptions } from "./reconcile-subscriptions";
+import { resetQuota } from "./reset-quota";
 import { revokePremium } from "./revoke-premium";
 
 /** Every action as the console shows it: one line each. */
 export const registry: Record<ActionName, ActionDefinition> = {
   "grant-premium": grantPremium,
+  "reconcile-subscriptions": reconcileSubscriptions,
   "revoke-premium": revokePremium,
+  "reset-quota": resetQuota,
 };
 
 export const isActionName = (name: string | null): name is ActionName =>

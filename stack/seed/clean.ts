@@ -11,6 +11,7 @@ const DEMO_USERS = `(select id from auth.users where raw_app_meta_data @> '{"dem
 /** What hangs on a demo customer and would otherwise stay behind without an owner. */
 const OWNED = [
   "public.urssaf_records",
+  "private.set_aside",
   "public.import_logs",
   "public.integration_tokens",
   "public.emails",

@@ -5,23 +5,34 @@
 
 create table private.actions (
   name text primary key check (name ~ '^[a-z]+(-[a-z]+)*$'),
-  subject text not null check (subject in ('user')),
+  -- database: one transaction of run_action. vendor: items for the worker, see start_run.
+  kind text not null default 'database' check (kind in ('database', 'vendor')),
+  subject text not null check (subject in ('user', 'email')),
   risk text not null check (risk in ('low', 'medium', 'high')),
   confirm text not null check (confirm in ('none', 'email')),
   parse regproc not null,
   guard regproc not null,
-  state regproc not null,
-  effect regproc not null,
-  prove regproc not null,
+  state regproc,
+  effect regproc,
+  prove regproc,
   revert regproc,
-  fields text[] not null,
-  watched text[] not null default '{}'
+  targets regproc,
+  apply regproc,
+  forecast regproc,
+  fields text[] not null default '{}',
+  watched text[] not null default '{}',
+  compared text[],
+  check (case kind when 'database' then num_nonnulls(state, effect, prove) = 3
+    else targets is not null and num_nonnulls(apply, forecast) = 1 end)
 );
 comment on table private.actions is
   'The registry. parse(params) gives clean params or raises PT422; guard(params, at) gives warnings and blockers or raises PT404; '
   'state(params, at) gives the fields that the action may change; effect(params, run, at) writes and gives what undo needs; '
+  'targets(params, at) gives what a vendor action touches, as run_target; apply(item, observed) writes what was observed at the vendor; '
+  'forecast(params, at) gives the changes at the vendor when nothing of ours changes; '
   'prove(run) re-reads the truth; revert(run, snapshot) writes the prior state, null when the action has no undo. '
-  'fields: those of the state that are compared, in reading order; watched: those that one could fear for, shown when they stay.';
+  'fields: those of the state that are compared, in reading order; watched: those that one could fear for, shown when they stay. '
+  'compared: those that must still have the value the run gave for undo to be safe, null for all that it changed; what is left out, revert answers for.';
 
 create table private.runs (
   id uuid primary key default gen_random_uuid(),
@@ -44,6 +55,10 @@ create table private.runs (
   changes jsonb not null default '[]',
   after jsonb not null default '{}',
   snapshot jsonb,
+  items integer,
+  counts jsonb,
+  cancel_requested_at timestamptz,
+  retries_run uuid references private.runs (id),
   undoes_run uuid references private.runs (id),
   undone_by_run uuid references private.runs (id),
   undone_at timestamptz,
@@ -58,6 +73,7 @@ create index runs_status on private.runs (status, started_at desc, id desc);
 create index runs_actor on private.runs (actor_email, started_at desc, id desc);
 create index runs_actor_parts on private.runs using gin (actor_email extensions.gin_trgm_ops);
 create index runs_target on private.runs (target_id, started_at desc, id desc);
+create index runs_open on private.runs (started_at) where status = 'running';
 create index runs_user on private.runs (target_user, started_at desc, id desc);
 comment on table private.runs is
   'One row for each execution of an action or an undo: who, why, what changed. A finished run never changes again, but for the mark of its undo.';
@@ -128,6 +144,15 @@ begin
   return v_action;
 end $$;
 comment on function private.find_action is 'A line of the registry. Raises PT404.';
+
+create function private.require_kind(action private.actions, kind text) returns void
+language plpgsql immutable set search_path = '' as $$
+begin
+  if action.kind <> require_kind.kind then
+    raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"action"}';
+  end if;
+end $$;
+comment on function private.require_kind is 'Raises PT404 when an action is asked for in the way of the other kind.';
 
 create function private.clean_reason(reason text) returns text
 language plpgsql immutable set search_path = '' as $$
@@ -308,6 +333,7 @@ begin
   v_caller := private.require_permission(preview_action.action);
   v_action := private.find_action(preview_action.action);
   v_params := private.call_jsonb(v_action.parse, params);
+  perform private.require_kind(v_action, 'database');
   v_target := v_params ->> 'user_id';
   v_guard := private.call_jsonb(v_action.guard, v_params, v_at);
   begin
@@ -363,7 +389,7 @@ language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'run', jsonb_build_object(
       'id', run.id, 'code', 'RUN-' || lpad(run.number::text, 4, '0'), 'action', run.action, 'status', run.status,
-      'started_at', run.started_at, 'finished_at', run.finished_at),
+      'started_at', run.started_at, 'finished_at', run.finished_at, 'items', run.items),
     'changes', run.changes,
     'proof', private.latest_proof(run.id),
     'undo', private.undoable(run)
@@ -386,7 +412,8 @@ begin
   end if;
   -- Equal calls at the same moment wait here, then find the proof of the first one.
   perform pg_advisory_xact_lock(hashtextextended('prove ' || v_run.id::text, 0));
-  if again or not exists (select from private.run_proofs p where p.run_id = v_run.id) then
+  -- A run with items is proved by its workers, who alone reach the vendor.
+  if v_run.items is null and (again or not exists (select from private.run_proofs p where p.run_id = v_run.id)) then
     execute format('select %s($1)', (select a.prove from private.actions a where a.name = v_run.action))
       into v_evidence using v_run;
     insert into private.run_proofs (run_id, status, evidence)
@@ -484,6 +511,7 @@ declare
 begin
   v_caller := private.require_permission(run_action.action);
   v_action := private.find_action(run_action.action);
+  perform private.require_kind(v_action, 'database');
   v_params := private.call_jsonb(v_action.parse, params);
   reason := private.clean_reason(reason);
   idempotency_key := private.clean_key(idempotency_key);
@@ -581,7 +609,8 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object(
     'field', c ->> 'field', 'expected', c -> 'after', 'found', v_before -> (c ->> 'field'))), '[]') into v_changed
   from jsonb_array_elements(v_original.changes) c
-  where v_before -> (c ->> 'field') is distinct from c -> 'after';
+  where v_before -> (c ->> 'field') is distinct from c -> 'after'
+    and (v_action.compared is null or c ->> 'field' = any (v_action.compared));
   if jsonb_array_length(v_changed) > 0 then
     raise exception using errcode = 'PT409', message = 'not_undoable',
       detail = jsonb_build_object('cause', 'changed_since', 'changed', v_changed);
@@ -600,7 +629,7 @@ exception when others then
   return private.record_refusal('undo', v_original.action, v_original.target_id, reason, v_state, v_message, v_detail);
 end $$;
 comment on function private.undo_run is
-  'Puts back what a run changed, once, while every field it changed still has the value it gave. Raises PT409 not_undoable otherwise.';
+  'Puts back what a run changed, once, while every field that the registry has compared still has the value it gave. Raises PT409 not_undoable otherwise.';
 
 create function private.guards_of(user_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -659,18 +688,5 @@ select private.expose_function(f) from unnest(array[
   'private.prove_run(uuid, boolean)', 'backoffice.prove_run(uuid, boolean)'
 ]::regprocedure[]) f;
 
-create view backoffice.runs as
-select r.id, 'RUN-' || lpad(r.number::text, 4, '0') as code, r.action, r.status,
-  r.target_kind, r.target_id, r.target_label, r.params, r.summary, r.changes,
-  private.latest_proof(r.id) as proof,
-  r.reason, r.incident, r.actor_id, r.actor_email, r.actor_role,
-  r.started_at, r.finished_at, r.duration_ms, r.undone_at, r.undone_by_run, r.undoes_run,
-  private.undoable(r) as undoable
-from private.runs r
-where (select private.can_read('runs'));
-comment on view backoffice.runs is 'Every execution of an action, for all staff.';
-
-select private.allow('{support,ops,admin}', 'read', '{runs}');
-select private.expose_view('backoffice.runs');
 select private.expose_function('private.latest_proof(uuid)');
 select private.expose_function('private.undoable(private.runs)');

@@ -6,6 +6,15 @@ revoke all on all sequences in schema private, backoffice from public, anon, aut
 
 do $$
 declare
+  own regprocedure;
+begin
+  for own in select w.routine from private.worker_functions w loop
+    execute format('grant execute on function %s to service_role', own);
+  end loop;
+end $$;
+
+do $$
+declare
   own regclass;
 begin
   for own in

@@ -4,8 +4,12 @@ import { connectPostgres, type Database, openPglite } from "../../stack/database
 import { type Functions, startFunctions } from "../../stack/functions.ts";
 import { type Listener, listen } from "../../stack/http.ts";
 import { type Keys, keysIn } from "../../stack/keys.ts";
+import { seedStripe } from "../../stack/seed/stripe.ts";
 import { type Site, siteHandler } from "../../stack/site.ts";
 import { openSupabase } from "../../stack/supabase.ts";
+import { RESEND_DEMO_KEY } from "../../stack/vendors/resend.ts";
+import { type ServedVendors, serveVendors } from "../../stack/vendors/serve.ts";
+import { STRIPE_DEMO_KEY } from "../../stack/vendors/stripe.ts";
 import { pgliteImage } from "./pgliteImage.ts";
 import { TEMPLATE } from "./postgresServer.ts";
 
@@ -16,6 +20,8 @@ export type Backend = {
   keys: Keys;
   database: Database;
   functions: Functions | null;
+  /** The stand-ins, when they were asked for, with Stripe as the seed has it. */
+  vendors: ServedVendors | null;
   /** Signs in and gives the access token. */
   signIn(email: string, password?: string): Promise<string>;
   /** A request with the publishable key; `token` null is anonymous. */
@@ -52,7 +58,11 @@ export const DEMO_PASSWORD = "comptalyze-demo";
 /** Auth, Data API and, if wanted, the Edge Functions over HTTP, on a database. */
 export async function startBackend(
   database: Database,
-  { functions: withFunctions = true } = {},
+  {
+    functions: withFunctions = true,
+    vendors: withVendors = false,
+    env: more = {} as Record<string, string>,
+  } = {},
 ): Promise<Backend> {
   const keys = keysIn(null);
   const site: Site = {
@@ -64,10 +74,20 @@ export async function startBackend(
   const listener: Listener = await listen(siteHandler(site));
   const url = `http://127.0.0.1:${listener.port}`;
   // Fifty calls at once on a busy machine may queue for longer than a person would wait.
-  const env = { SUPABASE_URL: url, DATABASE_TIMEOUT_MS: "50000" };
-  const functions = withFunctions ? await startFunctions(env, () => {}) : null;
+  const vendors = withVendors ? await serveVendors() : null;
+  const env = {
+    SUPABASE_URL: url,
+    SUPABASE_SECRET_KEY: keys.secretKey,
+    STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
+    RESEND_API_KEY: RESEND_DEMO_KEY,
+    DATABASE_TIMEOUT_MS: "50000",
+    ...vendors?.addresses,
+    ...more,
+  };
+  const functions = withFunctions ? await startFunctions(env, process.env.DBG ? console.log : () => {}) : null;
   site.functions = functions;
   site.supabase = await openSupabase(database, keys, url);
+  if (vendors) await seedStripe(database.query, vendors.vendors.stripe);
 
   const request: Backend["request"] = (path, init, token) => {
     const headers = new Headers(init.headers);
@@ -98,6 +118,7 @@ export async function startBackend(
     keys,
     database,
     functions,
+    vendors,
     request,
     signIn: async (email, password = DEMO_PASSWORD) => {
       const { status, body } = await post<{ access_token: string }>(
@@ -122,6 +143,7 @@ export async function startBackend(
     close: async () => {
       await functions?.stop();
       await listener.close();
+      await vendors?.close();
       await database.close();
     },
   };

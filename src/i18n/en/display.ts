@@ -40,6 +40,7 @@ export default {
   },
   action: {
     "grant-premium": "Grant Premium",
+    "reset-quota": "Reset the quota",
     "revoke-premium": "Revoke Premium",
   },
 } satisfies SameKeys<typeof french>;

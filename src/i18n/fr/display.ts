@@ -37,6 +37,7 @@ export default {
   },
   action: {
     "grant-premium": "Octroyer Premium",
+    "reset-quota": "Remettre le quota à zéro",
     "revoke-premium": "Révoquer Premium",
   },
 };

@@ -8,6 +8,35 @@ import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 
 export const RUN_STATUSES = ["running", "succeeded", "partial", "failed", "cancelled"] as const;
 
+export const ITEM_STATUSES = [
+  "done",
+  "skipped",
+  "attention",
+  "failed",
+  "running",
+  "pending",
+  "cancelled",
+] as const;
+
+export type ItemStatus = (typeof ITEM_STATUSES)[number];
+
+/** A row of backoffice.run_items. */
+export type RunItem = {
+  id: string;
+  run_id: string;
+  position: number;
+  target_kind: string;
+  target_id: string;
+  target_label: string;
+  status: ItemStatus;
+  attempts: number;
+  changes: Change[];
+  outcome: Sentence | null;
+  proof: Pick<Proof, "status" | "evidence"> | null;
+  started_at: string | null;
+  finished_at: string | null;
+};
+
 /** A row of backoffice.runs. */
 export type Run = {
   id: string;
@@ -20,6 +49,13 @@ export type Run = {
   target_label: string;
   params: Record<string, unknown>;
   summary: Sentence | null;
+  /** How many items it works on one by one; null for a run of one transaction. */
+  items: number | null;
+  /** How many items are in each status. */
+  counts: Partial<Record<ItemStatus, number>> | null;
+  cancel_requested_at: string | null;
+  /** The run whose failures this one does again. */
+  retries_run: string | null;
   changes: Change[];
   proof: Proof | null;
   reason: string;
@@ -37,4 +73,9 @@ export type Run = {
 };
 
 /** The names of the actions that exist, as the contracts have them. */
-export const ACTIONS: readonly ActionName[] = ["grant-premium", "revoke-premium"];
+export const ACTIONS: readonly ActionName[] = [
+  "grant-premium",
+  "reconcile-subscriptions",
+  "reset-quota",
+  "revoke-premium",
+];

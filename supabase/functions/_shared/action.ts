@@ -155,6 +155,11 @@ async function handle<Params extends z.ZodType>(
   }
 }
 
+/** A run that goes on after the answer. */
+function isRunning(body: unknown): boolean {
+  return (body as Partial<RunAnswer>).run?.status === "running";
+}
+
 /** Serves one action by the HTTP contract: shape first, then the database decides, then the proof. */
 export function serveAction<Params extends z.ZodType>(
   contract: ActionContract<string, Params>,
@@ -165,7 +170,8 @@ export function serveAction<Params extends z.ZodType>(
       if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: CORS });
       try {
         if (request.method !== "POST") throw new Problem("method_not_allowed", "Use POST.");
-        return answer(200, await handle(contract, execution, request));
+        const body = await handle(contract, execution, request);
+        return answer(isRunning(body) ? 202 : 200, body);
       } catch (error) {
         if (error instanceof Problem) return answer(error.status, error.answer);
         console.error(`${contract.name}:`, error instanceof Error ? error.stack : error);

@@ -1,11 +1,6 @@
 import { createClient } from "@supabase/supabase-js";
 import { isErrorCode, Problem } from "./problem.ts";
-
-declare const Deno: { env: { get(name: string): string | undefined } } | undefined;
-
-function setting(name: string): string | undefined {
-  return typeof Deno === "undefined" ? process.env[name] : Deno.env.get(name);
-}
+import { setting } from "./setting.ts";
 
 /** How long a request waits for the database, all its calls together. Tests shorten it. */
 const TIMEOUT_MS = 15_000;
@@ -77,20 +72,30 @@ export function problemFrom(status: number, body: ErrorBody): Problem {
   );
 }
 
-function connect(apikey: string, authorization: string) {
+function connect(apikey: string, authorization?: string) {
   const url = setting("SUPABASE_URL");
   if (!url) throw new Problem("not_configured", "SUPABASE_URL is not set.");
   if (!URL.canParse(url)) throw new Problem("not_configured", "SUPABASE_URL is not an address.");
   return createClient(url, apikey, {
     db: { schema: "backoffice" },
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: { headers: { Authorization: authorization } },
+    ...(authorization ? { global: { headers: { Authorization: authorization } } } : {}),
   });
 }
 
 /** The database as the caller sees it: the token decides who this is, no service key is involved. */
 export function databaseFor(apikey: string, authorization: string): Database {
-  const client = connect(apikey, authorization);
+  return databaseOf(connect(apikey, authorization));
+}
+
+/** The database as the worker sees it. Only what was opened to the worker by name answers. */
+export function databaseForWorker(): Database {
+  const secret = setting("SUPABASE_SECRET_KEY") ?? setting("SUPABASE_SERVICE_ROLE_KEY");
+  if (!secret) throw new Problem("not_configured", "SUPABASE_SECRET_KEY is not set.");
+  return databaseOf(connect(secret), { perCall: true });
+}
+
+function databaseOf(client: ReturnType<typeof connect>, { perCall = false } = {}): Database {
   const patience = Number(setting("DATABASE_TIMEOUT_MS")) || TIMEOUT_MS;
   let deadline: AbortSignal | undefined;
   return {
@@ -99,7 +104,7 @@ export function databaseFor(apikey: string, authorization: string): Database {
       args: Record<string, unknown>,
       holds: keyof Answer & string,
     ) {
-      deadline ??= AbortSignal.timeout(patience);
+      if (perCall || !deadline) deadline = AbortSignal.timeout(patience);
       const { data, error, status } = await client.rpc(name, args).abortSignal(deadline);
       if (error) throw problemFrom(status, error as ErrorBody);
       if (typeof data !== "object" || data === null) throw databaseDown();

@@ -1,9 +1,13 @@
 import { grantPremium } from "./grant-premium.ts";
+import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
+import { resetQuota } from "./reset-quota.ts";
 import { revokePremium } from "./revoke-premium.ts";
 
 /** Every action of the console: one line each. */
 export const contracts = {
   [grantPremium.name]: grantPremium,
+  [reconcileSubscriptions.name]: reconcileSubscriptions,
+  [resetQuota.name]: resetQuota,
   [revokePremium.name]: revokePremium,
 };
 

@@ -1,0 +1,70 @@
+import { Problem } from "../problem.ts";
+
+export type Service = "stripe" | "resend" | "app";
+
+export type FailureKind =
+  /** No answer in time: the vendor may or may not have done it. */
+  | "timeout"
+  /** No connection, or one that broke: the same doubt. */
+  | "unreachable"
+  | "rate_limited"
+  /** The vendor's own fault, 5xx. */
+  | "broken"
+  /** An answer that is not the vendor's: a page of a proxy, a body without its envelope. */
+  | "garbage"
+  /** Our key is wrong or may not do this. */
+  | "not_allowed"
+  /** The vendor does not have it. */
+  | "missing"
+  /** The vendor says no to the request itself. */
+  | "refused"
+  | "not_configured";
+
+const RETRYABLE: FailureKind[] = ["timeout", "unreachable", "rate_limited", "broken", "garbage"];
+
+/** What a vendor's failure means for us, whichever vendor it is. No secret is in it. */
+export class ExternalError extends Error {
+  readonly service: Service;
+  readonly kind: FailureKind;
+  /** Seconds that the vendor asked us to wait. */
+  readonly retryAfter: number | null;
+  readonly requestId: string | null;
+
+  constructor(
+    service: Service,
+    kind: FailureKind,
+    {
+      retryAfter = null,
+      requestId = null,
+    }: { retryAfter?: number | null; requestId?: string | null } = {},
+  ) {
+    super(`${service}: ${kind}`);
+    this.service = service;
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+    this.requestId = requestId;
+  }
+
+  get retryable(): boolean {
+    return RETRYABLE.includes(this.kind);
+  }
+
+  /** The answer of an action that could not even begin. */
+  get problem(): Problem {
+    const { service, kind, retryAfter, requestId } = this;
+    return kind === "not_configured"
+      ? new Problem("not_configured", `The key for ${service} is not set.`, { service })
+      : new Problem("vendor_failed", `${service} did not do it: ${kind}. Nothing was changed.`, {
+          service,
+          kind,
+          retry_after: retryAfter,
+          request_id: requestId,
+        });
+  }
+}
+
+/** Seconds of a Retry-After header; a date or nonsense counts as absent. */
+export function retryAfterOf(header: string | null | undefined): number | null {
+  const seconds = Number(header);
+  return header && Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+}

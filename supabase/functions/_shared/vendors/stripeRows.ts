@@ -1,0 +1,77 @@
+import type Stripe from "stripe";
+
+/** A row of public.subscriptions, as Stripe's own state says it. */
+export type SubscriptionRow = {
+  stripe_subscription_id: string;
+  stripe_customer_id: string;
+  plan: string;
+  status: string;
+  interval: string;
+  amount_cents: number;
+  currency: string;
+  current_period_start: string | null;
+  current_period_end: string | null;
+  cancel_at: string | null;
+  canceled_at: string | null;
+  livemode: boolean;
+  created_at: string;
+};
+
+/** Something at Stripe that no rule of ours can read: a finding for a person, never silent access. */
+export class UnreadableSubscription extends Error {
+  readonly code: "no_items" | "unknown_price" | "unknown_interval";
+  readonly subscription: string;
+
+  constructor(code: UnreadableSubscription["code"], subscription: string) {
+    super(`${subscription}: ${code}`);
+    this.code = code;
+    this.subscription = subscription;
+  }
+}
+
+const PLANS = ["pro", "premium"];
+
+const time = (seconds: number | null | undefined) =>
+  seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+
+/** The plan of a price: its metadata says it, or its lookup key begins with it. */
+function planOf(price: Stripe.Price): string | undefined {
+  const named = price.metadata?.plan ?? price.lookup_key?.split("_")[0];
+  return PLANS.find((plan) => plan === named);
+}
+
+/**
+ * The highest plan of the items, the latest end of their periods, the sum of their amounts.
+ * Since 2025 the periods stand on the items. Throws UnreadableSubscription.
+ */
+export function subscriptionRow(subscription: Stripe.Subscription): SubscriptionRow {
+  const { id, customer } = subscription;
+  const items = subscription.items.data;
+  const [first] = items;
+  if (!first) throw new UnreadableSubscription("no_items", id);
+  const plans = items.map((item) => planOf(item.price));
+  const plan = PLANS.findLast((name) => plans.includes(name));
+  if (plan === undefined) throw new UnreadableSubscription("unknown_price", id);
+  const interval = first.price.recurring?.interval;
+  if (interval !== "month" && interval !== "year") {
+    throw new UnreadableSubscription("unknown_interval", id);
+  }
+  return {
+    stripe_subscription_id: id,
+    stripe_customer_id: typeof customer === "string" ? customer : customer.id,
+    plan,
+    status: subscription.status,
+    interval,
+    amount_cents: items.reduce(
+      (sum, item) => sum + (item.price.unit_amount ?? 0) * (item.quantity ?? 1),
+      0,
+    ),
+    currency: subscription.currency,
+    current_period_start: time(Math.max(...items.map((item) => item.current_period_start))),
+    current_period_end: time(Math.max(...items.map((item) => item.current_period_end))),
+    cancel_at: time(subscription.cancel_at),
+    canceled_at: time(subscription.canceled_at),
+    livemode: subscription.livemode,
+    created_at: time(subscription.created) ?? "",
+  };
+}

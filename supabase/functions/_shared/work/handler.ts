@@ -1,0 +1,53 @@
+import type { Change, Proof } from "../contract.ts";
+import type { Service } from "../vendors/external.ts";
+
+/** What an item of a run is about. */
+export type Target = { kind: string; id: string; label: string; payload: Record<string, unknown> };
+
+/** An item under this worker's lease. */
+export type Item = {
+  id: string;
+  lease: string;
+  run_id: string;
+  action: string;
+  params: Record<string, unknown>;
+  attempts: number;
+  target: Target;
+  /** Whether its effect was written by an earlier attempt. */
+  applied: boolean;
+};
+
+export type Outcome = {
+  /** skipped: there was nothing to do. attention: nobody can tell, a person has to look. */
+  status: "done" | "skipped" | "failed" | "attention";
+  code: string;
+  args?: Record<string, unknown>;
+  proof?: Pick<Proof, "status" | "evidence">;
+};
+
+/** What the worker lends to a handler. */
+export type Work = {
+  /** Waits until the vendor may be called: its rate is kept over all workers. */
+  turn(service: Service): Promise<void>;
+  /**
+   * A call that changes something at a vendor, written down before and after. The key is the same at
+   * every attempt; one that was done gives what it gave.
+   */
+  step<Detail extends Record<string, unknown>>(
+    name: string,
+    service: Service,
+    call: (key: string) => Promise<Detail>,
+  ): Promise<Detail>;
+  /** The item's effect on the database, once; gives its changes. */
+  apply(observed: unknown): Promise<Change[]>;
+  /** What the effect would still change. */
+  compare(observed: unknown): Promise<Change[]>;
+};
+
+/** How an action with items reaches its vendor. */
+export type Handler = {
+  /** The vendor's state of a target, for the preview. Changes nothing. */
+  observe?(target: Target, turn: Work["turn"]): Promise<unknown>;
+  /** Does one item. Throws an ExternalError when the vendor fails; may be called again after that. */
+  perform(item: Item, work: Work): Promise<Outcome>;
+};

@@ -1,0 +1,167 @@
+import { type Database, databaseForWorker } from "../database.ts";
+import { Problem } from "../problem.ts";
+import { ExternalError, type Service } from "../vendors/external.ts";
+import type { Handler, Item, Outcome, Work } from "./handler.ts";
+
+const PARALLEL = 4;
+const LONGEST_NAP_MS = 1_000;
+/** Seconds before the next attempt when the vendor did not say. */
+const RETRY_AFTER = [2, 5, 15, 30];
+
+const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Waits for the vendor's rate; with an item, keeps its lease alive. */
+export async function waitForTurn(
+  db: Database,
+  service: Service,
+  item?: Pick<Item, "id" | "lease">,
+): Promise<void> {
+  const { wait_ms } = await db.call<{ wait_ms: number }>(
+    "take_turn",
+    { service, item_id: item?.id ?? null, lease: item?.lease ?? null },
+    "wait_ms",
+  );
+  if (wait_ms > 0) await sleep(wait_ms);
+}
+
+function lend(db: Database, item: Item): Work {
+  const held = { item_id: item.id, lease: item.lease };
+  return {
+    turn: (service) => waitForTurn(db, service, item),
+    async step(name, service, call) {
+      await waitForTurn(db, service, item);
+      const begun = await db.call<{ key: string; status: string; detail: never }>(
+        "begin_step",
+        { ...held, name, service },
+        "key",
+      );
+      if (begun.status === "done") return begun.detail;
+      const end = (status: string, detail: unknown) =>
+        db.call<{ ok: boolean }>("end_step", { ...held, name, status, detail }, "ok");
+      try {
+        const detail = await call(begun.key);
+        await end("done", detail);
+        return detail;
+      } catch (error) {
+        if (error instanceof ExternalError) {
+          await end("failed", { kind: error.kind, request_id: error.requestId });
+        }
+        throw error;
+      }
+    },
+    async apply(observed) {
+      const { changes } = await db.call<{ changes: [] }>(
+        "apply_item",
+        { ...held, observed },
+        "changes",
+      );
+      return changes;
+    },
+    async compare(observed) {
+      const { changes } = await db.call<{ changes: [] }>(
+        "compare_item",
+        { ...held, observed },
+        "changes",
+      );
+      return changes;
+    },
+  };
+}
+
+type Ending = Omit<Outcome, "status"> & {
+  status: Outcome["status"] | "retry";
+  retryAfter?: number;
+};
+
+async function attempt(handler: Handler | undefined, db: Database, item: Item): Promise<Ending> {
+  if (handler === undefined) return { status: "failed", code: "no_handler" };
+  try {
+    return await handler.perform(item, lend(db, item));
+  } catch (error) {
+    if (error instanceof ExternalError) {
+      const { service, kind, requestId, retryable } = error;
+      const retryAfter = error.retryAfter ?? RETRY_AFTER[item.attempts - 1] ?? 60;
+      if (kind === "rate_limited") {
+        await db.call("rest_vendor", { service, seconds: error.retryAfter ?? 1 }, "until");
+      }
+      return {
+        status: retryable ? "retry" : "failed",
+        code: `vendor_${kind}`,
+        args: { service, request_id: requestId },
+        retryAfter,
+      };
+    }
+    if (error instanceof Problem) {
+      if (error.code === "conflict" || error.code === "database_down") throw error;
+      return { status: "failed", code: error.code };
+    }
+    console.error(`${item.action}:`, error instanceof Error ? error.stack : error);
+    return { status: "failed", code: "internal" };
+  }
+}
+
+async function perform(handlers: Record<string, Handler>, db: Database, item: Item): Promise<void> {
+  try {
+    const {
+      status,
+      code,
+      args = {},
+      proof = null,
+      retryAfter,
+    } = await attempt(handlers[item.action], db, item);
+    await db.call(
+      "finish_item",
+      {
+        item_id: item.id,
+        lease: item.lease,
+        status,
+        outcome: { code, args },
+        proof,
+        retry_after_seconds: retryAfter === undefined ? null : Math.ceil(retryAfter),
+      },
+      "status",
+    );
+  } catch (error) {
+    // The lease went to another worker, or the database is away: the lease will run out, nothing is lost.
+    if (!(error instanceof Problem)) throw error;
+  }
+}
+
+/**
+ * Works on the items of one run, or of all, until there are none left to claim or the time is up.
+ * Every item is done once, whoever else works at the same time and however often somebody dies.
+ */
+export async function workOn(
+  handlers: Record<string, Handler>,
+  { runId = null, forMs }: { runId?: string | null; forMs: number },
+): Promise<void> {
+  const until = Date.now() + forMs;
+  const busy = new Set<Promise<void>>();
+  for (;;) {
+    const db = databaseForWorker();
+    const free = PARALLEL - busy.size;
+    const { items, waiting_ms } =
+      Date.now() < until
+        ? await db.call<{ items: Item[]; waiting_ms: number | null }>(
+            "claim_items",
+            { run_id: runId, most: free },
+            "items",
+          )
+        : { items: [], waiting_ms: null };
+    for (const item of items) {
+      const work = perform(handlers, databaseForWorker(), item);
+      busy.add(work);
+      void work.finally(() => busy.delete(work));
+    }
+    if (busy.size > 0) {
+      await Promise.race([
+        ...busy,
+        ...(busy.size < PARALLEL && waiting_ms !== null ? [sleep(LONGEST_NAP_MS)] : []),
+      ]);
+      continue;
+    }
+    await db.call<{ closed: number }>("close_runs", {}, "closed");
+    if (waiting_ms === null || Date.now() + waiting_ms > until) return;
+    await sleep(Math.min(waiting_ms + 5, LONGEST_NAP_MS));
+  }
+}

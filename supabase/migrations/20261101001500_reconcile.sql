@@ -1,0 +1,135 @@
+-- reconcile-subscriptions: Stripe's own state replaces what the app was told, customer by customer.
+
+create function private.parse_reconcile(params jsonb) returns jsonb
+language plpgsql immutable set search_path = '' as $$
+declare
+  v_key text;
+begin
+  if params is null or jsonb_typeof(params) <> 'object' then
+    perform private.invalid_params('', 'invalid_type');
+  end if;
+  for v_key in select k from jsonb_object_keys(params) k where k not in ('user_ids', 'all') loop
+    perform private.invalid_params(v_key, 'unrecognized_key');
+  end loop;
+  if params -> 'all' = 'true' and not params ? 'user_ids' then
+    return '{"all":true}';
+  end if;
+  if params ? 'all' or jsonb_typeof(params -> 'user_ids') is distinct from 'array'
+    or jsonb_array_length(params -> 'user_ids') not between 1 and 500
+    or exists (select from jsonb_array_elements(params -> 'user_ids') e
+      where jsonb_typeof(e) <> 'string' or not pg_input_is_valid(e #>> '{}', 'uuid')) then
+    perform private.invalid_params('user_ids', 'invalid_user_ids');
+  end if;
+  return jsonb_build_object('user_ids', (
+    select jsonb_agg(distinct (e #>> '{}')::uuid) from jsonb_array_elements(params -> 'user_ids') e));
+end $$;
+comment on function private.parse_reconcile is 'Either user_ids, 1 to 500, each once, or all: true. Raises PT422.';
+
+create function private.guard_reconcile(params jsonb, at timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  -- A page asks with its customer before there are parameters.
+  if params ? 'user_id' then
+    perform private.user_exists((params ->> 'user_id')::uuid);
+  end if;
+  perform private.user_exists(e::uuid) from jsonb_array_elements_text(params -> 'user_ids') e;
+  return '{"warnings":[],"blockers":[]}';
+end $$;
+comment on function private.guard_reconcile is 'Comparing with Stripe is always possible. Raises PT404 for an unknown user.';
+
+create function private.reconcile_targets(params jsonb, at timestamptz) returns setof private.run_target
+language sql stable security definer set search_path = '' as $$
+  select row('user', u.id::text, u.email, jsonb_build_object('email', u.email, 'customers', coalesce(s.customers, '[]')))::private.run_target
+  from private.users u
+  left join lateral (
+    select jsonb_agg(distinct c.stripe_customer_id) as customers from public.subscriptions c where c.user_id = u.id
+  ) s on true
+  where case when params -> 'all' = 'true' then u.stripe_customer_id is not null or u.subscription_status is not null
+    else u.id in (select e::uuid from jsonb_array_elements_text(params -> 'user_ids') e) end
+  order by u.id
+$$;
+comment on function private.reconcile_targets is 'The customers to compare, with the Stripe customers that the database knows of.';
+
+create function private.subscription_facts(s public.subscriptions) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('plan', s.plan, 'status', s.status, 'interval', s."interval", 'amount_cents', s.amount_cents,
+    'currency', s.currency, 'current_period_start', s.current_period_start, 'current_period_end', s.current_period_end,
+    'cancel_at', s.cancel_at, 'canceled_at', s.canceled_at, 'livemode', s.livemode)
+$$;
+comment on function private.subscription_facts is 'What is compared between Stripe and the database of one subscription.';
+
+create function private.reconcile_state(user_id uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select coalesce((
+      select jsonb_object_agg(s.stripe_subscription_id, private.subscription_facts(s))
+      from public.subscriptions s where s.user_id = reconcile_state.user_id), '{}')
+    || jsonb_build_object('', jsonb_build_object(
+      'plan', e.plan, 'decided_by', e.source,
+      'mirror.is_premium', private.mirror_value(u.raw_user_meta_data, 'is_premium'),
+      'mirror.subscription_plan', private.mirror_value(u.raw_user_meta_data, 'subscription_plan')))
+  from auth.users u, private.entitlement(u.id, private.now()) e
+  where u.id = reconcile_state.user_id
+$$;
+comment on function private.reconcile_state is 'Subscriptions of a customer by their Stripe id, and under "" the access that follows.';
+
+create function private.apply_reconcile(item private.run_items, observed jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_user uuid := item.target_id::uuid;
+  v_before jsonb;
+  v_after jsonb;
+  v_prior jsonb;
+  v_mirror jsonb;
+begin
+  perform from auth.users u where u.id = v_user for update;
+  if not found then
+    raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"user"}';
+  end if;
+  v_before := private.reconcile_state(v_user);
+  v_prior := (
+    select coalesce(jsonb_agg(to_jsonb(s)), '[]') from public.subscriptions s
+    where s.user_id = v_user or s.stripe_subscription_id in (
+      select o ->> 'stripe_subscription_id' from jsonb_array_elements(observed -> 'subscriptions') o));
+
+  insert into public.subscriptions as s (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval",
+    amount_cents, currency, current_period_start, current_period_end, cancel_at, canceled_at, livemode, created_at)
+  select v_user, o.stripe_customer_id, o.stripe_subscription_id, o.plan, o.status, o."interval",
+    o.amount_cents, o.currency, o.current_period_start, o.current_period_end, o.cancel_at, o.canceled_at, o.livemode, o.created_at
+  from jsonb_populate_recordset(null::public.subscriptions, observed -> 'subscriptions') o
+  on conflict (stripe_subscription_id) do update set
+    user_id = excluded.user_id, stripe_customer_id = excluded.stripe_customer_id, plan = excluded.plan, status = excluded.status,
+    "interval" = excluded."interval", amount_cents = excluded.amount_cents, currency = excluded.currency,
+    current_period_start = excluded.current_period_start, current_period_end = excluded.current_period_end,
+    cancel_at = excluded.cancel_at, canceled_at = excluded.canceled_at, livemode = excluded.livemode, updated_at = private.now()
+  where (s.user_id, s.stripe_customer_id, private.subscription_facts(s))
+    is distinct from (excluded.user_id, excluded.stripe_customer_id, private.subscription_facts(excluded));
+  -- What Stripe does not have any more (a deleted customer) cannot be paid for.
+  update public.subscriptions s set status = 'canceled', canceled_at = coalesce(s.canceled_at, private.now()), updated_at = private.now()
+  where s.user_id = v_user and s.status not in ('canceled', 'incomplete_expired')
+    and s.stripe_subscription_id not in (
+      select o ->> 'stripe_subscription_id' from jsonb_array_elements(observed -> 'subscriptions') o);
+  v_mirror := private.mirror_entitlement(v_user);
+  v_after := private.reconcile_state(v_user);
+
+  return jsonb_build_object(
+    'snapshot', jsonb_build_object('subscriptions', v_prior, 'mirror', v_mirror),
+    'changes', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'entity', case r.id when '' then 'user' else 'subscription' end,
+        'id', case r.id when '' then v_user::text else r.id end,
+        'field', f.field,
+        'before', v_before -> r.id -> f.field, 'after', v_after -> r.id -> f.field) order by r.id <> '', r.id, f.position), '[]')
+      from jsonb_object_keys(v_before || v_after) r (id),
+        unnest('{plan,decided_by,mirror.is_premium,mirror.subscription_plan,status,interval,amount_cents,currency,current_period_start,current_period_end,cancel_at,canceled_at,livemode}'::text[])
+          with ordinality f (field, position)
+      -- The moment of a cancellation that we had to make up differs at every look.
+      where v_before -> r.id -> f.field is distinct from v_after -> r.id -> f.field
+        and not (f.field = 'canceled_at' and v_after #>> array[r.id, 'canceled_at'] = to_jsonb(private.now()) #>> '{}')));
+end $$;
+comment on function private.apply_reconcile is
+  'Brings a customer''s subscriptions to what Stripe said (observed.subscriptions), then the mirror; gives changes and the rows as they were.';
+
+insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply) values
+  ('reconcile-subscriptions', 'vendor', 'user', 'medium', 'none', 'private.parse_reconcile', 'private.guard_reconcile',
+    'private.reconcile_targets', 'private.apply_reconcile');
+select private.allow('{support,ops,admin}', 'run', '{reconcile-subscriptions}');

@@ -1,0 +1,195 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FaultOrder } from "../../stack/vendors/faults.ts";
+import { type Backend, startBackend } from "../support/backend.ts";
+import { engines } from "./engines.ts";
+import { preview, run } from "./premiumCalls.ts";
+
+const ACTION = "reconcile-subscriptions";
+
+describe.each(engines)("reconcile-subscriptions on $engine", ({ open }) => {
+  let backend: Backend;
+  let support: string;
+
+  beforeAll(async () => {
+    backend = await startBackend(await open(), {
+      vendors: true,
+      env: { VENDOR_TIMEOUT_MS: "1500" },
+    });
+    support = await backend.signIn("support@comptalyze.test");
+  });
+  afterAll(() => backend.close());
+
+  const control = (path: string, body?: unknown) =>
+    fetch(`${backend.vendors?.addresses.STRIPE_API_BASE}/_test/${path}`, {
+      ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+    });
+
+  async function idOf(email: string): Promise<string> {
+    const [user] = await backend.database.query<{ id: string }>(
+      "select id::text from auth.users where email = $1",
+      [email],
+    );
+    return user?.id ?? "";
+  }
+
+  async function accessOf(id: string) {
+    const [row] = await backend.database.query<{ plan: string; mirror: string }>(
+      `select (private.entitlement(u.id, now())).plan, u.raw_user_meta_data ->> 'subscription_plan' as mirror
+      from auth.users u where id = $1`,
+      [id],
+    );
+    return row;
+  }
+
+  async function reconcile(ids: string[], key = randomUUID()) {
+    const params = { user_ids: ids };
+    const planned = await preview(backend, support, ACTION, params);
+    expect(planned.body.error).toBeUndefined();
+    const done = await run(backend, support, ACTION, params, planned.body.plan, { key });
+    return { planned: planned.body, status: done.status, done: done.body };
+  }
+
+  test("paid without access: the preview shows it, the run repairs it, a second one finds nothing", async () => {
+    const zoe = await idOf("zoe.lambert@example.fr");
+    const { planned, status, done } = await reconcile([zoe]);
+    expect(planned.changes).toEqual(
+      expect.arrayContaining([
+        { entity: "user", id: zoe, field: "plan", before: "free", after: "premium" },
+      ]),
+    );
+    expect(done.error).toBeUndefined();
+    expect(status).toBe(200);
+    expect(done.run.status).toBe("succeeded");
+    expect(done.changes).toEqual(planned.changes);
+    expect(done.proof).toMatchObject({ status: "verified", evidence: [{ code: "stripe_equal" }] });
+    expect(await accessOf(zoe)).toEqual({ plan: "premium", mirror: "premium" });
+
+    const again = await reconcile([zoe]);
+    expect(again.planned.changes).toEqual([]);
+    expect(again.done.run.status).toBe("succeeded");
+    const audit = await backend.database.query(
+      "select from private.audit where action = $1 and before is not null and target_id = $2",
+      [ACTION, zoe],
+    );
+    expect(audit).toHaveLength(1);
+  });
+
+  test.each([
+    ["gabriel.pons@example.fr", "status", "canceled"],
+    ["noemie.texier@example.fr", "plan", null],
+    ["fatou.sarr@example.fr", "current_period_end", null],
+    ["valentine.roche@example.fr", "status", "canceled"],
+    ["antoine.schmitt@example.com", "status", "active"],
+  ])("the seeded drift of %s ends in Stripe's state", async (email, field, after) => {
+    const id = await idOf(email);
+    const { planned, done } = await reconcile([id]);
+    expect(planned.changes.map((change) => change.field)).toContain(field);
+    if (after !== null) {
+      const changed = planned.changes.filter((change) => change.field === field);
+      expect(changed.map((change) => change.after)).toContain(after);
+    }
+    expect(done.proof?.status).toBe("verified");
+    expect((await reconcile([id])).planned.changes).toEqual([]);
+  });
+
+  test("Stripe moved between preview and run: 409, nothing written", async () => {
+    const malik = await idOf("malik.benali@example.fr");
+    const params = { user_ids: [malik] };
+    const planned = await preview(backend, support, ACTION, params);
+    const state = (await (await control("state")).json()) as {
+      subscriptions: { id: string; status: string; metadata: { user_id?: string } }[];
+    };
+    const his = state.subscriptions.find(({ metadata }) => metadata.user_id === malik);
+    await control("seed", { subscriptions: [{ ...his, status: "unpaid" }] });
+    const refused = await run(backend, support, ACTION, params, planned.body.plan);
+    expect(refused.status).toBe(409);
+    expect(refused.body.error.code).toBe("stale_plan");
+    expect(await accessOf(malik)).toMatchObject({ plan: "free" });
+    await control("seed", { subscriptions: [his] });
+  });
+
+  test("fifty equal clicks: one run, one effect, one answer", async () => {
+    const agathe = await idOf("agathe.royer@example.com");
+    const params = { user_ids: [agathe] };
+    const { body } = await preview(backend, support, ACTION, params);
+    const key = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => run(backend, support, ACTION, params, body.plan, { key })),
+    );
+    expect(new Set(answers.map((answer) => answer.body.run?.id)).size).toBe(1);
+    expect(new Set(answers.map((answer) => answer.status <= 202))).toEqual(new Set([true]));
+    const items = await backend.database.query(
+      "select from private.run_items where target_id = $1",
+      [agathe],
+    );
+    expect(items).toHaveLength(1);
+    expect(await accessOf(agathe)).toEqual({ plan: "premium", mirror: "premium" });
+  });
+
+  const faults: FaultOrder["kind"][] = ["429", "500", "html", "cut", "timeout_before"];
+  test.each(faults)("Stripe fails once while it runs (%s): done all the same", async (kind) => {
+    const zoe = await idOf("zoe.lambert@example.fr");
+    const params = { user_ids: [zoe] };
+    const { body } = await preview(backend, support, ACTION, params);
+    // The look before the run must pass; its three calls come first.
+    await control("faults", [
+      { match: "GET /v1/subscriptions*", kind: "latency", ms: 0, times: 1 },
+      { match: "GET /v1/subscriptions*", kind, retry_after: 0, ms: 2000 },
+    ]);
+    const done = await run(backend, support, ACTION, params, body.plan);
+    expect(done.status).toBeLessThanOrEqual(202);
+    await expect
+      .poll(
+        async () =>
+          (
+            await backend.database.query<{ status: string }>(
+              "select status from private.runs where id = $1",
+              [done.body.run.id],
+            )
+          )[0]?.status,
+        { timeout: 30_000 },
+      )
+      .toBe("succeeded");
+  });
+
+  test("Stripe down at the preview: 502, and no run", async () => {
+    const zoe = await idOf("zoe.lambert@example.fr");
+    await control("faults", { match: "GET *", kind: "500" });
+    const refused = await preview(backend, support, ACTION, { user_ids: [zoe] });
+    expect(refused.status).toBe(502);
+    expect(refused.body.error).toMatchObject({
+      code: "vendor_failed",
+      details: { service: "stripe", kind: "broken" },
+    });
+  });
+
+  test.each([
+    [{ user_ids: [] }, 422],
+    [{ user_ids: ["x"] }, 422],
+    [{ all: false }, 422],
+    [{ all: true, user_ids: [randomUUID()] }, 422],
+    [{ user_ids: [randomUUID()] }, 404],
+  ])("%j is refused with %i", async (params, status) => {
+    expect((await preview(backend, support, ACTION, params)).status).toBe(status);
+  });
+
+  test("everybody: what is healthy is skipped, every drift that is left is mended", async () => {
+    const params = { all: true };
+    const planned = await preview(backend, support, ACTION, params);
+    const started = await run(backend, support, ACTION, params, planned.body.plan);
+    const items = (planned.body as unknown as { items: number }).items;
+    await expect
+      .poll(
+        async () =>
+          (
+            await backend.database.query<{ counts: unknown }>(
+              "select counts from private.runs where id = $1 and finished_at is not null",
+              [started.body.run.id],
+            )
+          )[0]?.counts,
+        { timeout: 50_000, interval: 250 },
+      )
+      .toEqual({ done: 1, skipped: items - 1 });
+  });
+});
