@@ -1,126 +1,158 @@
--- reset-quota: what the app counts this month goes to nothing, and no simulation is lost.
+-- reset-quota: what the app counts goes to zero, and no row is lost. The simulations of the month are
+-- kept aside, whole, and come back byte for byte.
 
-create table private.set_aside_records (
+create table private.set_aside (
   run_id uuid not null,
-  record_id uuid not null,
+  id uuid not null,
   user_id uuid not null references auth.users (id) on delete cascade,
   record jsonb not null,
   set_aside_at timestamptz not null default private.now(),
-  primary key (run_id, record_id)
+  primary key (run_id, id)
 );
-create index set_aside_records_user on private.set_aside_records (user_id);
-comment on table private.set_aside_records is
-  'Simulations that a run of reset-quota took out of the app, each as a whole row. They leave with the customer, or go back by the undo.';
+create index set_aside_user on private.set_aside (user_id);
+comment on table private.set_aside is
+  'Simulations that a reset of the quota took out of public.urssaf_records: the whole row as it was, and the run that took it. '
+  'They are the customer''s accounting records: undo puts them back, and they go with the account.';
 
-create function private.counted_records(user_id uuid, at timestamptz) returns setof public.urssaf_records
+create function private.counted_simulations(user_id uuid, at timestamptz) returns integer
 language sql stable security definer set search_path = '' as $$
-  select r.* from public.urssaf_records r
-  where r.user_id = counted_records.user_id and r.created_at >= private.paris_month_start(at)
+  select count(*)::integer from public.urssaf_records r
+  where r.user_id = counted_simulations.user_id
+    and r.created_at >= private.paris_month_start(counted_simulations.at)
 $$;
-comment on function private.counted_records is 'The simulations that the app counts against the quota of the month, in Paris, of a moment.';
+comment on function private.counted_simulations is
+  'How many simulations the customer app counts against the quota since the month of a moment began, in Europe/Paris.';
 
-create function private.parse_reset(params jsonb) returns jsonb
-language sql immutable set search_path = '' as $$ select private.parse_user_params(params, '{user_id}') $$;
-comment on function private.parse_reset is 'The parameters of reset-quota. Raises PT422.';
-
-create function private.guard_reset(params jsonb, at timestamptz) returns jsonb
+create function private.quota_state(params jsonb, at timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   v_user uuid := (params ->> 'user_id')::uuid;
-  v_plan private.plans;
+  v_aside bigint := (select count(*) from private.set_aside s where s.user_id = v_user);
 begin
-  perform private.user_exists(v_user);
-  select p.* into v_plan from private.plans p where p.plan = (private.entitlement(v_user, at)).plan;
   return jsonb_build_object(
-    'warnings', case when v_plan.simulations_per_month is null then jsonb_build_array(jsonb_build_object(
-      'code', 'quota_unlimited', 'args', jsonb_build_object('plan', v_plan.plan))) else '[]' end,
-    'blockers', case when not exists (select from private.counted_records(v_user, at))
-      then '[{"code":"nothing_to_reset","args":{}}]'::jsonb else '[]' end);
+    'quota_used', private.counted_simulations(v_user, at),
+    'set_aside', v_aside,
+    'simulations_kept', v_aside + (select count(*) from public.urssaf_records r where r.user_id = v_user),
+    'quota_month', to_char(private.paris_month(at), 'YYYY-MM'));
 end $$;
-comment on function private.guard_reset is 'Blocks when the app counts nothing this month; warns when the plan has no limit. Raises PT404.';
+comment on function private.quota_state is
+  'What reset-quota changes of a customer; simulations_kept must stay: in the app and aside together.';
 
-create function private.quota_state(params jsonb, at timestamptz) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object(
-    'quota_used', (select count(*) from private.counted_records((params ->> 'user_id')::uuid, at)),
-    'set_aside', (
-      -- The digest tells two sets of the same size apart, in a plan that stays short.
-      select case when count(*) > 0 then jsonb_build_object(
-        'number', count(*), 'digest', md5(string_agg(s.record_id::text, ',' order by s.record_id, s.run_id))) end
-      from private.set_aside_records s where s.user_id = (params ->> 'user_id')::uuid))
-$$;
-comment on function private.quota_state is 'What reset-quota may change: what the app counts this month, and which simulations are set aside.';
-
-create function private.reset_quota(params jsonb, run_id uuid, at timestamptz) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+create function private.guard_reset_quota(params jsonb, at timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
 declare
   v_user uuid := (params ->> 'user_id')::uuid;
-  v_number integer;
+  v_plan text;
+begin
+  perform private.user_exists(v_user);
+  -- What hangs on a simulation would go with it, or keep it from going.
+  if exists (select from pg_catalog.pg_constraint c where c.contype = 'f' and c.confrelid = 'public.urssaf_records'::regclass) then
+    return '{"warnings":[],"blockers":[{"code":"records_referenced","args":{}}]}';
+  end if;
+  if private.counted_simulations(v_user, at) = 0 then
+    return '{"warnings":[],"blockers":[{"code":"nothing_to_reset","args":{}}]}';
+  end if;
+  v_plan := (private.entitlement(v_user, at)).plan;
+  return jsonb_build_object('blockers', '[]'::jsonb, 'warnings', case
+    when exists (select from private.plans p where p.plan = v_plan and p.simulations_per_month is null) then
+      jsonb_build_array(jsonb_build_object('code', 'no_quota', 'args', jsonb_build_object('plan', v_plan)))
+    else '[]' end);
+end $$;
+comment on function private.guard_reset_quota is
+  'Blocks when nothing is counted or other tables hang on simulations; warns when the plan has no limit. Raises PT404.';
+
+create function private.set_aside_checksum(run_id uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select encode(sha256(convert_to(coalesce(string_agg(s.id || s.record::text, '|' order by s.id), ''), 'UTF8')), 'hex')
+  from private.set_aside s where s.run_id = set_aside_checksum.run_id
+$$;
+comment on function private.set_aside_checksum is 'Checksum of what a run set aside.';
+
+create function private.reset_quota(params jsonb, run_id uuid, at timestamptz) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_user uuid := (params ->> 'user_id')::uuid;
+  v_snapshot jsonb;
 begin
   with taken as (
     delete from public.urssaf_records r
-    where r.user_id = v_user and r.created_at >= private.paris_month_start(private.now())
-    returning r.*
+    where r.user_id = v_user and r.created_at >= private.paris_month_start(at)
+    returning r as record
+  ), aside as (
+    insert into private.set_aside (run_id, id, user_id, record)
+    select reset_quota.run_id, (t.record).id, v_user, to_jsonb(t.record) from taken t
+    returning id, record
   )
-  insert into private.set_aside_records (run_id, record_id, user_id, record)
-  select reset_quota.run_id, taken.id, v_user, to_jsonb(taken) from taken;
-  get diagnostics v_number = row_count;
-  return jsonb_build_object('records', v_number);
+  select jsonb_build_object('rows', count(*),
+    'faithful', coalesce(bool_and(jsonb_populate_record(null::public.urssaf_records, a.record)::text = t.record::text), true))
+  into v_snapshot
+  from aside a join taken t on (t.record).id = a.id;
+  -- A column type that jsonb cannot carry unchanged: nothing is taken rather than altered.
+  if not (v_snapshot ->> 'faithful')::boolean then
+    raise exception using errcode = 'PT409', message = 'blocked',
+      detail = '{"blockers":[{"code":"records_not_restorable","args":{}}]}';
+  end if;
+  return v_snapshot - 'faithful' || jsonb_build_object('checksum', private.set_aside_checksum(run_id));
 end $$;
-comment on function private.reset_quota is 'Effect of reset-quota: the simulations that the app counts this month are set aside.';
+comment on function private.reset_quota is
+  'Effect of reset-quota: the counted simulations of the month go aside, each checked to come back as it was.';
 
-create function private.undo_reset(run private.runs, snapshot jsonb) returns void
+create function private.undo_reset_quota(run private.runs, snapshot jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-  -- The app may have columns of which this console knows nothing; those that are computed come by themselves.
-  v_columns text := (
-    select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_catalog.pg_attribute a
-    where a.attrelid = 'public.urssaf_records'::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '');
-  v_back integer;
+  v_columns text;
 begin
-  execute format(
-    'insert into public.urssaf_records (%1$s) overriding system value
-     select %1$s from (
-       select r.* from private.set_aside_records s, jsonb_populate_record(null::public.urssaf_records, s.record) r
-       where s.run_id = $1) back
-     on conflict do nothing', v_columns) using run.undoes_run;
-  -- What came back is held against what was set aside: an id used anew, or a trigger of the app, shows here.
-  select count(*) into v_back
-  from private.set_aside_records s join public.urssaf_records r on r.id = s.record_id and to_jsonb(r) = s.record
-  where s.run_id = run.undoes_run;
-  if v_back <> (snapshot ->> 'records')::integer then
-    raise exception using errcode = 'PT409', message = 'not_undoable', detail = '{"cause":"changed_since"}';
+  if private.set_aside_checksum(run.undoes_run) <> snapshot ->> 'checksum' then
+    raise exception using errcode = 'PT409', message = 'not_undoable', detail = jsonb_build_object(
+      'cause', 'changed_since', 'changed', jsonb_build_array(jsonb_build_object(
+        'field', 'set_aside', 'expected', snapshot -> 'rows',
+        'found', (select count(*) from private.set_aside s where s.run_id = run.undoes_run))));
   end if;
-  delete from private.set_aside_records s where s.run_id = run.undoes_run;
+  -- The app may have columns of which this console knows nothing; computed ones come by themselves.
+  select string_agg(quote_ident(a.attname), ', ' order by a.attnum) into v_columns
+  from pg_catalog.pg_attribute a
+  where a.attrelid = 'public.urssaf_records'::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+  begin
+    execute format(
+      'insert into public.urssaf_records (%1$s) overriding system value
+      select %1$s from (
+        select (jsonb_populate_record(null::public.urssaf_records, s.record)).*
+        from private.set_aside s where s.run_id = $1) back', v_columns)
+      using run.undoes_run;
+  exception when unique_violation then
+    -- A customer may write a simulation under the id of one that is aside.
+    raise exception using errcode = 'PT409', message = 'not_undoable', detail = '{"cause":"id_taken"}';
+  end;
+  delete from private.set_aside s where s.run_id = run.undoes_run;
 end $$;
-comment on function private.undo_reset is
-  'Puts back the simulations that a run set aside, as they were to the byte. Raises PT409 when one of them cannot come back so.';
+comment on function private.undo_reset_quota is
+  'Puts back what a reset set aside, while all of it is there as it was; what the customer made since stays.';
 
 create function private.prove_quota(run private.runs) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   v_user uuid := (run.params ->> 'user_id')::uuid;
-  v_counted bigint;
-  v_since bigint;
+  v_taker uuid := coalesce(run.undoes_run, run.id);
+  -- The customer goes on working: what was made after the run counts, and is not the run's doing.
+  v_since bigint := (
+    select count(*) from public.urssaf_records r
+    where r.user_id = v_user and r.created_at > run.finished_at);
 begin
-  -- A simulation made after the run is none of its doing.
-  select count(*), count(*) filter (where r.created_at > run.started_at) into v_counted, v_since
-  from private.counted_records(v_user, private.now()) r;
   return (
     select jsonb_agg(jsonb_build_object('code', e.code, 'expected', e.expected, 'found', e.found, 'ok', e.expected = e.found))
     from (values
-      ('quota_used', case when private.paris_month(run.started_at) = private.paris_month(private.now())
-        then (run.after ->> 'quota_used')::bigint else 0 end + v_since, v_counted),
-      ('kept_aside', case when run.undoes_run is null then (run.snapshot ->> 'records')::bigint else 0 end,
-        (select count(*) from private.set_aside_records s where s.run_id = coalesce(run.undoes_run, run.id)))
+      ('quota_used', (run.after ->> 'quota_used')::bigint + v_since,
+        private.counted_simulations(v_user, run.finished_at)::bigint),
+      ('set_aside', case when run.undoes_run is null then (run.snapshot ->> 'rows')::bigint else 0 end,
+        (select count(*) from private.set_aside s where s.run_id = v_taker))
     ) as e (code, expected, found));
 end $$;
-comment on function private.prove_quota is
-  'Re-reads what the app counts of the customer now, and that the simulations of the run are all kept, or all back.';
+comment on function private.prove_quota is 'Re-reads what the app counts since the month of the run began, and what is kept aside.';
 
-insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, fields, undo_fields) values
-  -- New simulations are no obstacle to an undo: it puts back rows, and checks each of them itself.
-  ('reset-quota', 'user', 'low', 'none', 'private.parse_reset', 'private.guard_reset', 'private.quota_state',
-    'private.reset_quota', 'private.prove_quota', 'private.undo_reset', '{quota_used,set_aside}', '{}');
+insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, fields, watched, compared) values
+  -- New simulations are no obstacle to an undo: it puts back rows, and checks them itself.
+  ('reset-quota', 'user', 'low', 'none', 'private.parse_revoke', 'private.guard_reset_quota', 'private.quota_state',
+    'private.reset_quota', 'private.prove_quota', 'private.undo_reset_quota',
+    '{quota_used,set_aside,simulations_kept,quota_month}', '{simulations_kept}', '{}');
 
 select private.allow('{support,ops,admin}', 'run', '{reset-quota}');
