@@ -453,7 +453,8 @@ begin
     into v_claimed
   from private.run_items i join private.runs r on r.id = i.run_id where i.id = any (v_ids);
   return jsonb_build_object('items', v_claimed, 'waiting_ms', (
-    select greatest(0, ceil(extract(epoch from min(case i.status when 'pending' then i.not_before else i.lease_until end) - clock_timestamp()) * 1000))
+    select case when count(*) > 0 then greatest(0, ceil(extract(epoch from
+      min(case i.status when 'pending' then i.not_before else i.lease_until end) - clock_timestamp()) * 1000)) end
     from private.runs r join private.run_items i on i.run_id = r.id
     where r.status = 'running' and r.items is not null and (claim_items.run_id is null or r.id = claim_items.run_id)
       and i.status in ('pending', 'running') and not i.id = any (coalesce(v_ids, '{}'))));

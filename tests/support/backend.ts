@@ -84,7 +84,7 @@ export async function startBackend(
     ...vendors?.addresses,
     ...more,
   };
-  const functions = withFunctions ? await startFunctions(env, process.env.DBG ? console.log : () => {}) : null;
+  const functions = withFunctions ? await startFunctions(env, () => {}) : null;
   site.functions = functions;
   site.supabase = await openSupabase(database, keys, url);
   if (vendors) await seedStripe(database.query, vendors.vendors.stripe);
