@@ -272,6 +272,7 @@ analyze seed_customer;
 
 delete from public.urssaf_records t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from private.set_aside t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
+delete from public.rate_limits t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.import_logs t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.integration_tokens t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.access_logs t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';

@@ -121,6 +121,47 @@ describe("from preview to undo", () => {
   });
 });
 
+test("unblocking where the limiter counts in memory claims nothing", async () => {
+  answers.preview = () =>
+    HttpResponse.json(
+      buildPreview({
+        changes: [],
+        unchanged: [{ field: "limiter_entry", value: "unreadable" }],
+        warnings: [{ code: "limiter_in_memory", args: { seconds: 60 } }],
+      }),
+    );
+  answers.run = () =>
+    HttpResponse.json(
+      buildRun({
+        changes: [],
+        undo: false,
+        proof: {
+          status: "unverified",
+          checked_at: "2026-11-23T13:06:03.100Z",
+          evidence: [
+            {
+              code: "limiter_window",
+              expected: null,
+              found: "2026-11-23T13:07:03.041Z",
+              ok: false,
+            },
+          ],
+        },
+      }),
+    );
+  const { person } = renderAt(`/users/${zoe.id}/show?action=unblock-user`, page);
+  const drawer = within(await screen.findByRole("dialog"));
+  expect(await drawer.findByText(/rien ne peut être débloqué d’ici/)).toBeTruthy();
+  await person.click(drawer.getByRole("textbox", { name: "Motif" }));
+  await person.paste(REASON);
+  await person.click(drawer.getByRole("button", { name: /^Débloquer zoe/ }));
+  const outcome = await drawer.findByRole("status");
+  expect(outcome.textContent).toContain("n’est pas débloqué d’ici");
+  expect(outcome.textContent).toContain("Rien n’a été écrit");
+  expect(drawer.queryByText(...VERIFIED)).toBeNull();
+  expect(drawer.getByText("Fenêtre du limiteur")).toBeTruthy();
+});
+
 describe("what keeps the button off", () => {
   test("a reason under ten characters", async () => {
     const { drawer, person } = await openDrawer();

@@ -5,6 +5,7 @@ import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import type { Proof } from "../../supabase/functions/_shared/contract";
 import { useFormat } from "../i18n/useFormat";
+import { Countdown } from "./Countdown";
 import { fieldOfProof, fieldWords, isRaw } from "./fieldWords";
 
 /** The proof line by line: what was re-read, where, and what was found there. */
@@ -58,7 +59,11 @@ export function ProofList({ proof, name }: { proof: Proof; name: string }) {
                 component="p"
                 sx={{ m: 0, fontWeight: code === "entitlement" ? 600 : 400 }}
               >
-                {fieldWords(field, found, t, format)}
+                {code === "limiter_window" && typeof found === "string" ? (
+                  <Countdown end={found} />
+                ) : (
+                  fieldWords(field, found, t, format)
+                )}
               </Typography>
               {ok ? null : (
                 <Typography variant="caption" component="p" sx={{ m: 0, color: "warning.main" }}>

@@ -44,7 +44,7 @@ export function UndoBox({
     onUndone,
   );
   const busy = state.phase === "sending";
-  const label = t(`actions.${definition.name}.undo`);
+  const label = undoable ? t(`actions.${definition.name}.undo`) : "";
 
   useEffect(() => onBusy?.(busy), [busy, onBusy]);
 
@@ -64,8 +64,8 @@ export function UndoBox({
             )}
           </Typography>
         </Box>
-        {open || undone ? null : (
-          <Button startIcon={<UndoOutlined />} disabled={!undoable} onClick={() => setOpen(true)}>
+        {open || undone || !undoable ? null : (
+          <Button startIcon={<UndoOutlined />} onClick={() => setOpen(true)}>
             {label}
           </Button>
         )}

@@ -42,6 +42,12 @@ export function fieldWords(field: string, value: unknown, t: Translate, format: 
         : t("actions.value.per_month", { count: Number(value) });
     case "stripe_subscription":
       return subscriptionWords(value, t);
+    case "limiter_entry":
+      return t(`actions.value.limiter.${String(value)}`, { _: String(value) });
+    case "limiter_window":
+      return typeof value === "string"
+        ? format.timeSeconds(value)
+        : t("actions.value.limiter.confirmed");
     case "quota_used":
     case "set_aside":
     case "simulations_kept":

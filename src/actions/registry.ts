@@ -4,6 +4,7 @@ import { grantPremium } from "./grant-premium";
 import { reconcileSubscriptions } from "./reconcile-subscriptions";
 import { resetQuota } from "./reset-quota";
 import { revokePremium } from "./revoke-premium";
+import { unblockUser } from "./unblock-user";
 
 /** Every action as the console shows it: one line each. */
 export const registry: Record<ActionName, ActionDefinition> = {
@@ -11,6 +12,7 @@ export const registry: Record<ActionName, ActionDefinition> = {
   "reconcile-subscriptions": reconcileSubscriptions,
   "revoke-premium": revokePremium,
   "reset-quota": resetQuota,
+  "unblock-user": unblockUser,
 };
 
 export const isActionName = (name: string | null): name is ActionName =>

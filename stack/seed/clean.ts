@@ -12,6 +12,7 @@ const DEMO_USERS = `(select id from auth.users where raw_app_meta_data @> '{"dem
 const OWNED = [
   "public.urssaf_records",
   "private.set_aside",
+  "public.rate_limits",
   "public.import_logs",
   "public.integration_tokens",
   "public.emails",

@@ -73,13 +73,7 @@ describe.each(ENGINES)("reset-quota on %s", (_engine, open) => {
 
   async function reset(user_id: string) {
     const shown = await preview(session, support, "reset-quota", { user_id });
-    const done = await run(
-      session,
-      support,
-      "reset-quota",
-      { user_id },
-      { plan: shown.body.plan },
-    );
+    const done = await run(session, support, "reset-quota", { user_id }, { plan: shown.body.plan });
     return { shown, done };
   }
 
@@ -205,13 +199,7 @@ describe.each(ENGINES)("reset-quota on %s", (_engine, open) => {
     const { body } = await preview(session, support, "reset-quota", { user_id: id });
     await simulate(id);
     const before = await rows(id);
-    const answer = await run(
-      session,
-      support,
-      "reset-quota",
-      { user_id: id },
-      { plan: body.plan },
-    );
+    const answer = await run(session, support, "reset-quota", { user_id: id }, { plan: body.plan });
     expect(answer).toMatchObject({ status: 409, body: { error: { code: "stale_plan" } } });
     expect(await rows(id)).toEqual(before);
   });

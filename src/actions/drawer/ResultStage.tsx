@@ -107,7 +107,13 @@ function Outcome({
           time: format.timeSeconds(answer.run.finished_at ?? answer.run.started_at),
           smart_count: answer.changes.length,
         })
-      : t(answer.proof ? "actions.result.unverified" : "actions.result.unproved");
+      : t(
+          answer.changes.length === 0
+            ? "actions.result.unwritten"
+            : answer.proof
+              ? "actions.result.unverified"
+              : "actions.result.unproved",
+        );
   return (
     <Notice
       ref={box}

@@ -58,6 +58,7 @@ export default {
     written:
       "Written at %{time}. The change is the one of the preview. |||| Written at %{time}. The %{smart_count} changes are those of the preview.",
     unverified: "It is written, but reading again does not find all that was expected.",
+    unwritten: "Nothing was written, and nothing confirms that the customer is unblocked.",
     unproved: "It is written, but has not been read again yet.",
     background: "The run continues in the background.",
     proof_read: "Proof, read again at %{time} where the customer feels it",
@@ -94,6 +95,7 @@ export default {
     quota_limit: "Simulations a month",
     mirror: { is_premium: "Mirror", subscription_plan: "Mirror" },
     stripe_subscription: "Stripe subscription",
+    limiter_entry: "Counter of the limiter",
     quota_used: "Simulations counted",
     set_aside: "Simulations set aside",
     simulations_kept: "Simulations kept",
@@ -110,10 +112,19 @@ export default {
   },
   unchanged: {
     stripe_subscription: "Unchanged, no call to Stripe",
+    limiter_entry: "Unknown: the memory of the app cannot be read from here",
     simulations_kept: "All of them: nothing is deleted",
     other: "Unchanged",
   },
   value: {
+    limiter: {
+      counting: "Counting",
+      none: "No count",
+      unreadable: "Unreadable from here",
+      confirmed: "a confirmation by the limiter",
+    },
+    window_left: "%{smart_count} s at most |||| %{smart_count} s at most",
+    window_over: "Window over",
     none: "None",
     nothing: "None",
     absent: "absent",
@@ -134,6 +145,14 @@ export default {
     items_verified: {
       title: "Items verified one by one",
       where: "Read again at the vendor and in the database",
+    },
+    limiter_entry: {
+      title: "Counter of the limiter",
+      where: "Re-read in the shared store of the app",
+    },
+    limiter_window: {
+      title: "Window of the limiter",
+      where: "In the memory of the app: nothing can confirm it from here",
     },
     quota_used: { title: "Counter of the month", where: "What the app would count for %{name}" },
     set_aside: { title: "Simulations set aside", where: "Kept whole, ready to come back" },
@@ -156,6 +175,10 @@ export default {
       title: "%{name} keeps %{plan} by subscription.",
       body: "It is not touched: revoking the grant does not change the access of today.",
     },
+    limiter_in_memory: {
+      title: "The app’s limiter counts in memory: nothing can be unblocked from here.",
+      body: "Its window lasts 60 s. If %{name} waits without trying again, the block falls by itself. The run records the request and shows the time left.",
+    },
     no_quota: {
       title: "%{plan} has no limit of simulations.",
       body: "Resetting the counter unblocks nothing: look for another cause.",
@@ -165,6 +188,7 @@ export default {
   blocker: {
     not_allowed: "Your role does not allow this action.",
     no_running_grant: "No running grant.",
+    not_limited: "The limiter counts no request.",
     nothing_to_reset: "No simulation is counted this month.",
     records_referenced: "Other data of the app depends on the simulations.",
     records_not_restorable: "A simulation would not come back as it was.",
@@ -298,6 +322,24 @@ export default {
       title: "Check what is paid for",
       body: "Without a grant, only the subscription decides the access.",
       label: "See the subscriptions",
+    },
+  },
+  "unblock-user": {
+    title: "Unblock (too many requests)",
+    hint: "After “Too many requests” (429)",
+    explanation:
+      "Clears what the limiter counts for %{name}, where the app keeps it in a shared store. In memory each instance counts for itself: the end of the window has to be waited for, 60 s at most without a new try.",
+    sentence: "Unblock %{email} now",
+    running: "Unblocking…",
+    parameters: "The counter of the limiter",
+    outcome: "The limiter counts nothing more for %{name}.",
+    outcome_waiting:
+      "%{name} is not unblocked from here: the end of the window has to be waited for.",
+    done: "Unblocking asked for",
+    next: {
+      title: "If the block comes back",
+      body: "Once is a passing excess. Several times: look for who sends these requests.",
+      label: "See the runs",
     },
   },
 } satisfies SameKeys<typeof french>;

@@ -42,5 +42,6 @@ export default {
     "grant-premium": "Grant Premium",
     "reset-quota": "Reset the quota",
     "revoke-premium": "Revoke Premium",
+    "unblock-user": "Unblock (too many requests)",
   },
 } satisfies SameKeys<typeof french>;

@@ -55,6 +55,7 @@ export default {
     written:
       "Écrit à %{time}. Le changement est celui de l’aperçu. |||| Écrit à %{time}. Les %{smart_count} changements sont ceux de l’aperçu.",
     unverified: "L’écriture est faite, mais la relecture ne trouve pas tout ce qui était attendu.",
+    unwritten: "Rien n’a été écrit, et rien ne confirme que le client est débloqué.",
     unproved: "L’écriture est faite, la relecture n’a pas encore eu lieu.",
     background: "L’exécution continue en arrière-plan.",
     proof_read: "Preuve, relue à %{time} là où le client le ressent",
@@ -91,6 +92,7 @@ export default {
     quota_limit: "Simulations du mois",
     mirror: { is_premium: "Miroir", subscription_plan: "Miroir" },
     stripe_subscription: "Abonnement Stripe",
+    limiter_entry: "Compteur du limiteur",
     quota_used: "Simulations comptées",
     set_aside: "Simulations de côté",
     simulations_kept: "Simulations conservées",
@@ -107,11 +109,20 @@ export default {
   },
   unchanged: {
     stripe_subscription: "Inchangé, aucun appel à Stripe",
+    limiter_entry: "Inconnu : la mémoire de l’app ne se lit pas d’ici",
     simulations_kept: "Toutes : rien n’est supprimé",
     other: "Inchangé",
   },
   value: {
     none: "Aucune",
+    limiter: {
+      counting: "Compte en cours",
+      none: "Aucun compte",
+      unreadable: "Illisible d’ici",
+      confirmed: "une confirmation du limiteur",
+    },
+    window_left: "%{smart_count} s au plus |||| %{smart_count} s au plus",
+    window_over: "Fenêtre écoulée",
     nothing: "Aucun",
     absent: "absent",
     unlimited: "Non limitées",
@@ -131,6 +142,11 @@ export default {
     items_verified: {
       title: "Éléments vérifiés un par un",
       where: "Relus chez le prestataire et dans la base",
+    },
+    limiter_entry: { title: "Compteur du limiteur", where: "Relu dans le stock partagé de l’app" },
+    limiter_window: {
+      title: "Fenêtre du limiteur",
+      where: "En mémoire dans l’app : rien ne peut le confirmer d’ici",
     },
     quota_used: { title: "Compteur du mois", where: "Ce que l’app compterait pour %{name}" },
     set_aside: { title: "Simulations de côté", where: "Gardées entières, prêtes à revenir" },
@@ -153,6 +169,10 @@ export default {
       title: "%{name} garde %{plan} par son abonnement.",
       body: "Il n’est pas touché : révoquer l’octroi ne change pas l’accès d’aujourd’hui.",
     },
+    limiter_in_memory: {
+      title: "Le limiteur de l’app compte en mémoire : rien ne peut être débloqué d’ici.",
+      body: "Sa fenêtre dure 60 s. Si %{name} attend sans réessayer, le blocage tombe de lui-même. L’exécution note la demande et montre le temps restant.",
+    },
     no_quota: {
       title: "%{plan} n’a pas de limite de simulations.",
       body: "Remettre le compteur à zéro ne débloque rien : cherchez la cause ailleurs.",
@@ -162,6 +182,7 @@ export default {
   blocker: {
     not_allowed: "Votre rôle ne permet pas cette action.",
     no_running_grant: "Aucun octroi en cours.",
+    not_limited: "Le limiteur ne compte aucune requête.",
     nothing_to_reset: "Aucune simulation comptée ce mois-ci.",
     records_referenced: "D’autres données de l’app dépendent des simulations.",
     records_not_restorable: "Une simulation ne reviendrait pas telle quelle.",
@@ -296,6 +317,23 @@ export default {
       title: "Vérifier ce qui est payé",
       body: "Sans octroi, seul l’abonnement décide de l’accès.",
       label: "Voir les abonnements",
+    },
+  },
+  "unblock-user": {
+    title: "Débloquer (trop de requêtes)",
+    hint: "Après « Trop de requêtes » (429)",
+    explanation:
+      "Efface ce que le limiteur compte pour %{name}, quand l’app le garde dans un stock partagé. En mémoire, chaque instance compte pour elle : il faut attendre la fin de la fenêtre, 60 s au plus sans nouvel essai.",
+    sentence: "Débloquer %{email} maintenant",
+    running: "Déblocage en cours…",
+    parameters: "Le compteur du limiteur",
+    outcome: "Le limiteur ne compte plus rien pour %{name}.",
+    outcome_waiting: "%{name} n’est pas débloqué d’ici : il faut attendre la fin de la fenêtre.",
+    done: "Déblocage demandé",
+    next: {
+      title: "Si le blocage revient",
+      body: "Une seule fois est un excès passager. Plusieurs fois : cherchez qui envoie ces requêtes.",
+      label: "Voir les exécutions",
     },
   },
 };

@@ -39,5 +39,6 @@ export default {
     "grant-premium": "Octroyer Premium",
     "reset-quota": "Remettre le quota à zéro",
     "revoke-premium": "Révoquer Premium",
+    "unblock-user": "Débloquer (trop de requêtes)",
   },
 };

@@ -78,4 +78,5 @@ export const ACTIONS: readonly ActionName[] = [
   "reconcile-subscriptions",
   "reset-quota",
   "revoke-premium",
+  "unblock-user",
 ];

@@ -2,6 +2,7 @@ import { grantPremium } from "./grant-premium.ts";
 import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
 import { resetQuota } from "./reset-quota.ts";
 import { revokePremium } from "./revoke-premium.ts";
+import { unblockUser } from "./unblock-user.ts";
 
 /** Every action of the console: one line each. */
 export const contracts = {
@@ -9,6 +10,7 @@ export const contracts = {
   [reconcileSubscriptions.name]: reconcileSubscriptions,
   [resetQuota.name]: resetQuota,
   [revokePremium.name]: revokePremium,
+  [unblockUser.name]: unblockUser,
 };
 
 export type ActionName = keyof typeof contracts;
