@@ -5,7 +5,13 @@ export function median(times: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-export type Subject = { connection: Connection; claims: Claims; queries: Query[] };
+export type Subject = {
+  connection: Connection;
+  claims: Claims;
+  queries: Query[];
+  /** The caller may not: what is measured is the refusal. */
+  refused?: boolean;
+};
 
 export type Measured = { ms: number; baselineMs: number; ratio: number };
 
@@ -14,8 +20,8 @@ export type Measured = { ms: number; baselineMs: number; ratio: number };
  * moment slows both. A subject with several queries asks them in turn.
  */
 async function measure(subject: Subject, baseline: Subject, runs: number): Promise<Measured> {
-  const ask = ({ connection, claims, queries }: Subject, turn: number) =>
-    connection.request(claims, queries[turn % queries.length] as Query);
+  const ask = ({ connection, claims, queries, refused }: Subject, turn: number) =>
+    connection.request(claims, queries[turn % queries.length] as Query, refused);
   // Warm: what was read once today is in memory, as in production.
   for (let turn = 0; turn < 2; turn += 1) {
     await ask(subject, turn);

@@ -8,8 +8,8 @@ export type Query = { sql: string; values: string[] };
 export type Claims = { sub: string; session_id: string };
 
 export type Connection = {
-  /** One request as the Data API makes it; gives its time in milliseconds. */
-  request(claims: Claims, query: Query): Promise<number>;
+  /** One request as the Data API makes it; gives its time in milliseconds. `refused`: with a 403. */
+  request(claims: Claims, query: Query, refused?: boolean): Promise<number>;
   claimsOf(email: string): Promise<Claims>;
   samples(): Promise<Samples>;
   /** Customers, one after the other. */
@@ -29,15 +29,22 @@ export async function connect(url: string): Promise<Connection> {
       string
     >;
   return {
-    request: async (claims, { sql, values }) => {
+    request: async (claims, { sql, values }, refused = false) => {
       const started = performance.now();
       await client.query("begin");
       await client.query(BECOME, [
         JSON.stringify({ ...claims, role: "authenticated" }),
         claims.sub,
       ]);
-      await client.query(sql, values);
+      const answered = await client.query(sql, values).then(
+        () => true,
+        (error: { code?: string }) => {
+          if (!refused || error.code !== "PT403") throw error;
+          return false;
+        },
+      );
       await client.query("commit");
+      if (refused && answered) throw new Error(`A caller without rights got an answer: ${sql}`);
       return performance.now() - started;
     },
     claimsOf: async (email) => {

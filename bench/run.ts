@@ -82,6 +82,7 @@ try {
       connection: large,
       claims: stranger,
       queries: [query],
+      refused: true,
     });
     await add(
       `page 1 at ${users.toLocaleString("en")} users against 1,000`,

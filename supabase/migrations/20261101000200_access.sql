@@ -107,6 +107,22 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.can_read is 'Gate of a view: may the caller''s role read it?';
 
+-- Declared immutable so that the planner calls it, before it estimates anything. An estimate compares
+-- the caller's values with samples of the table, whoever asks: a LIKE that fails on one of them, or the
+-- number in count=planned, would tell a stranger what is in it. It gives true or raises, so a plan that
+-- is kept holds nothing of it; whoever gets such a plan meets can_read, which every view asks as well.
+create function private.admit(relation text) returns boolean
+language plpgsql immutable security definer set search_path = '' as $$
+begin
+  if not private.can_read(relation) then
+    perform private.require_staff();
+    raise exception using errcode = 'PT403', message = 'not_allowed';
+  end if;
+  return true;
+end $$;
+comment on function private.admit is
+  'Gate before the plan of a query on a view: true, or raises PT401, PT403 not_staff, PT403 not_allowed.';
+
 create type private.caller as (id uuid, email text, role text);
 
 create function private.require_staff() returns private.caller
@@ -171,11 +187,12 @@ select s.user_id as id, s.user_id, u.email::text as email, s.role, s.created_at,
 from private.staff s
 join auth.users u on u.id = s.user_id
 left join auth.users c on c.id = s.created_by
-where (select private.can_read('staff'));
+where private.admit('staff') and (select private.can_read('staff'));
 comment on view backoffice.staff is 'Colleagues and former ones, for admins.';
 
 select private.allow('{admin}', 'read', '{staff}');
 select private.expose_function('private.can_read(text)');
+select private.expose_function('private.admit(text)');
 select private.expose_function('private.me()');
 select private.expose_function('backoffice.me()');
 select private.expose_view('backoffice.staff');

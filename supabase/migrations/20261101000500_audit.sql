@@ -46,7 +46,7 @@ create view backoffice.audit as
 select a.id, a.at, a.actor_id, a.actor_email, a.actor_role, a.event, a.outcome, a.action,
   a.target_kind, a.target_id, a.target_label, a.run_id, a.reason, a.before, a.after, a.details
 from private.audit a
-where (select private.can_read('audit'));
+where private.admit('audit') and (select private.can_read('audit'));
 comment on view backoffice.audit is 'The journal, for ops and admins.';
 
 select private.allow('{ops,admin}', 'read', '{audit}');

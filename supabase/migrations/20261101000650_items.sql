@@ -698,7 +698,7 @@ select r.id, 'RUN-' || lpad(r.number::text, 4, '0') as code, r.action, r.status,
   r.started_at, r.finished_at, r.duration_ms, r.undone_at, r.undone_by_run, r.undoes_run,
   private.undoable(r) as undoable
 from private.runs r
-where (select private.can_read('runs'));
+where private.admit('runs') and (select private.can_read('runs'));
 comment on view backoffice.runs is 'Every execution of an action, for all staff.';
 
 select private.allow('{support,ops,admin}', 'read', '{runs}');
@@ -711,7 +711,7 @@ select i.id, i.run_id, i.position, i.target_kind, i.target_id, i.target_label, i
       'started_at', s.started_at, 'finished_at', s.finished_at) order by s.started_at), '[]')
     from private.run_steps s where s.item_id = i.id) as steps
 from private.run_items i
-where (select private.can_read('runs'));
+where private.admit('runs') and (select private.can_read('runs'));
 comment on view backoffice.run_items is 'What became of each item of a run, for all staff.';
 select private.expose_view('backoffice.run_items');
 select private.expose_function('private.item_counts(uuid)');

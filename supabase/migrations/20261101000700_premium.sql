@@ -280,7 +280,7 @@ select g.id, 'GR-' || lpad(g.number::text, 4, '0') as code, g.user_id, u.email a
 from private.grants g
 left join private.users u on u.id = g.user_id
 left join auth.users a on a.id = g.granted_by
-where (select private.can_read('grants'));
+where private.admit('grants') and (select private.can_read('grants'));
 comment on view backoffice.grants is 'Access given by the team, running, ended or taken back.';
 select private.allow('{support,ops,admin}', 'read', '{grants}');
 select private.expose_view('backoffice.grants');

@@ -89,7 +89,7 @@ join private.plans p on pg_catalog.texteq(p.plan,
   case when u.plan_valid_until <= clock.at then (private.entitlement(u.id, clock.at)).plan else u.plan end)
 join (values ('default'), ('grant'), ('subscription')) as s (plan_source) on pg_catalog.texteq(s.plan_source,
   case when u.plan_valid_until <= clock.at then (private.entitlement(u.id, clock.at)).source else u.plan_source end)
-where (select private.can_read('users'));
+where private.admit('users') and (select private.can_read('users'));
 comment on view backoffice.users is
   'Customers. plan, its source and its end are true at the moment of the query; mrr_cents is monthly; signal is the first thing that is wrong. '
   'stored_plan and stored_plan_source are the indexed twins to filter by, together with plan and plan_source.';
@@ -100,7 +100,7 @@ select s.id, s.user_id, u.email as user_email, s.stripe_subscription_id, s.strip
   s.current_period_end, s.cancel_at, s.canceled_at, s.livemode, s.created_at, s.updated_at
 from public.subscriptions s
 left join private.users u on u.id = s.user_id
-where (select private.can_read('subscriptions'));
+where private.admit('subscriptions') and (select private.can_read('subscriptions'));
 comment on view backoffice.subscriptions is 'Subscriptions as the app has them. amount_cents per interval, mrr_cents a month (yearly / 12).';
 
 create view backoffice.subscription_totals as
@@ -117,14 +117,14 @@ select t.* from (
   left join private.status_policy p on p.status = s.status
 ) t
 -- Around the sums: a sum of nothing is still a row.
-where (select private.can_read('subscriptions'));
+where private.admit('subscriptions') and (select private.can_read('subscriptions'));
 comment on view backoffice.subscription_totals is 'One row: live subscriptions, MRR in cents (the sum of the rows), past due, cancelling.';
 
 create view backoffice.simulations as
 select r.id, r.user_id, u.email as user_email, r.month, r.activity, r.revenue_cents, r.contributions_cents, r.created_at
 from public.urssaf_records r
 left join private.users u on u.id = r.user_id
-where (select private.can_read('simulations'));
+where private.admit('simulations') and (select private.can_read('simulations'));
 comment on view backoffice.simulations is 'Simulations (urssaf_records) with their customer.';
 
 create view backoffice.import_logs as
@@ -132,7 +132,7 @@ select l.id, l.user_id, u.email as user_email, l.provider, l.month, l.status, l.
   l.error_message, l.dry_run, l.duration_ms, l.created_at
 from public.import_logs l
 left join private.users u on u.id = l.user_id
-where (select private.can_read('import_logs'));
+where private.admit('import_logs') and (select private.can_read('import_logs'));
 comment on view backoffice.import_logs is 'Imports of revenue, with the error text of those that failed.';
 
 create view backoffice.integrations as
@@ -145,7 +145,7 @@ select t.id, t.user_id, u.email as user_email, t.provider,
   t.expires_at, coalesce(t.expires_at, 'infinity') as ends_at, t.last_refreshed_at, t.last_error, t.scope, t.created_at
 from public.integration_tokens t
 left join private.users u on u.id = t.user_id
-where (select private.can_read('integrations'));
+where private.admit('integrations') and (select private.can_read('integrations'));
 comment on view backoffice.integrations is
   'Health of the tokens to the customers'' providers. The token itself is not here. ends_at is expires_at to sort and filter by: infinity for never.';
 
@@ -154,7 +154,7 @@ select e.id, e.user_id, u.email as user_email, e.to_email, e.template, e.subject
   e.provider_id, e.created_at, e.last_event_at
 from public.emails e
 left join private.users u on u.id = e.user_id
-where (select private.can_read('emails'));
+where private.admit('emails') and (select private.can_read('emails'));
 comment on view backoffice.emails is 'E-mails the app sent, with the provider''s last event.';
 
 select private.allow('{support,ops,admin}', 'read',

@@ -5,44 +5,44 @@ select r.user_id, r.id, r.created_at as at, 'simulation' as kind, 'simulation' a
   jsonb_build_object('month', r.month, 'activity', r.activity, 'revenue_cents', r.revenue_cents) as title_args,
   'simulations' as ref_resource, r.id::text as ref_id
 from public.urssaf_records r
-where (select private.can_read('simulations'))
+where private.admit('timeline') and (select private.can_read('simulations'))
 union all
 select l.user_id, l.id, l.created_at, 'import', 'import', l.status,
   jsonb_build_object('provider', l.provider, 'month', l.month, 'rows', l.rows_imported, 'revenue_cents', l.revenue_cents,
     'error', l.error_message, 'dry_run', l.dry_run, 'duration_ms', l.duration_ms),
   'import_logs', l.id::text
 from public.import_logs l
-where (select private.can_read('import_logs'))
+where private.admit('timeline') and (select private.can_read('import_logs'))
 union all
 select e.user_id, e.id, e.created_at, 'email', 'email', e.status,
   jsonb_build_object('template', e.template, 'subject', e.subject, 'to_email', e.to_email, 'bounce_reason', e.bounce_reason),
   'emails', e.id::text
 from public.emails e
-where (select private.can_read('emails'))
+where private.admit('timeline') and (select private.can_read('emails'))
 union all
 select s.user_id, s.id, s.created_at, 'payment', 'subscription_created', s.status,
   jsonb_build_object('plan', s.plan, 'interval', s."interval", 'amount_cents', s.amount_cents, 'id', s.stripe_subscription_id),
   'subscriptions', s.id::text
 from public.subscriptions s
-where (select private.can_read('subscriptions'))
+where private.admit('timeline') and (select private.can_read('subscriptions'))
 union all
 select s.user_id, s.id, s.canceled_at, 'payment', 'subscription_canceled', s.status,
   jsonb_build_object('plan', s.plan, 'cancel_at', s.cancel_at, 'id', s.stripe_subscription_id),
   'subscriptions', s.id::text
 from public.subscriptions s
-where s.canceled_at is not null and (select private.can_read('subscriptions'))
+where private.admit('timeline') and s.canceled_at is not null and (select private.can_read('subscriptions'))
 union all
 select a.user_id, a.id, a.created_at, 'sign_in', a.event, null,
   jsonb_build_object('path', a.path, 'user_agent', a.user_agent),
   null, null
 from public.access_logs a
-where (select private.can_read('users'))
+where private.admit('timeline') and (select private.can_read('users'))
 union all
 select g.user_id, g.id, g.ends_at, 'team', 'grant_ended', 'expired',
   jsonb_build_object('plan', g.plan, 'ends_at', g.ends_at, 'code', 'GR-' || lpad(g.number::text, 4, '0')),
   'runs', g.run_id::text
 from private.grants g
-where g.revoked_at is null and g.ends_at <= (select private.now()) and (select private.can_read('grants'))
+where private.admit('timeline') and g.revoked_at is null and g.ends_at <= (select private.now()) and (select private.can_read('grants'))
 union all
 select r.target_user, r.id, r.started_at, 'team', case when r.undoes_run is null then 'run' else 'undo' end, r.status,
   jsonb_build_object('action', r.action, 'params', r.params, 'reason', r.reason, 'actor_email', r.actor_email,
@@ -50,7 +50,7 @@ select r.target_user, r.id, r.started_at, 'team', case when r.undoes_run is null
     'ends_at', (select c -> 'after' from jsonb_array_elements(r.changes) c where c ->> 'field' = 'grant_ends_at')),
   'runs', r.id::text
 from private.runs r
-where r.target_user is not null and (select private.can_read('runs'));
+where private.admit('timeline') and r.target_user is not null and (select private.can_read('runs'));
 comment on view backoffice.timeline is
   'What happened to a customer, from every source, to be asked for one user_id and sorted by at, id. status is the word of the source.';
 

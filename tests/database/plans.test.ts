@@ -53,10 +53,10 @@ beforeAll(async () => {
     daysAgo: (days) => new Date(Date.now() - days * 86_400_000).toISOString(),
     month: new Date().toISOString().slice(0, 7),
   });
-  // Every query as a colleague: the role decides what the planner may do.
-  const support = await signedIn(database, "support@comptalyze.test");
+  // As a colleague who may read every list: the gate speaks before the planner.
+  const admin = await signedIn(database, "admin@comptalyze.test");
   await session.query("begin");
-  await become(session, support);
+  await become(session, admin);
 }, 120_000);
 afterAll(async () => {
   await session?.close();
