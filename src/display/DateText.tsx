@@ -10,6 +10,8 @@ type Props = {
 export function DateText({ at, time = false }: Props) {
   const format = useFormat();
   if (!at) return null;
+  // Postgres knows moments that no Date can hold, such as infinity.
+  if (Number.isNaN(new Date(at).getTime())) return <span>{at}</span>;
   return (
     <time
       dateTime={new Date(at).toISOString()}

@@ -27,6 +27,8 @@ export function RelativeTime({ at }: { at: string | number | null | undefined })
   const now = useNow();
   if (!at) return null;
   const moment = new Date(at);
+  // Postgres knows moments that no Date can hold, such as infinity.
+  if (Number.isNaN(moment.getTime())) return <span>{at}</span>;
   return (
     <time
       dateTime={moment.toISOString()}

@@ -2,6 +2,7 @@ import { screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { renderAt } from "../test/renderAt";
 import { CopyText } from "./CopyText";
+import { DateText } from "./DateText";
 import { ErrorState } from "./ErrorState";
 import { Money } from "./Money";
 import { Quota } from "./Quota";
@@ -23,6 +24,17 @@ test.each([
   renderAt("/", <RelativeTime at={at} />);
   const time = screen.getByText(words);
   expect(time.title).toMatch(/\d\d:\d\d:\d\d$/);
+});
+
+test.each(["infinity", "0044-03-15T00:00:00+00:00 BC"])("%s is shown as it came", (at) => {
+  renderAt(
+    "/",
+    <>
+      <RelativeTime at={at} />
+      <DateText at={at} time />
+    </>,
+  );
+  expect(screen.getAllByText(at)).toHaveLength(2);
 });
 
 test.each([

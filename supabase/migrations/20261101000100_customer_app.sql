@@ -124,6 +124,19 @@ begin
   end loop;
 end $$;
 
+-- A customer may name the moment of a simulation, but not infinity or the year 20000: such a row
+-- would lead every list of the console for ever, with a date that no browser can read.
+do $$
+begin
+  if not exists (
+    select from pg_policies p
+    where p.schemaname = 'public' and p.tablename = 'urssaf_records' and p.policyname = 'a moment of our time'
+  ) then
+    create policy "a moment of our time" on public.urssaf_records as restrictive for insert to authenticated
+      with check (created_at between '2000-01-01 00:00:00Z' and now() + interval '1 day');
+  end if;
+end $$;
+
 revoke all on public.urssaf_records, public.subscriptions, public.import_logs,
   public.integration_tokens, public.emails, public.access_logs from public, anon, authenticated;
 grant select, insert, delete on public.urssaf_records to authenticated;

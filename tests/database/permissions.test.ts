@@ -191,6 +191,20 @@ describe.each(ENGINES)("rights on %s", (_engine, open) => {
     });
   });
 
+  test("a customer cannot put a simulation where no calendar reaches", async () => {
+    const insert = (moment: string) =>
+      `insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents, created_at)
+      values ('${people.customer?.userId}', '2026-11', 'BNC', 100, 10, ${moment})`;
+    await asPerson(session, people.customer, async () => {
+      for (const moment of ["now()", "now() - interval '90 days'"]) {
+        expect(await refusalOf(session, insert(moment)), moment).toBeNull();
+      }
+      for (const moment of ["'infinity'", "'-infinity'", "'20000-01-01'", "'0044-03-15 BC'"]) {
+        expect(await refusalOf(session, insert(moment)), moment).toBe("42501");
+      }
+    });
+  });
+
   test.each([...matrix("Private relation").keys()])("%s is refused to all", async (name) => {
     const own = relation(name);
     if (own.kind === "table") expect(own.rls).toBe(true);
