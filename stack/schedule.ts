@@ -1,25 +1,49 @@
 import type { Database } from "./database.ts";
 
-/** The embedded stand-in of Supabase Cron: asks the database for one turn of the schedule. */
-export function startSchedule(
-  database: Database,
-  log: (line: string) => void,
-  everyMs = 60_000,
-): { stop(): void } {
+type Schedule = {
+  everyMs?: number;
+  /** Wakes the worker; called when there are runs with items left. */
+  work?: () => Promise<void>;
+  workEveryMs?: number;
+};
+
+/** Repeats something that never overlaps itself; the first time at once. */
+function repeat(turn: () => Promise<void>, everyMs: number, log: (line: string) => void) {
   let running = false;
-  const turn = async () => {
+  const next = async () => {
     if (running) return;
     running = true;
     try {
-      await database.query("select private.tick()");
+      await turn();
     } catch (error) {
       log(`schedule: ${(error as Error).message}`);
     } finally {
       running = false;
     }
   };
-  const timer = setInterval(turn, everyMs);
+  const timer = setInterval(next, everyMs);
   timer.unref();
-  void turn();
-  return { stop: () => clearInterval(timer) };
+  void next();
+  return () => clearInterval(timer);
+}
+
+/** The embedded stand-in of Supabase Cron: the turn of every minute, and the worker where it is needed. */
+export function startSchedule(
+  database: Database,
+  log: (line: string) => void,
+  { everyMs = 60_000, work, workEveryMs = 5_000 }: Schedule = {},
+): { stop(): void } {
+  const stops = [
+    repeat(async () => void (await database.query("select private.tick()")), everyMs, log),
+  ];
+  if (work) {
+    const wake = async () => {
+      const [open] = await database.query<{ work: { runs: number } }>(
+        "select private.open_work() as work",
+      );
+      if (open !== undefined && open.work.runs > 0) await work();
+    };
+    stops.push(repeat(wake, workEveryMs, log));
+  }
+  return { stop: () => stops.forEach((stop) => stop()) };
 }

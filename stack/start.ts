@@ -136,10 +136,18 @@ async function bringUp(
   }
   if (kept !== null) stops.push(() => saveVendors(vendors.vendors, kept));
   site.control = seedControl(database, keys.secretKey);
-  const schedule = startSchedule(database, log);
-  stops.push(() => schedule.stop());
   site.supabase = supabase;
-  site.functions = await functionsStarting;
+  const functions = await functionsStarting;
+  site.functions = functions;
+  const schedule = startSchedule(database, log, {
+    work: async () => {
+      const address = functions.address();
+      if (address === null) return;
+      const headers = { apikey: keys.secretKey };
+      await fetch(`${address}/functions/v1/work`, { method: "POST", headers });
+    },
+  });
+  stops.push(() => schedule.stop());
 
   const config = {
     supabaseUrl: null,

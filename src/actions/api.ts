@@ -65,6 +65,11 @@ async function callRun(
   return readRun(await post(`${settings.supabaseUrl}/functions/v1/${action}`, body, { headers }));
 }
 
+function rpc(name: string, args: Record<string, unknown>): Promise<unknown> {
+  const headers = new Headers({ "Content-Profile": SCHEMA });
+  return post(`${settings.supabaseUrl}/rest/v1/rpc/${name}`, args, { headers });
+}
+
 function readRun(json: unknown): RunAnswer {
   if (!isRecord(json) || !isRecord(json.run)) throw new ActionFailure("unreadable");
   return json as RunAnswer;
@@ -92,9 +97,17 @@ export function undoRun(action: ActionName, body: UndoBody, key: string): Promis
   return callRun(action, body, key);
 }
 
+/** Ends a run after the items that are being worked on. Throws ActionFailure. */
+export async function cancelRun(runId: string, reason: string): Promise<RunAnswer> {
+  return readRun(await rpc("cancel_run", { run_id: runId, reason }));
+}
+
+/** Does again what failed in a run, as a run of its own, which it gives. Throws ActionFailure. */
+export async function retryRun(runId: string, reason: string, key: string): Promise<RunAnswer> {
+  return readRun(await rpc("retry_run", { run_id: runId, reason, idempotency_key: key }));
+}
+
 /** Re-reads the truth that a run was to change, and records what it found. Throws ActionFailure. */
 export async function proveRun(runId: string): Promise<RunAnswer> {
-  const headers = new Headers({ "Content-Profile": SCHEMA });
-  const url = `${settings.supabaseUrl}/rest/v1/rpc/prove_run`;
-  return readRun(await post(url, { run_id: runId, again: true }, { headers }));
+  return readRun(await rpc("prove_run", { run_id: runId, again: true }));
 }

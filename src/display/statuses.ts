@@ -2,6 +2,7 @@ import type { ChipProps } from "@mui/material/Chip";
 
 export type StatusDomain =
   | "run"
+  | "item"
   | "email"
   | "import"
   | "subscription"
@@ -29,6 +30,15 @@ export const statuses: Record<StatusDomain, Statuses> = {
     succeeded: "good",
     partial: "attention",
     failed: "broken",
+    cancelled: "passed",
+  },
+  item: {
+    pending: "waiting",
+    running: "moving",
+    done: "good",
+    skipped: "passed",
+    failed: "broken",
+    attention: "attention",
     cancelled: "passed",
   },
   email: {

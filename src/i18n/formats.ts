@@ -92,11 +92,13 @@ export function createFormats(locale: Locale) {
     },
     /** "il y a 3 j" */
     relativeDays: (days: number) => relativeFormat().format(days, "day"),
-    /** "1,8 s", "212 ms". */
+    /** "1,8 s", "212 ms", "4 min". */
     duration: (milliseconds: number) =>
-      milliseconds < 1000
-        ? `${numberFormat().format(milliseconds)}\u00a0ms`
-        : `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(milliseconds / 1000)}\u00a0s`,
+      milliseconds >= 90_000
+        ? `${numberFormat().format(Math.round(milliseconds / 60_000))}\u00a0min`
+        : milliseconds < 1000
+          ? `${numberFormat().format(milliseconds)}\u00a0ms`
+          : `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(milliseconds / 1000)}\u00a0s`,
   };
 }
 

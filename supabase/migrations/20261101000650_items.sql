@@ -715,3 +715,20 @@ where private.admit('runs') and (select private.can_read('runs'));
 comment on view backoffice.run_items is 'What became of each item of a run, for all staff.';
 select private.expose_view('backoffice.run_items');
 select private.expose_function('private.item_counts(uuid)');
+
+-- Hosted: every 15 seconds the worker is called, so that a run goes on whoever died. Embedded: the stack does.
+do $$
+begin
+  if (select count(*) from pg_available_extensions where name in ('pg_cron', 'pg_net', 'supabase_vault')) = 3 then
+    create extension if not exists pg_cron;
+    create extension if not exists pg_net;
+    perform cron.schedule('comptalyze-worker', '15 seconds', $call$
+      select net.http_post(
+        url := (select decrypted_secret from vault.decrypted_secrets where name = 'comptalyze_functions_url') || '/work',
+        headers := jsonb_build_object('content-type', 'application/json',
+          'apikey', (select decrypted_secret from vault.decrypted_secrets where name = 'comptalyze_secret_key')),
+        timeout_milliseconds := 5000)
+      where exists (select from private.runs r where r.status = 'running' and r.items is not null)
+    $call$);
+  end if;
+end $$;

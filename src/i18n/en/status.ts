@@ -9,6 +9,15 @@ export default {
     failed: "Failed",
     cancelled: "Stopped",
   },
+  item: {
+    pending: "To do",
+    running: "In progress",
+    done: "Done",
+    skipped: "Nothing to do",
+    failed: "Failed",
+    attention: "To be checked",
+    cancelled: "Stopped",
+  },
   email: {
     queued: "Queued",
     scheduled: "Scheduled",

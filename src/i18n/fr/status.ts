@@ -6,6 +6,15 @@ export default {
     failed: "Échec",
     cancelled: "Arrêté",
   },
+  item: {
+    pending: "À faire",
+    running: "En cours",
+    done: "Fait",
+    skipped: "Rien à faire",
+    failed: "Échec",
+    attention: "À vérifier",
+    cancelled: "Arrêté",
+  },
   email: {
     queued: "En attente",
     scheduled: "Programmé",

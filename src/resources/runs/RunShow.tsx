@@ -21,19 +21,33 @@ import { PageHead } from "../../layout/PageHead";
 import { customerPath } from "../customerCells";
 import type { Run } from "./run";
 import { PlanCard } from "./show/PlanCard";
+import { RunControls } from "./show/RunControls";
+import { RunItems } from "./show/RunItems";
+import { RunProgress } from "./show/RunProgress";
 import { RunUndo } from "./show/RunUndo";
 import { Story } from "./show/Story";
 
 const UNKNOWN = new Set([400, 404, 406]);
+
+/** How often the page of a run that is under way is read again. */
+const LIVE_MS = 1500;
+
+const isOpen = (run: Run | undefined) => run?.status === "running";
 
 /** A run, read as a story: who, why, what was planned, each step, what changed, proof, undo. */
 export default function RunShow() {
   const t = useTranslate();
   const createPath = useCreatePath();
   const { id = "" } = useParams();
-  const { data, error, refetch } = useGetOne<Run>("runs", { id }, { retry: false });
+  const { data, error, refetch, dataUpdatedAt } = useGetOne<Run>(
+    "runs",
+    { id },
+    { retry: false, refetchInterval: ({ state }) => (isOpen(state.data) ? LIVE_MS : false) },
+  );
 
-  if (data) return <RunPage key={id} run={data} onChanged={() => void refetch()} />;
+  if (data) {
+    return <RunPage key={id} run={data} at={dataUpdatedAt} onChanged={() => void refetch()} />;
+  }
   if (!error) {
     return (
       <Box aria-busy role="status" aria-label={t("run.loading")} sx={{ display: "grid", gap: 2 }}>
@@ -64,7 +78,7 @@ export default function RunShow() {
   );
 }
 
-function RunPage({ run, onChanged }: { run: Run; onChanged: () => void }) {
+function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () => void }) {
   const t = useTranslate();
   const createPath = useCreatePath();
   const queryClient = useQueryClient();
@@ -84,6 +98,11 @@ function RunPage({ run, onChanged }: { run: Run; onChanged: () => void }) {
         ]}
       />
       <RunHead run={run} />
+      {run.items === null ? null : (
+        <Box sx={{ mb: 2 }}>
+          <RunProgress run={run} at={at} />
+        </Box>
+      )}
       <Box
         sx={{
           display: "grid",
@@ -94,25 +113,36 @@ function RunPage({ run, onChanged }: { run: Run; onChanged: () => void }) {
       >
         <PlanCard run={run} target={target} definition={definition} />
         <Story run={run} />
-        <Changes run={run} target={target} definition={definition} />
+        {run.items === null || run.changes.length > 0 ? (
+          <Changes run={run} target={target} definition={definition} />
+        ) : null}
         <Box sx={{ display: "grid", gap: 2, alignContent: "start" }}>
           <Section title={t("run.proof")}>
             <ProofBox
-              always
+              always={run.items === null}
               runId={run.id}
               proof={run.proof}
               name={target.email}
               onRead={onChanged}
             />
           </Section>
-          <RunUndo
-            run={run}
-            target={target}
-            definition={definition}
-            onUndone={() => void queryClient.invalidateQueries()}
-          />
+          {run.items === null ? (
+            <RunUndo
+              run={run}
+              target={target}
+              definition={definition}
+              onUndone={() => void queryClient.invalidateQueries()}
+            />
+          ) : (
+            <RunControls run={run} onChanged={onChanged} />
+          )}
         </Box>
       </Box>
+      {run.items === null ? null : (
+        <Box sx={{ mt: 2 }}>
+          <RunItems run={run} />
+        </Box>
+      )}
     </>
   );
 }
@@ -120,9 +150,11 @@ function RunPage({ run, onChanged }: { run: Run; onChanged: () => void }) {
 function RunHead({ run }: { run: Run }) {
   const t = useTranslate();
   const format = useFormat();
-  const title = t(run.undoes_run ? "run.undo_title" : "run.title", {
+  const many = run.target_kind === "many";
+  const title = t(many ? "run.items.title" : run.undoes_run ? "run.undo_title" : "run.title", {
     action: t(`actions.${run.action}.title`, { _: run.action }),
     target: run.target_label,
+    smart_count: run.items ?? 1,
   });
   const facts = [
     t("run.who", { who: run.actor_email, role: run.actor_role }),
@@ -143,9 +175,11 @@ function RunHead({ run }: { run: Run }) {
           {facts.filter(Boolean).join(" · ")}
         </Typography>
       </Box>
-      <Button component={Link} to={customerPath(run.target_id)}>
-        {t("run.open_customer")}
-      </Button>
+      {many ? null : (
+        <Button component={Link} to={customerPath(run.target_id)}>
+          {t("run.open_customer")}
+        </Button>
+      )}
       <CopyLinkButton resource="runs" id={run.id} />
     </Box>
   );

@@ -20,11 +20,20 @@ export function PlanCard({ run, target, definition }: Props) {
   const scene = useScene(target, values, run.changes);
   return (
     <Section title={t("run.plan.title")}>
-      <FactRow label={t("run.plan.customer")}>
-        <Link component={RouterLink} to={customerPath(run.target_id)}>
-          {run.target_label}
-        </Link>
-      </FactRow>
+      {run.target_kind === "many" ? null : (
+        <FactRow label={t("run.plan.customer")}>
+          <Link component={RouterLink} to={customerPath(run.target_id)}>
+            {run.target_label}
+          </Link>
+        </FactRow>
+      )}
+      {run.retries_run ? (
+        <FactRow label={t("run.items.retries")}>
+          <Link component={RouterLink} to={`/runs/${run.retries_run}/show`}>
+            {t("run.items.first_run")}
+          </Link>
+        </FactRow>
+      ) : null}
       {run.undoes_run ? (
         <FactRow label={t("run.plan.undoes")}>
           <Link component={RouterLink} to={`/runs/${run.undoes_run}/show`}>

@@ -41,6 +41,19 @@ function authorized(run: Run, t: Translate): Step {
 function written(run: Run, t: Translate, f: Formats): Step {
   const step = { key: "written", title: t("run.story.written"), at: run.finished_at };
   if (run.status === "running") return { ...step, state: "moving", detail: t("run.story.writing") };
+  if (run.items !== null) {
+    const counts = run.counts ?? {};
+    const clean = !counts.failed && !counts.attention && !counts.cancelled;
+    return {
+      ...step,
+      title: t("run.items.list"),
+      state: clean ? "done" : run.status === "failed" ? "failed" : "doubtful",
+      detail: t("run.items.of", {
+        done: (counts.done ?? 0) + (counts.skipped ?? 0),
+        total: run.items,
+      }),
+    };
+  }
   if (run.status === "failed" || run.status === "cancelled") {
     return { ...step, state: "failed", detail: t("run.story.not_written") };
   }

@@ -1,0 +1,142 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
+import Skeleton from "@mui/material/Skeleton";
+import Tab from "@mui/material/Tab";
+import Tabs from "@mui/material/Tabs";
+import Typography from "@mui/material/Typography";
+import { useState } from "react";
+import { useGetList, useTranslate } from "react-admin";
+import { Link as RouterLink, useSearchParams } from "react-router";
+import { ErrorState } from "../../../display/ErrorState";
+import { Section } from "../../../display/Section";
+import { StatusChip } from "../../../display/StatusChip";
+import { useFormat } from "../../../i18n/useFormat";
+import { customerPath } from "../../customerCells";
+import { ITEM_STATUSES, type Run, type RunItem } from "../run";
+
+const FIRST = 25;
+const LIVE_MS = 1500;
+
+/** Every item of a run with what became of it; the address holds which ones are shown. */
+export function RunItems({ run }: { run: Run }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const [search, setSearch] = useSearchParams();
+  const [perPage, setPerPage] = useState(FIRST);
+  const wanted = search.get("items") ?? "all";
+  const status = ITEM_STATUSES.find((one) => one === wanted);
+  const { data, error, isPending, hasNextPage, refetch } = useGetList<RunItem>(
+    "run_items",
+    {
+      filter: { run_id: run.id, ...(status && { status }) },
+      sort: { field: "position", order: "ASC" },
+      pagination: { page: 1, perPage },
+    },
+    {
+      refetchInterval: run.finished_at ? false : LIVE_MS,
+      placeholderData: (previous) => previous,
+    },
+  ) as ReturnType<typeof useGetList<RunItem>> & { hasNextPage?: boolean };
+  const more = data?.length === perPage && hasNextPage !== false;
+  const tabs = [
+    { value: "all", label: t("run.items.all"), count: run.items ?? 0 },
+    ...ITEM_STATUSES.map((one) => ({
+      value: one as string,
+      label: t(`status.item.${one}`),
+      count: run.counts?.[one] ?? 0,
+    })).filter(({ value, count }) => count > 0 || value === wanted),
+  ];
+
+  return (
+    <Section flush title={t("run.items.list")}>
+      <Tabs
+        value={status ?? "all"}
+        variant="scrollable"
+        onChange={(_, value: string) => {
+          setPerPage(FIRST);
+          setSearch(value === "all" ? {} : { items: value }, { replace: true });
+        }}
+        sx={{ px: 2, borderBottom: 1, borderColor: "divider" }}
+      >
+        {tabs.map(({ value, label, count }) => (
+          <Tab key={value} value={value} label={`${label} ${format.number(count)}`} />
+        ))}
+      </Tabs>
+      {error ? (
+        <ErrorState error={error} title={t("run.failed")} onRetry={() => void refetch()} />
+      ) : null}
+      {isPending ? <Skeleton height={36 * 3} sx={{ mx: 2 }} /> : null}
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+        {data?.map((item) => (
+          <ItemRow key={item.id} item={item} />
+        ))}
+      </Box>
+      {data?.length === 0 ? (
+        <Typography variant="body2" sx={{ px: 2, py: 1.5, color: "text.secondary" }}>
+          {t("run.items.none")}
+        </Typography>
+      ) : null}
+      {more ? (
+        <Button onClick={() => setPerPage((rows) => rows + 100)} sx={{ mx: 2, my: 1 }}>
+          {t("run.items.more")}
+        </Button>
+      ) : null}
+    </Section>
+  );
+}
+
+function ItemRow({ item }: { item: RunItem }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { outcome, changes, attempts, target_kind, target_id, target_label } = item;
+  const detail = [
+    outcome
+      ? t(`run.items.outcome.${outcome.code}`, {
+          _: t("run.items.outcome.other", { code: outcome.code }),
+        })
+      : null,
+    changes.length > 0 ? t("run.items.changes", { smart_count: changes.length }) : null,
+    attempts > 1 ? t("run.items.attempts", { smart_count: attempts }) : null,
+  ];
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: "grid",
+        gridTemplateColumns: {
+          xs: "minmax(0, 1fr) auto",
+          md: "minmax(0, 2fr) 132px minmax(0, 3fr) 72px",
+        },
+        alignItems: "center",
+        columnGap: 1.5,
+        minHeight: 36,
+        px: 2,
+        py: 0.5,
+        "& + &": { borderTop: 1, borderColor: "divider" },
+      }}
+    >
+      <Typography variant="body2" sx={{ overflowWrap: "anywhere" }}>
+        {target_kind === "user" ? (
+          <Link component={RouterLink} to={customerPath(target_id)}>
+            {target_label}
+          </Link>
+        ) : (
+          target_label
+        )}
+      </Typography>
+      <div>
+        <StatusChip domain="item" status={item.status} />
+      </div>
+      <Typography variant="caption" sx={{ color: "text.secondary" }}>
+        {detail.filter(Boolean).join(" · ")}
+      </Typography>
+      <Typography
+        variant="caption"
+        sx={{ color: "text.muted", textAlign: "right", fontVariantNumeric: "tabular-nums" }}
+      >
+        {item.finished_at ? format.timeSeconds(item.finished_at) : ""}
+      </Typography>
+    </Box>
+  );
+}
