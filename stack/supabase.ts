@@ -1,4 +1,5 @@
 import { App, InMemoryEmailDriver } from "@supabase/lite";
+import { refuseBanned } from "./bans.ts";
 import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
 
@@ -53,5 +54,5 @@ export async function openSupabase(
     },
   });
   await app.ensureSystemSchema();
-  return { fetch: (request) => app.fetch(request, { peerAddress: null }) };
+  return { fetch: refuseBanned(database, (request) => app.fetch(request, { peerAddress: null })) };
 }

@@ -24,7 +24,7 @@ const confirmed: ActionEvent = {
     body: { mode: "run", params: {}, plan: "plan-1", reason: "Parce que c’est dû." },
   },
 };
-const valid = { params: true, reason: true };
+const valid = { params: true, reason: true, confirm: true };
 
 describe("the preview", () => {
   test("an answer to an older question is dropped", () => {
@@ -74,8 +74,9 @@ describe("while it runs and after", () => {
 
 test("obstacles are told in the order in which they are mended", () => {
   const state = stateAfter(...ready);
-  expect(obstacleOf(state, { params: false, reason: false })).toBe("params");
-  expect(obstacleOf(state, { params: true, reason: false })).toBe("reason");
+  expect(obstacleOf(state, { params: false, reason: false, confirm: false })).toBe("params");
+  expect(obstacleOf(state, { ...valid, reason: false, confirm: false })).toBe("reason");
+  expect(obstacleOf(state, { ...valid, confirm: false })).toBe("confirm");
   expect(obstacleOf(state, valid)).toBeNull();
   const blocked = stateAfter(ready[0] as ActionEvent, {
     type: "previewArrived",

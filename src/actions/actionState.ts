@@ -14,6 +14,7 @@ export type RunBody = {
   params: unknown;
   plan: string;
   reason: string;
+  confirm?: string;
   incident?: string;
 };
 
@@ -30,6 +31,8 @@ export type ActionState = {
   values: FormValues;
   reason: string;
   incident: string;
+  /** What was typed to confirm, where an action asks for it. */
+  confirm: string;
   preview: PreviewState;
   run: Submission<RunBody, RunAnswer>;
 };
@@ -38,6 +41,7 @@ export type ActionEvent =
   | { type: "edited"; values: FormValues }
   | { type: "reasonTyped"; reason: string }
   | { type: "incidentTyped"; incident: string }
+  | { type: "confirmTyped"; confirm: string }
   | { type: "previewAsked"; ticket: number }
   | { type: "previewMissing" }
   | { type: "previewArrived"; ticket: number; answer: PreviewAnswer }
@@ -50,6 +54,7 @@ export function initialState(values: FormValues): ActionState {
     values,
     reason: "",
     incident: "",
+    confirm: "",
     preview: { phase: "computing", answer: null, failure: null, ticket: 0 },
     run: idleSubmission(),
   };
@@ -90,6 +95,8 @@ export function actionReducer(state: ActionState, event: ActionEvent): ActionSta
       return { ...state, reason: event.reason };
     case "incidentTyped":
       return { ...state, incident: event.incident };
+    case "confirmTyped":
+      return { ...state, confirm: event.confirm };
     case "previewMissing":
       return { ...state, preview: { ...state.preview, phase: "missing", failure: null } };
     case "previewAsked":
@@ -122,16 +129,17 @@ function afterRunEvent(
 }
 
 /** What keeps the button off, in the order in which it is to be mended; null when it may run. */
-export type Obstacle = "params" | "preview" | "stale" | "blocked" | "reason";
+export type Obstacle = "params" | "preview" | "stale" | "blocked" | "reason" | "confirm";
 
 export function obstacleOf(
   state: ActionState,
-  valid: { params: boolean; reason: boolean },
+  valid: { params: boolean; reason: boolean; confirm: boolean },
 ): Obstacle | null {
   if (!valid.params) return "params";
   if (state.preview.phase === "stale") return "stale";
   if (state.preview.phase !== "ready" || !state.preview.answer) return "preview";
   if (state.preview.answer.blockers.length > 0) return "blocked";
   if (!valid.reason) return "reason";
+  if (!valid.confirm) return "confirm";
   return null;
 }

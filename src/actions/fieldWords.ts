@@ -36,6 +36,8 @@ export function fieldWords(field: string, value: unknown, t: Translate, format: 
     case "cancel_at":
     case "canceled_at":
       return typeof value === "string" ? format.dateTime(value) : t("actions.value.none");
+    case "banned_until":
+      return banWords(value, t, format);
     case "quota_limit":
       return value === null
         ? t("actions.value.unlimited")
@@ -51,10 +53,17 @@ export function fieldWords(field: string, value: unknown, t: Translate, format: 
     case "quota_used":
     case "set_aside":
     case "simulations_kept":
+    case "sessions":
       return format.number(Number(value));
   }
   if (typeof value === "boolean" && !isRaw(field)) return t(value ? "common.yes" : "common.no");
   return rawWords(value, t);
+}
+
+function banWords(value: unknown, t: Translate, format: Formats): string {
+  if (typeof value !== "string") return t("actions.value.not_banned");
+  // A ban without end is stored as infinity.
+  return Number.isFinite(Date.parse(value)) ? format.dateTime(value) : t("actions.value.endless");
 }
 
 function subscriptionWords(value: unknown, t: Translate): string {

@@ -1,14 +1,11 @@
 import CardGiftcardOutlined from "@mui/icons-material/CardGiftcardOutlined";
 import Box from "@mui/material/Box";
-import Button from "@mui/material/Button";
-import InputAdornment from "@mui/material/InputAdornment";
-import TextField from "@mui/material/TextField";
 import ToggleButton from "@mui/material/ToggleButton";
 import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import { useTranslate } from "react-admin";
-import { useFormat } from "../i18n/useFormat";
+import { DurationField } from "./DurationField";
 import {
   type ActionDefinition,
   changeOf,
@@ -16,6 +13,8 @@ import {
   type Scene,
   shortName,
 } from "./definition";
+import { EndText } from "./EndText";
+import { labelSx } from "./formStyles";
 
 const QUICK_DAYS = [7, 14, 30];
 const PLANS = ["pro", "premium"];
@@ -23,7 +22,6 @@ const DAY = 86_400_000;
 
 function GrantPremiumForm({ values, onChange, errors, disabled, endsAt }: FormProps) {
   const t = useTranslate();
-  const format = useFormat();
   const id = useId();
   const days = String(values.days);
   const end =
@@ -50,68 +48,23 @@ function GrantPremiumForm({ values, onChange, errors, disabled, endsAt }: FormPr
           ))}
         </ToggleButtonGroup>
       </div>
-      <div>
-        <Typography component="label" htmlFor={`${id}-days`} variant="caption" sx={labelSx}>
-          {t("actions.grant-premium.days")}
-        </Typography>
-        <Box sx={{ display: "flex", gap: 0.75 }}>
-          <TextField
-            id={`${id}-days`}
-            value={days}
-            disabled={disabled}
-            error={Boolean(errors.days)}
-            helperText={errors.days}
-            onChange={(event) => onChange({ ...values, days: event.target.value })}
-            sx={{ width: errors.days ? 200 : 92 }}
-            slotProps={{
-              htmlInput: { inputMode: "numeric", autoComplete: "off" },
-              input: {
-                endAdornment: (
-                  <InputAdornment
-                    position="end"
-                    sx={{ "& p": { fontSize: 13, color: "text.muted" } }}
-                  >
-                    {t("actions.grant-premium.days_unit")}
-                  </InputAdornment>
-                ),
-              },
-            }}
-          />
-          {QUICK_DAYS.map((quick) => (
-            <Button
-              key={quick}
-              disabled={disabled}
-              aria-label={t("actions.grant-premium.days_pick", { smart_count: quick })}
-              aria-pressed={days === String(quick)}
-              onClick={() => onChange({ ...values, days: String(quick) })}
-              sx={{
-                px: 1,
-                minWidth: 34,
-                "&[aria-pressed=true]": {
-                  color: "primary.main",
-                  bgcolor: "primary.tint",
-                  borderColor: "primary.border",
-                },
-              }}
-            >
-              {quick}
-            </Button>
-          ))}
-        </Box>
-      </div>
-      <div>
-        <Typography variant="caption" component="div" sx={labelSx}>
-          {t("actions.grant-premium.end")}
-        </Typography>
-        <Typography sx={{ lineHeight: "32px", fontVariantNumeric: "tabular-nums" }} variant="body2">
-          {end && Number.isFinite(Date.parse(end)) ? format.dateTime(end) : t("common.nothing")}
-        </Typography>
-      </div>
+      <DurationField
+        label={t("actions.grant-premium.days")}
+        unit={t("actions.grant-premium.days_unit")}
+        value={days}
+        quick={QUICK_DAYS.map((quick) => ({
+          value: String(quick),
+          words: String(quick),
+          name: t("actions.grant-premium.days_pick", { smart_count: quick }),
+        }))}
+        error={errors.days}
+        disabled={disabled}
+        onChange={(value) => onChange({ ...values, days: value })}
+      />
+      <EndText end={end} />
     </Box>
   );
 }
-
-const labelSx = { display: "block", mb: 0.5, fontWeight: 500, color: "text.secondary" } as const;
 
 const toggleSx = {
   height: 32,

@@ -42,6 +42,7 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
     definition.toParams(state.values, target),
   );
   const params = parsed.success ? JSON.stringify(parsed.data) : null;
+  const asked = contracts[definition.name].confirm === "email" ? target.email || target.id : null;
   const restored = done !== undefined;
 
   useEffect(() => {
@@ -51,18 +52,18 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
       return;
     }
     ticket.current += 1;
-    const asked = ticket.current;
+    const current = ticket.current;
     const abort = new AbortController();
-    dispatch({ type: "previewAsked", ticket: asked });
+    dispatch({ type: "previewAsked", ticket: current });
     // The first one and one that was asked for need no wait; typing does.
-    const wait = asked === 1 || attempt !== seenAttempt.current ? 0 : DEBOUNCE;
+    const wait = current === 1 || attempt !== seenAttempt.current ? 0 : DEBOUNCE;
     seenAttempt.current = attempt;
     const timer = setTimeout(() => {
       previewAction(definition.name, JSON.parse(params), abort.signal).then(
-        (answer) => dispatch({ type: "previewArrived", ticket: asked, answer }),
+        (answer) => dispatch({ type: "previewArrived", ticket: current, answer }),
         (error) => {
           if (abort.signal.aborted) return;
-          dispatch({ type: "previewFailed", ticket: asked, failure: failureOf(error) });
+          dispatch({ type: "previewFailed", ticket: current, failure: failureOf(error) });
         },
       );
     }, wait);
@@ -73,7 +74,12 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
   }, [definition.name, params, attempt, restored]);
 
   const reason = reasonText.safeParse(state.reason);
-  const obstacle = obstacleOf(state, { params: parsed.success, reason: reason.success });
+  const confirmed = asked === null || sameText(state.confirm, asked);
+  const obstacle = obstacleOf(state, {
+    params: parsed.success,
+    reason: reason.success,
+    confirm: confirmed,
+  });
 
   function confirm() {
     if (obstacle || sending.current || !state.preview.answer || params === null) return;
@@ -83,6 +89,7 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
       params: JSON.parse(params),
       plan: state.preview.answer.plan,
       reason: state.reason.trim(),
+      ...(asked === null ? {} : { confirm: state.confirm.trim() }),
       ...(incident ? { incident } : {}),
     };
     const event: SubmissionEvent<RunBody, RunAnswer> = {
@@ -108,14 +115,20 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
     state,
     obstacle,
     badParams: parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join(".")),
-    reasonIsValid: reason.success,
+    /** What has to be typed before it may run; null when nothing has. */
+    asked,
+    reasonIsValid: reason.success && confirmed,
     reasonIsLong: !reason.success && [...state.reason.trim()].length > 10,
     edit: (values: FormValues) => dispatch({ type: "edited", values }),
     typeReason: (text: string) => dispatch({ type: "reasonTyped", reason: text }),
     typeIncident: (text: string) => dispatch({ type: "incidentTyped", incident: text }),
+    typeConfirm: (text: string) => dispatch({ type: "confirmTyped", confirm: text }),
     previewAgain: () => setAttempt((count) => count + 1),
     confirm,
   };
 }
+
+const sameText = (typed: string, asked: string) =>
+  typed.trim().toLowerCase() === asked.toLowerCase();
 
 export type Action = ReturnType<typeof useAction>;

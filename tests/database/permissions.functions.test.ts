@@ -9,6 +9,12 @@ import { asPerson, ENGINES, openSession, type Person, refusalOf, type Session } 
 const matrix = readMatrix();
 const STAFF = ["support", "ops", "admin"] as const;
 
+/** What an action takes besides the customer. */
+const MORE_PARAMS: Record<string, object> = {
+  "ban-user": { hours: 3 },
+  "grant-premium": { days: 3 },
+};
+
 describe.each(ENGINES)("functions on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
@@ -119,7 +125,7 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
   describe.each([...matrix("Action")])("%s", (action, expected) => {
     test.each(STAFF)("by %s", async (person) => {
       const params = { user_id: await userId(session, "yann.kerbrat@example.fr") };
-      const all = action === "grant-premium" ? { ...params, days: 3 } : params;
+      const all = { ...params, ...MORE_PARAMS[action] };
       const { status, body } = await preview(session, people[person], action, all);
       expect(status, JSON.stringify(body)).toBe(expected[person] === "runs" ? 200 : 403);
     });

@@ -86,6 +86,10 @@ export const badCalls: BadCall[] = [
   ...[null, "", "nothing", "Grant-Premium", 1, "x".repeat(100_000), "\ud83d"].map((action) =>
     other("preview_action", { action, params: {} }, 403, "not_allowed"),
   ),
+  // The role comes before the parameters: who may not ban learns nothing of what a ban takes.
+  ...["ban-user", "unban-user"].map((action) =>
+    other("preview_action", { action, params: { user_id: ABSENT, hours: 0 } }, 403, "not_allowed"),
+  ),
   other("preview_action", { action: "grant\u0000", params: {} }, 400, "22021"),
   other("preview_action", "{", 400, "PGRST102"),
   ...[null, [], 1, true, {}, { user_id: null }, { user_id: 1 }, { user_id: "x" }].map((value) =>

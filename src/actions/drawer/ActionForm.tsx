@@ -51,7 +51,7 @@ export function ActionForm(props: Props) {
   const { Form } = definition;
 
   useEffect(() => onLock(busy), [busy, onLock]);
-  useEffect(() => onTyped(state.reason !== "" && !answer));
+  useEffect(() => onTyped(state.reason + state.confirm !== "" && !answer));
   const told = useRef<RunAnswer | null>(done?.answer ?? null);
   useEffect(() => {
     if (!answer || told.current === answer) return;
@@ -194,6 +194,6 @@ export function ActionForm(props: Props) {
 }
 
 function endOf(changes: Parameters<typeof changeOf>[0]): string | null {
-  const end = changeOf(changes, "grant_ends_at")?.after;
+  const end = (changeOf(changes, "grant_ends_at") ?? changeOf(changes, "banned_until"))?.after;
   return typeof end === "string" ? end : null;
 }

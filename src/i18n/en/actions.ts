@@ -6,6 +6,7 @@ export default {
   risk: { low: "Low risk", medium: "Medium risk", high: "High risk" },
   undoable: "Can be undone",
   irreversible: "Cannot be undone",
+  end: "End (Paris time)",
   stage: {
     params: "Parameters",
     preview: "Preview",
@@ -40,6 +41,10 @@ export default {
     incident: "Related incident (optional)",
     incident_placeholder: "INC-042",
   },
+  confirm: {
+    label: "Confirmation",
+    help: "To confirm, type %{email}",
+  },
   footer: {
     close: "Close",
     cancel: "Cancel",
@@ -50,6 +55,7 @@ export default {
       blocked: "A blocker prevents the action.",
       reason: "Write the reason, at least %{min} characters.",
       reason_long: "Shorten the reason, at most %{max} characters.",
+      confirm: "Type the customer’s address to confirm.",
     },
   },
   result: {
@@ -95,6 +101,8 @@ export default {
     quota_limit: "Simulations a month",
     mirror: { is_premium: "Mirror", subscription_plan: "Mirror" },
     stripe_subscription: "Stripe subscription",
+    banned_until: "Banned until",
+    sessions: "Open sessions",
     limiter_entry: "Counter of the limiter",
     quota_used: "Simulations counted",
     set_aside: "Simulations set aside",
@@ -129,6 +137,8 @@ export default {
     nothing: "None",
     absent: "absent",
     unlimited: "No limit",
+    not_banned: "Not banned",
+    endless: "Without end",
     per_month: "%{count} a month",
     interval: { month: "Monthly", year: "Yearly" },
     decided_by: { default: "Default", grant: "Grant", subscription: "Stripe subscription" },
@@ -146,6 +156,11 @@ export default {
       title: "Items verified one by one",
       where: "Read again at the vendor and in the database",
     },
+    banned_until: {
+      title: "Banned until",
+      where: "What makes %{name}’s sign-in refused or accepted",
+    },
+    sessions: { title: "Open sessions", where: "Sessions of %{name} that are still valid" },
     limiter_entry: {
       title: "Counter of the limiter",
       where: "Re-read in the shared store of the app",
@@ -171,6 +186,14 @@ export default {
       title: "%{name} is banned.",
       body: "Access will be open, but signing in stays refused.",
     },
+    banned_already: {
+      title: "%{name} is already banned until %{end}.",
+      body: "The ban is extended, not added.",
+    },
+    subscription_runs_on: {
+      title: "%{name} goes on paying for %{plan}.",
+      body: "A ban does not stop the subscription: cancel it in Stripe if that is meant.",
+    },
     subscription_stays: {
       title: "%{name} keeps %{plan} by subscription.",
       body: "It is not touched: revoking the grant does not change the access of today.",
@@ -188,6 +211,10 @@ export default {
   blocker: {
     not_allowed: "Your role does not allow this action.",
     no_running_grant: "No running grant.",
+    not_banned: "No ban in force.",
+    banned_longer: "A ban already runs until %{end}.",
+    target_is_staff: "This account belongs to a member of the team.",
+    target_is_caller: "This is your own account.",
     not_limited: "The limiter counts no request.",
     nothing_to_reset: "No simulation is counted this month.",
     records_referenced: "Other data of the app depends on the simulations.",
@@ -238,12 +265,55 @@ export default {
   },
   issue: {
     days: "1 to 366 days, a whole number.",
+    hours: "1 to 8,760 hours, a whole number.",
     plan: "Pro or Premium.",
     user_id: "This customer is not recognised.",
     reason: "10 to 500 characters.",
     incident: "64 characters at most.",
     confirm: "The confirmation does not match.",
     other: "Value refused: %{path}.",
+  },
+  "ban-user": {
+    title: "Ban",
+    hint: "Refuses to sign in for a time and closes every session",
+    explanation:
+      "%{name} will not be able to sign in any more and will be signed out everywhere. A page that is open may stay readable for an hour at most. Undoing makes signing in possible again, closed sessions stay closed.",
+    hours: "Duration",
+    hours_unit: "hours",
+    hours_pick: "%{smart_count} hour |||| %{smart_count} hours",
+    days_pick: "%{smart_count} day |||| %{smart_count} days",
+    hours_short: "%{count} h",
+    days_short: "%{count} d",
+    sentence: "Ban %{email} until %{end}",
+    running: "Banning…",
+    parameters: "%{smart_count} hour, until %{end} |||| %{smart_count} hours, until %{end}",
+    outcome: "%{name} cannot sign in until %{end}.",
+    undo: "Undo the ban",
+    undone: "%{name}: as before the ban; closed sessions do not come back.",
+    done: "Customer banned",
+    next: {
+      title: "Check what is paid",
+      body: "A ban does not stop the billing.",
+      label: "See the subscriptions",
+    },
+  },
+  "unban-user": {
+    title: "Lift the ban",
+    hint: "Makes signing in possible at once",
+    explanation:
+      "%{name} will be able to sign in again from now on, with the password. Sessions that the ban closed do not come back.",
+    sentence: "Lift the ban of %{email}",
+    running: "Lifting…",
+    parameters: "The ban in force, ends now",
+    outcome: "%{name} can sign in again.",
+    undo: "Restore the ban",
+    undone: "%{name} is banned again, and signed out everywhere.",
+    done: "Ban lifted",
+    next: {
+      title: "See what the customer got",
+      body: "The e-mails sent tell whether the customer knows.",
+      label: "See the e-mails",
+    },
   },
   "grant-premium": {
     title: "Grant Premium",
@@ -252,7 +322,6 @@ export default {
     days: "Duration",
     days_unit: "days",
     days_pick: "%{smart_count} day |||| %{smart_count} days",
-    end: "End (Paris time)",
     sentence: "Grant %{plan} to %{email} until %{day}",
     running: "Granting…",
     parameters:

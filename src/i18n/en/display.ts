@@ -39,6 +39,8 @@ export default {
     shopify: "Shopify",
   },
   action: {
+    "ban-user": "Ban",
+    "unban-user": "Lift the ban",
     "grant-premium": "Grant Premium",
     "reset-quota": "Reset the quota",
     "revoke-premium": "Revoke Premium",

@@ -3,6 +3,7 @@ export default {
   risk: { low: "Risque faible", medium: "Risque moyen", high: "Risque élevé" },
   undoable: "Annulable",
   irreversible: "Irréversible",
+  end: "Fin (heure de Paris)",
   stage: {
     params: "Paramètres",
     preview: "Aperçu",
@@ -37,6 +38,10 @@ export default {
     incident: "Incident lié (facultatif)",
     incident_placeholder: "INC-042",
   },
+  confirm: {
+    label: "Confirmation",
+    help: "Pour confirmer, écrivez %{email}",
+  },
   footer: {
     close: "Fermer",
     cancel: "Annuler",
@@ -47,6 +52,7 @@ export default {
       blocked: "Un blocage empêche l’action.",
       reason: "Écrivez le motif, au moins %{min} caractères.",
       reason_long: "Raccourcissez le motif, au plus %{max} caractères.",
+      confirm: "Écrivez l’adresse du client pour confirmer.",
     },
   },
   result: {
@@ -92,6 +98,8 @@ export default {
     quota_limit: "Simulations du mois",
     mirror: { is_premium: "Miroir", subscription_plan: "Miroir" },
     stripe_subscription: "Abonnement Stripe",
+    banned_until: "Banni jusqu’au",
+    sessions: "Connexions ouvertes",
     limiter_entry: "Compteur du limiteur",
     quota_used: "Simulations comptées",
     set_aside: "Simulations de côté",
@@ -126,6 +134,8 @@ export default {
     nothing: "Aucun",
     absent: "absent",
     unlimited: "Non limitées",
+    not_banned: "Pas banni",
+    endless: "Sans fin",
     per_month: "%{count} par mois",
     interval: { month: "Mensuel", year: "Annuel" },
     decided_by: { default: "Défaut", grant: "Octroi", subscription: "Abonnement Stripe" },
@@ -143,6 +153,11 @@ export default {
       title: "Éléments vérifiés un par un",
       where: "Relus chez le prestataire et dans la base",
     },
+    banned_until: {
+      title: "Banni jusqu’au",
+      where: "Ce qui fait refuser ou accepter la connexion de %{name}",
+    },
+    sessions: { title: "Connexions ouvertes", where: "Sessions encore valables de %{name}" },
     limiter_entry: { title: "Compteur du limiteur", where: "Relu dans le stock partagé de l’app" },
     limiter_window: {
       title: "Fenêtre du limiteur",
@@ -165,6 +180,14 @@ export default {
       title: "%{name} est banni.",
       body: "L’accès sera ouvert, mais la connexion reste refusée.",
     },
+    banned_already: {
+      title: "%{name} est déjà banni jusqu’au %{end}.",
+      body: "Le bannissement est prolongé, pas ajouté.",
+    },
+    subscription_runs_on: {
+      title: "%{name} continue de payer %{plan}.",
+      body: "Bannir n’arrête pas l’abonnement : résiliez-le dans Stripe si c’est voulu.",
+    },
     subscription_stays: {
       title: "%{name} garde %{plan} par son abonnement.",
       body: "Il n’est pas touché : révoquer l’octroi ne change pas l’accès d’aujourd’hui.",
@@ -182,6 +205,10 @@ export default {
   blocker: {
     not_allowed: "Votre rôle ne permet pas cette action.",
     no_running_grant: "Aucun octroi en cours.",
+    not_banned: "Aucun bannissement en cours.",
+    banned_longer: "Un bannissement court déjà jusqu’au %{end}.",
+    target_is_staff: "Ce compte est celui d’un membre de l’équipe.",
+    target_is_caller: "C’est votre propre compte.",
     not_limited: "Le limiteur ne compte aucune requête.",
     nothing_to_reset: "Aucune simulation comptée ce mois-ci.",
     records_referenced: "D’autres données de l’app dépendent des simulations.",
@@ -232,12 +259,55 @@ export default {
   },
   issue: {
     days: "De 1 à 366 jours, en nombre entier.",
+    hours: "De 1 à 8 760 heures, en nombre entier.",
     plan: "Pro ou Premium.",
     user_id: "Ce client n’est pas reconnu.",
     reason: "De 10 à 500 caractères.",
     incident: "64 caractères au plus.",
     confirm: "La confirmation ne correspond pas.",
     other: "Valeur refusée : %{path}.",
+  },
+  "ban-user": {
+    title: "Bannir",
+    hint: "Refuse la connexion pour une durée et ferme toutes les sessions",
+    explanation:
+      "%{name} ne pourra plus se connecter et sera déconnecté partout. Une page déjà ouverte peut rester lisible une heure au plus. Annuler rend la connexion possible, pas les sessions fermées.",
+    hours: "Durée",
+    hours_unit: "heures",
+    hours_pick: "%{smart_count} heure |||| %{smart_count} heures",
+    days_pick: "%{smart_count} jour |||| %{smart_count} jours",
+    hours_short: "%{count} h",
+    days_short: "%{count} j",
+    sentence: "Bannir %{email} jusqu’au %{end}",
+    running: "Bannissement en cours…",
+    parameters: "%{smart_count} heure, jusqu’au %{end} |||| %{smart_count} heures, jusqu’au %{end}",
+    outcome: "%{name} ne peut plus se connecter jusqu’au %{end}.",
+    undo: "Annuler le bannissement",
+    undone: "%{name} : l’état d’avant est rétabli ; les sessions fermées ne reviennent pas.",
+    done: "Client banni",
+    next: {
+      title: "Vérifier ce qui est payé",
+      body: "Un bannissement n’arrête pas la facturation.",
+      label: "Voir les abonnements",
+    },
+  },
+  "unban-user": {
+    title: "Lever le bannissement",
+    hint: "Rend la connexion possible tout de suite",
+    explanation:
+      "%{name} pourra se reconnecter dès maintenant, avec son mot de passe. Les sessions fermées par le bannissement ne reviennent pas.",
+    sentence: "Lever le bannissement de %{email}",
+    running: "Levée en cours…",
+    parameters: "Le bannissement en cours, fin immédiate",
+    outcome: "%{name} peut à nouveau se connecter.",
+    undo: "Rétablir le bannissement",
+    undone: "%{name} est à nouveau banni, et déconnecté partout.",
+    done: "Bannissement levé",
+    next: {
+      title: "Voir ce que le client a reçu",
+      body: "Les e-mails envoyés disent s’il sait qu’il peut revenir.",
+      label: "Voir les e-mails",
+    },
   },
   "grant-premium": {
     title: "Octroyer Premium",
@@ -246,7 +316,6 @@ export default {
     days: "Durée",
     days_unit: "jours",
     days_pick: "%{smart_count} jour |||| %{smart_count} jours",
-    end: "Fin (heure de Paris)",
     sentence: "Octroyer %{plan} à %{email} jusqu’au %{day}",
     running: "Octroi en cours…",
     parameters:

@@ -36,6 +36,8 @@ export default {
     shopify: "Shopify",
   },
   action: {
+    "ban-user": "Bannir",
+    "unban-user": "Lever le bannissement",
     "grant-premium": "Octroyer Premium",
     "reset-quota": "Remettre le quota à zéro",
     "revoke-premium": "Révoquer Premium",

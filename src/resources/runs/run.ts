@@ -74,9 +74,11 @@ export type Run = {
 
 /** The names of the actions that exist, as the contracts have them. */
 export const ACTIONS: readonly ActionName[] = [
+  "ban-user",
   "grant-premium",
   "reconcile-subscriptions",
   "reset-quota",
   "revoke-premium",
+  "unban-user",
   "unblock-user",
 ];
