@@ -245,6 +245,9 @@ begin
     perform private.refresh_user(v_user.id);
     v_next := (select private.mirror_keys(a.raw_user_meta_data) from auth.users a where a.id = v_user.id);
     if v_next is distinct from v_prior then
+      -- The customer wrote what was there before: the journal keeps no text of any size.
+      select coalesce(jsonb_object_agg(k.key, private.mirror_value(v_prior, k.key)), '{}') into v_prior
+      from jsonb_object_keys(case jsonb_typeof(v_prior) when 'object' then v_prior else '{}' end) k (key);
       insert into private.audit (event, outcome, target_kind, target_id, target_label, before, after)
       select 'expired', 'done', 'user', u.id, u.email, v_prior, v_next from private.users u where u.id = v_user.id;
     end if;

@@ -233,6 +233,28 @@ describe.each(ENGINES)("entitlement on %s", (_engine, open) => {
     expect(await seen("8 days")).toMatchObject({ plan: "free", stored_plan: "free" });
   });
 
+  test("what a customer wrote into the mirror does not go into the journal as it is", async () => {
+    const user_id = await userId(session, "malik.benali@example.fr");
+    const params = { user_id, days: 7 };
+    const { body } = await preview(session, people.support, "grant-premium", params);
+    await run(session, people.support, "grant-premium", params, { plan: body.plan });
+    await session.query(
+      "update auth.users set raw_user_meta_data = jsonb_build_object('is_premium', repeat('x', 300000)) where id = $1",
+      [user_id],
+    );
+    await session.query("begin");
+    await session.query("select set_config('comptalyze.clock_offset', '8 days', true)");
+    await session.query("select private.tick()");
+    await session.query("commit");
+    const lines = await session.query<{ before: unknown }>(
+      "select before from private.audit where event = 'expired' and target_id = $1::text",
+      [user_id],
+    );
+    expect(lines).toEqual([
+      { before: { is_premium: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) } },
+    ]);
+  });
+
   test("a grant keeps its time of day in Paris over a change of the clocks", async () => {
     const rows = await session.query<{ kept: boolean; hours: number }>(
       `select
