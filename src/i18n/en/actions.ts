@@ -188,7 +188,7 @@ export default {
     },
     banned_already: {
       title: "%{name} is already banned until %{end}.",
-      body: "The ban is extended, not added.",
+      body: "The new end replaces it, the durations do not add up.",
     },
     subscription_runs_on: {
       title: "%{name} goes on paying for %{plan}.",

@@ -181,8 +181,8 @@ export default {
       body: "L’accès sera ouvert, mais la connexion reste refusée.",
     },
     banned_already: {
-      title: "%{name} est déjà banni jusqu’au %{end}.",
-      body: "Le bannissement est prolongé, pas ajouté.",
+      title: "Un bannissement de %{name} court déjà jusqu’au %{end}.",
+      body: "Il est remplacé par la nouvelle fin, les durées ne s’ajoutent pas.",
     },
     subscription_runs_on: {
       title: "%{name} continue de payer %{plan}.",
@@ -271,7 +271,7 @@ export default {
     title: "Bannir",
     hint: "Refuse la connexion pour une durée et ferme toutes les sessions",
     explanation:
-      "%{name} ne pourra plus se connecter et sera déconnecté partout. Une page déjà ouverte peut rester lisible une heure au plus. Annuler rend la connexion possible, pas les sessions fermées.",
+      "%{name} ne pourra plus se connecter et toutes ses sessions seront fermées. Une page déjà ouverte peut rester lisible une heure au plus. Annuler rend la connexion possible, pas les sessions fermées.",
     hours: "Durée",
     hours_unit: "heures",
     hours_pick: "%{smart_count} heure |||| %{smart_count} heures",
@@ -301,7 +301,7 @@ export default {
     parameters: "Le bannissement en cours, fin immédiate",
     outcome: "%{name} peut à nouveau se connecter.",
     undo: "Rétablir le bannissement",
-    undone: "%{name} est à nouveau banni, et déconnecté partout.",
+    undone: "Le bannissement de %{name} est rétabli, toutes ses sessions sont fermées.",
     done: "Bannissement levé",
     next: {
       title: "Voir ce que le client a reçu",
