@@ -252,12 +252,12 @@ create function private.write_audit(
   reason text default null, before jsonb default null, after jsonb default null, details jsonb default null
 ) returns void
 language sql security definer set search_path = '' as $$
-  insert into private.audit (actor_id, actor_email, actor_role, event, outcome, action, target_kind,
+  insert into private.audit_pending (opens, actor_id, actor_email, actor_role, event, outcome, action, target_kind,
     target_id, target_label, run_id, reason, before, after, details)
-  values (caller.id, caller.email, caller.role, event, outcome, action,
+  values (private.opens_journal(), caller.id, caller.email, caller.role, event, outcome, action,
     case when target_id is not null then 'user' end, target_id, target_label, run_id, reason, before, after, details)
 $$;
-comment on function private.write_audit is 'Adds a line to the journal, in the transaction of what it tells.';
+comment on function private.write_audit is 'Adds a line to the journal, in the transaction of what it tells; it joins the chain when that commits.';
 
 create function private.refusal(sqlstate text, message text, detail text) returns jsonb
 language plpgsql set search_path = '' as $$
@@ -432,7 +432,7 @@ exception when others then
   if v_state !~ '^PT4' then
     raise;
   end if;
-  return private.refusal(v_state, v_message, v_detail);
+  return private.record_refusal('action', v_run.action, v_run.target_id, null, v_state, v_message, v_detail);
 end $$;
 comment on function private.prove_run is
   'Re-reads the truth that a run was to change and records what it found: once, or again when asked. Answers the run.';

@@ -248,8 +248,8 @@ begin
       -- The customer wrote what was there before: the journal keeps no text of any size.
       select coalesce(jsonb_object_agg(k.key, private.mirror_value(v_prior, k.key)), '{}') into v_prior
       from jsonb_object_keys(case jsonb_typeof(v_prior) when 'object' then v_prior else '{}' end) k (key);
-      insert into private.audit (event, outcome, target_kind, target_id, target_label, before, after)
-      select 'expired', 'done', 'user', u.id, u.email, v_prior, v_next from private.users u where u.id = v_user.id;
+      perform private.write_audit(null, 'expired', 'done', null, v_user.id::text,
+        (select u.email from private.users u where u.id = v_user.id), before => v_prior, after => v_next);
     end if;
     v_done := v_done + 1;
   end loop;

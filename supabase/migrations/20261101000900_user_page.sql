@@ -162,7 +162,7 @@ exception when others then
   if v_state !~ '^PT4' then
     raise;
   end if;
-  return private.refusal(v_state, v_message, v_detail);
+  return private.record_refusal('opened', null, open_user.user_id::text, null, v_state, v_message, v_detail);
 end $$;
 comment on function private.open_user is
   'Everything of a customer''s page in one document; the visit goes into the journal. Answers 401, 403, 404 of the contract.';

@@ -43,6 +43,7 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
       },
       "backoffice.undo_run": { run_id: run.id, ...key, idempotency_key: "another-key-of-it" },
       "backoffice.prove_run": { run_id: run.id },
+      "backoffice.verify_audit": {},
     };
   });
   afterAll(async () => {
