@@ -575,9 +575,9 @@ end $$;
 comment on function private.finish_item is
   'Ends an item, or lets it wait for another attempt (status "retry"). After stop_after_errors failures the items that wait are cancelled.';
 
-create function private.close_runs() returns integer
+create function private.close_runs() returns jsonb
 language sql security definer set search_path = '' as $$
-  select count(*) filter (where private.close_run(r.id))::integer
+  select jsonb_build_object('closed', count(*) filter (where private.close_run(r.id)))
   from private.runs r where r.status = 'running' and r.items is not null
 $$;
 comment on function private.close_runs is 'Closes the runs that have no item left; gives how many.';
@@ -662,7 +662,7 @@ language sql volatile security invoker begin atomic
   select private.finish_item(item_id, lease, status, outcome, proof, retry_after_seconds);
 end;
 create function backoffice.close_runs() returns jsonb
-language sql volatile security invoker begin atomic select jsonb_build_object('closed', private.close_runs()); end;
+language sql volatile security invoker begin atomic select private.close_runs(); end;
 create function backoffice.open_work() returns jsonb
 language sql stable security invoker begin atomic select private.open_work(); end;
 create function backoffice.take_turn(service text, item_id uuid default null, lease uuid default null) returns jsonb

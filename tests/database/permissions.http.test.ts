@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
 import { type Backend, startBackend } from "../support/backend.ts";
-import { grantOnce } from "./actions.ts";
+import { giveItem, grantOnce } from "./actions.ts";
 import { readMatrix } from "./matrix.ts";
 import { ENGINES, openSession, signedIn } from "./session.ts";
 
@@ -53,6 +53,7 @@ describe.each(ENGINES)("the Data API on %s", (_engine, open) => {
     const session = await openSession(database);
     const admin = await signedIn(database, "admin@comptalyze.test");
     await grantOnce(session, admin, "malik.benali@example.fr");
+    await giveItem(session);
     await session.close();
     rightsBefore = await rights();
     backend = await startBackend(database, { functions: false });

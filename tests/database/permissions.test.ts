@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
-import { grantOnce } from "./actions.ts";
+import { giveItem, grantOnce } from "./actions.ts";
 import {
   attemptsOn,
   executedPlan,
@@ -44,6 +44,7 @@ describe.each(ENGINES)("rights on %s", (_engine, open) => {
     people = await onePersonOfEach(database);
     // So that every list has rows that a stranger could see.
     await grantOnce(session, people.admin, "malik.benali@example.fr");
+    await giveItem(session);
     relations = new Map((await relationsOf(session)).map((one) => [one.name, one]));
   });
   afterAll(async () => {
@@ -55,9 +56,9 @@ describe.each(ENGINES)("rights on %s", (_engine, open) => {
     const written = (...tables: string[]) =>
       tables.flatMap((table) => [...matrix(table).keys()]).sort();
     expect(written("View", "Table", "Private relation")).toEqual([...relations.keys()].sort());
-    expect(written("Function", "Open private function", "Closed private function")).toEqual(
-      (await routinesOf(session)).map((routine) => routine.name).sort(),
-    );
+    expect(
+      written("Function", "Open private function", "Closed private function", "Worker function"),
+    ).toEqual((await routinesOf(session)).map((routine) => routine.name).sort());
     const schemas = await session.query<{ name: string }>(
       `select nspname::text as name from pg_namespace
       where nspname !~ '^pg_' and nspname <> 'information_schema' order by 1`,
