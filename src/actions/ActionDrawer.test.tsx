@@ -30,7 +30,7 @@ const page = (
 );
 
 const REASON = "Payé à 13:12, webhook refusé en 401.";
-const SENTENCE = /Octroyer Premium à zoe\.lambert@example\.fr jusqu’au 30 nov\./;
+const SENTENCE = /Octroyer Premium à zoe\.lambert@example\.fr jusqu’au 30\snov\./;
 
 /** The chip of the proof, not the marks of its lines. */
 const VERIFIED = ["Vérifié", { selector: "span" }] as const;

@@ -19,6 +19,13 @@ function lazily<Value>(make: () => Value): () => Value {
   };
 }
 
+/** A date stays on one line; in French the first of a month is "1er". */
+function dayWords(text: string, locale: Locale): string {
+  const [day = "", ...clock] = text.split(", ");
+  const words = locale === "fr" ? day.replace(/(^|\s)1(?=\s)/, "$11er") : day;
+  return [words.replaceAll(" ", "\u00a0"), ...clock].join(", ");
+}
+
 /** Numbers, euros and times in the words of one locale, always in Paris time. */
 export function createFormats(locale: Locale) {
   const tag = tags[locale];
@@ -50,6 +57,8 @@ export function createFormats(locale: Locale) {
   const dayKeyFormat = lazily(() => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }));
 
   const at = (moment: Moment) => new Date(moment);
+  const said = (format: Intl.DateTimeFormat, moment: Moment) =>
+    dayWords(format.format(at(moment)), locale);
   const dayKey = (moment: Moment) => dayKeyFormat().format(at(moment));
 
   return {
@@ -60,19 +69,19 @@ export function createFormats(locale: Locale) {
     /** A ratio, 0.0474, to "4,74 %". */
     percent: (ratio: number) => percentFormat().format(ratio),
     /** "23 nov. 2026" */
-    date: (moment: Moment) => dateFormat().format(at(moment)),
+    date: (moment: Moment) => said(dateFormat(), moment),
     /** "23 nov." */
-    shortDate: (moment: Moment) => shortDateFormat().format(at(moment)),
+    shortDate: (moment: Moment) => said(shortDateFormat(), moment),
     /** "23 nov. 2026, 14:05" */
-    dateTime: (moment: Moment) => dateTimeFormat().format(at(moment)),
+    dateTime: (moment: Moment) => said(dateTimeFormat(), moment),
     /** "23 nov. 2026, 14:05:12", for a tooltip. */
-    exact: (moment: Moment) => exactFormat().format(at(moment)),
+    exact: (moment: Moment) => said(exactFormat(), moment),
     /** "14:05" */
     time: (moment: Moment) => timeFormat().format(at(moment)),
     /** "14:05:12" */
     timeSeconds: (moment: Moment) => timeSecondsFormat().format(at(moment)),
     /** "lundi 23 novembre 2026" */
-    longDay: (moment: Moment) => longDayFormat().format(at(moment)),
+    longDay: (moment: Moment) => said(longDayFormat(), moment),
     /** "2026-11" to "novembre 2026". */
     month: (month: string) => monthFormat().format(new Date(`${month}-01T00:00:00Z`)),
     /** The Paris day as "2026-11-23": equal keys are the same day. */
