@@ -18,6 +18,7 @@ import { DrawerHead } from "./DrawerHead";
 import { PreviewStage } from "./PreviewStage";
 import { ReasonStage } from "./ReasonStage";
 import { ResultStage } from "./ResultStage";
+import { Reveal } from "./Reveal";
 import { Stage } from "./Stage";
 
 type Props = {
@@ -46,6 +47,7 @@ export function ActionForm(props: Props) {
   const { preview, run } = state;
   const answer = run.answer;
   const busy = run.phase === "sending";
+  const blocked = Boolean(preview.answer?.blockers.length);
   const scene = useScene(target, state.values, answer?.changes ?? preview.answer?.changes ?? []);
   const contract = contracts[definition.name];
   const { Form } = definition;
@@ -113,7 +115,7 @@ export function ActionForm(props: Props) {
           wide
           number={2}
           title={t("actions.stage.preview")}
-          state={answer || preview.phase === "ready" ? "done" : "current"}
+          state={answer || (preview.phase === "ready" && !blocked) ? "done" : "current"}
           aside={previewAside}
           folded={answer ? foldedPreview.join(", ") : undefined}
           action={
@@ -173,7 +175,9 @@ export function ActionForm(props: Props) {
               onUndone={onUndone}
             />
           ) : failure ? (
-            <FailureNotice failure={failure} typed />
+            <Reveal>
+              <FailureNotice failure={failure} typed />
+            </Reveal>
           ) : (
             <Typography variant="body2" sx={{ color: "text.muted" }}>
               {t(busy ? "actions.result.running" : "actions.result.before", {

@@ -145,8 +145,10 @@ function Next({ definition, scene }: { definition: ActionDefinition; scene: Scen
         role="presentation"
         icon={<Icon fontSize="inherit" />}
         sx={{
-          "& .MuiAlert-message": { flexGrow: 1 },
-          "& .MuiAlert-action": { alignSelf: "center", pl: 2 },
+          // On a phone the button stands beneath the words, which need the width.
+          flexWrap: { xs: "wrap", sm: "nowrap" },
+          "& .MuiAlert-message": { flex: { xs: "1 1 80%", sm: "1 1 0" } },
+          "& .MuiAlert-action": { alignSelf: "center", pl: { xs: 0, sm: 2 }, ml: { sm: "auto" } },
         }}
         action={
           <Button
