@@ -5,6 +5,7 @@ import TableBody from "@mui/material/TableBody";
 import TableCell from "@mui/material/TableCell";
 import TableHead from "@mui/material/TableHead";
 import TableRow from "@mui/material/TableRow";
+import { Fragment } from "react";
 import { useTranslate } from "react-admin";
 import type { Change, PreviewAnswer } from "../../supabase/functions/_shared/contract";
 import { PlanChip } from "../display/PlanChip";
@@ -109,7 +110,13 @@ function Mono({ children }: { children: string }) {
       component="code"
       sx={(theme) => ({ ...theme.typography.mono, lineHeight: "16px", overflowWrap: "anywhere" })}
     >
-      {children}
+      {/* When it must, "subscription_plan" breaks after its underscore. */}
+      {children.split(/(?<=_)/).map((part) => (
+        <Fragment key={part}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
     </Box>
   );
 }

@@ -1,11 +1,10 @@
-import Link from "@mui/material/Link";
 import { useTranslate } from "react-admin";
-import { Link as RouterLink } from "react-router";
-import { CopyText } from "../../display/CopyText";
+import { RunLink } from "../../actions/RunLink";
 import { DateText } from "../../display/DateText";
 import { FactRow } from "../../display/FactRow";
 import { Section } from "../../display/Section";
 import { StatusChip } from "../../display/StatusChip";
+import { shortened } from "../../display/shortened";
 import { CustomerFact } from "../CustomerFact";
 import { LongText } from "../LongText";
 import { RecordPage } from "../RecordPage";
@@ -52,13 +51,11 @@ export default function AuditShow() {
             {row.reason ? <FactRow label={translate("fields.reason")}>{row.reason}</FactRow> : null}
             {row.run_id ? (
               <FactRow label={translate("fields.run")}>
-                <Link component={RouterLink} to={`/runs/${row.run_id}/show`}>
-                  <CopyText value={row.run_id} />
-                </Link>
+                <RunLink id={row.run_id} code={row.run_code ?? shortened(row.run_id)} />
               </FactRow>
             ) : null}
           </Section>
-          <ChangesSection before={row.before} after={row.after} />
+          <ChangesSection entry={row} />
           {row.details ? (
             <Section title={translate("resources.audit.details")}>
               <LongText>{JSON.stringify(row.details, null, 2)}</LongText>

@@ -23,9 +23,3 @@ export function changedFields(before: unknown, after: unknown): ChangedField[] {
     .filter((field) => JSON.stringify(old[field]) !== JSON.stringify(now[field]))
     .map((field) => ({ field, before: old[field], after: now[field] }));
 }
-
-/** A value as it stands in the database; nothing at all for one that was not there. */
-export function valueText(value: unknown): string {
-  if (value === undefined || value === null) return "–";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
