@@ -2,13 +2,11 @@ import ExpandMore from "@mui/icons-material/ExpandMore";
 import MoreHoriz from "@mui/icons-material/MoreHoriz";
 import Button from "@mui/material/Button";
 import Divider from "@mui/material/Divider";
-import ListItemIcon from "@mui/material/ListItemIcon";
-import ListItemText from "@mui/material/ListItemText";
 import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
 import { useId, useState } from "react";
 import { useTranslate } from "react-admin";
 import { useActionHost } from "./ActionHost";
+import { ActionMenuItem } from "./ActionMenuItem";
 import type { ActionDefinition } from "./definition";
 import { registry } from "./registry";
 import { useOffReason } from "./useOffReason";
@@ -78,32 +76,14 @@ type EntryProps = {
 };
 
 function Entry({ definition, onChoose, ...item }: EntryProps) {
-  const t = useTranslate();
   const host = useActionHost();
   const offReason = useOffReason(host?.target ?? { id: "", email: "", name: null });
-  const { icon: Icon, name, dangerous } = definition;
-  const off = offReason(host?.guards[name]);
-  const color = off ? "text.muted" : dangerous ? "error.main" : "text.primary";
   return (
-    <MenuItem
+    <ActionMenuItem
       {...item}
-      // Not MUI's disabled: one that is off can still be reached and read.
-      aria-disabled={off !== null}
-      onClick={off ? undefined : () => onChoose(definition)}
-      sx={{ alignItems: "flex-start", whiteSpace: "normal", cursor: off ? "default" : "pointer" }}
-    >
-      <ListItemIcon sx={{ minWidth: 28, mt: "3px", color }}>
-        <Icon sx={{ fontSize: 18 }} />
-      </ListItemIcon>
-      <ListItemText
-        primary={t(`actions.${name}.title`) + (dangerous ? "…" : "")}
-        secondary={off ?? t(`actions.${name}.hint`)}
-        slotProps={{
-          primary: { variant: "body2", sx: { color, fontWeight: 500 } },
-          secondary: { variant: "caption", sx: { color: "text.muted" } },
-        }}
-        sx={{ m: 0 }}
-      />
-    </MenuItem>
+      definition={definition}
+      off={offReason(host?.guards[definition.name])}
+      onChoose={() => onChoose(definition)}
+    />
   );
 }

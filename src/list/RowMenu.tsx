@@ -4,8 +4,10 @@ import Menu from "@mui/material/Menu";
 import { type ReactNode, useState } from "react";
 import { useTranslate } from "react-admin";
 
+type Props = { name: string; width?: number; children: ReactNode };
+
 /** The dots at the end of a row. The menu is only built while it is open. */
-export function RowMenu({ name, children }: { name: string; children: ReactNode }) {
+export function RowMenu({ name, width, children }: Props) {
   const translate = useTranslate();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const close = () => setAnchor(null);
@@ -28,6 +30,7 @@ export function RowMenu({ name, children }: { name: string; children: ReactNode 
           onClick={close}
           anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
           transformOrigin={{ vertical: "top", horizontal: "right" }}
+          slotProps={{ list: { sx: { width } } }}
         >
           {children}
         </Menu>

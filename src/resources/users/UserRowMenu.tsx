@@ -1,7 +1,9 @@
+import Divider from "@mui/material/Divider";
 import Link from "@mui/material/Link";
 import MenuItem from "@mui/material/MenuItem";
 import { useNotify, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
+import { RowActionItem } from "../../actions/RowActionItem";
 import { RowMenu } from "../../list/RowMenu";
 import { customerPath } from "../customerCells";
 import { customerInStripe } from "../stripeLinks";
@@ -15,8 +17,12 @@ export function UserRowMenu({ user }: { user: User }) {
     await navigator.clipboard.writeText(value);
     notify("common.copied", { type: "info" });
   };
+  const target = { id: user.id, email: user.email, name: user.name };
   return (
-    <RowMenu name={user.email}>
+    <RowMenu name={user.email} width={300}>
+      <RowActionItem action="grant-premium" target={target} />
+      <RowActionItem asks action="revoke-premium" target={target} />
+      <Divider sx={{ my: 0.5 }} />
       <MenuItem component={RouterLink} to={customerPath(user.id)}>
         {translate("list.open_record")}
       </MenuItem>
