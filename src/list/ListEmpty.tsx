@@ -1,3 +1,4 @@
+import InboxOutlined from "@mui/icons-material/InboxOutlined";
 import Button from "@mui/material/Button";
 import { useListContext, useTranslate } from "react-admin";
 import { EmptyState } from "../display/EmptyState";
@@ -33,6 +34,7 @@ export function ListEmpty({ filters, search }: Props) {
       <EmptyState
         title={translate(`resources.${resource}.none_yet`)}
         detail={translate("list.none_yet_detail")}
+        icon={<InboxOutlined sx={{ fontSize: 20 }} />}
       />
     );
   }

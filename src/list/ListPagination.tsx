@@ -24,12 +24,11 @@ export function ListPagination() {
     : translate("list.range", range);
 
   // What is not there yet cannot jump when the rows turn out to be few.
-  if (list.isPending) return null;
+  if (list.isPending || (page === 1 && !data?.length)) return null;
   return (
     <Box
       sx={{
         display: "flex",
-        flexWrap: "wrap",
         alignItems: "center",
         gap: 1,
         minHeight: 44,
@@ -41,9 +40,14 @@ export function ListPagination() {
     >
       <Box
         role="status"
-        sx={{ flexGrow: 1, color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
+        sx={{
+          flex: "1 1 0",
+          minWidth: 0,
+          color: "text.secondary",
+          fontVariantNumeric: "tabular-nums",
+        }}
       >
-        {data && data.length > 0 ? words : ""}
+        {data?.length ? words : ""}
       </Box>
       <Select
         variant="standard"
@@ -53,7 +57,13 @@ export function ListPagination() {
         renderValue={() => translate("list.per_page", { count: perPage })}
         onChange={(event) => setPerPage(Number(event.target.value))}
         inputProps={{ "aria-label": translate("list.page_size") }}
-        sx={{ color: "text.secondary", mr: 1, bgcolor: "transparent" }}
+        // A phone has no room for it, and scrolls anyway.
+        sx={{
+          display: { xs: "none", sm: "inline-flex" },
+          color: "text.secondary",
+          mr: 1,
+          bgcolor: "transparent",
+        }}
       >
         {PAGE_SIZES.map((size) => (
           <MenuItem key={size} value={size}>

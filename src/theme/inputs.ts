@@ -51,6 +51,7 @@ export const inputs: Components<Omit<Theme, "components">> = {
       inputSizeSmall: {
         height: 20,
         padding: "5px 10px",
+        "&.MuiInputBase-inputAdornedStart": { paddingLeft: 4 },
         // The ring stands on the frame; a second outline inside it would be noise.
         "&:focus-visible": { outline: "none" },
       },

@@ -22,7 +22,7 @@ export default {
   active_filter: "%{name} %{value}",
   active_search: "“%{text}”",
   clear_filters: "Clear the filters",
-  none_yet_detail: "No filter is active.",
+  none_yet_detail: "Nothing is filtered: the list will fill by itself.",
   actions: "Actions",
   row_menu: "Actions on %{name}",
   open_record: "Open the page",

@@ -19,7 +19,7 @@ export default {
   active_filter: "%{name} %{value}",
   active_search: "« %{text} »",
   clear_filters: "Effacer les filtres",
-  none_yet_detail: "Aucun filtre n’est actif.",
+  none_yet_detail: "Rien n’est filtré : la liste se remplira d’elle-même.",
   actions: "Actions",
   row_menu: "Actions sur %{name}",
   open_record: "Ouvrir la fiche",
