@@ -35,7 +35,7 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
   const { compact, to, empty, rowMenu, totals } = props;
   const narrow = useMediaQuery((theme) => theme.breakpoints.down("md"), { noSsr: true });
   const roomy = useMediaQuery(ROOMY, { noSsr: true });
-  const columns = props.columns.filter((column) => roomy || !column.wide);
+  const columns = props.columns.filter((column) => !column.csvOnly && (roomy || !column.wide));
   const list = useListContext<Row>();
   const { data, error, isPending, isFetching, isPlaceholderData, meta, perPage } = list;
   const refetch = () => void list.refetch();

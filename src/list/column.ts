@@ -16,6 +16,8 @@ export type Column<Row> = {
   least?: number;
   /** Stands only where there is room: on a window of 1400 px and more. */
   wide?: boolean;
+  /** Goes to the spreadsheet only. */
+  csvOnly?: boolean;
   /** How long the grey bar is while the rows load. */
   skeleton: number;
   cell: (row: Row) => ReactNode;

@@ -45,6 +45,7 @@ export default {
   granted_by_email: "By",
   revoked_at: "Revoked",
   run: "Run",
+  grant: "Grant",
   action: "Action",
   target_label: "Target",
   actor_email: "Author",

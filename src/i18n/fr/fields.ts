@@ -42,6 +42,7 @@ export default {
   granted_by_email: "Par",
   revoked_at: "Révoqué le",
   run: "Exécution",
+  grant: "Octroi",
   action: "Action",
   target_label: "Cible",
   actor_email: "Auteur",

@@ -8,10 +8,11 @@ import { customerSearch } from "../../list/filters/search";
 import { EmailText, RecordLink } from "../../list/RecordLink";
 import { csvTime } from "../csvValues";
 import { customerColumn, customerPath, Muted, OneLine } from "../customerCells";
+import { NamedDate } from "../NamedDate";
 import type { Grant } from "./grant";
 
 const columns: Column<Grant>[] = [
-  customerColumn(240),
+  customerColumn(232),
   {
     key: "plan",
     width: 96,
@@ -21,7 +22,7 @@ const columns: Column<Grant>[] = [
   },
   {
     key: "state",
-    width: 108,
+    width: 104,
     skeleton: 56,
     cell: ({ state }) => <StatusChip domain="grant" status={state} />,
     csv: ({ state }) => state,
@@ -30,7 +31,7 @@ const columns: Column<Grant>[] = [
     key: "ends_at",
     sortable: true,
     align: "right",
-    width: 128,
+    width: 112,
     skeleton: 84,
     cell: ({ ends_at }) => <DateText at={ends_at} />,
     csv: ({ ends_at }, format) => csvTime(ends_at, format),
@@ -39,7 +40,7 @@ const columns: Column<Grant>[] = [
     key: "created_at",
     sortable: true,
     align: "right",
-    width: 128,
+    width: 112,
     skeleton: 84,
     cell: ({ created_at }) => (
       <Muted>
@@ -58,15 +59,15 @@ const columns: Column<Grant>[] = [
   {
     key: "granted_by_email",
     wide: true,
-    width: 196,
+    width: 180,
     skeleton: 140,
     cell: ({ granted_by_email }) => <Muted>{granted_by_email}</Muted>,
     csv: ({ granted_by_email }) => granted_by_email,
   },
   {
     key: "code",
-    label: "run",
-    width: 104,
+    label: "grant",
+    width: 84,
     skeleton: 56,
     cell: ({ code, run_id }) =>
       run_id ? <RecordLink to={`/runs/${run_id}/show`}>{code}</RecordLink> : code,
@@ -89,7 +90,7 @@ export default function GrantList() {
         lead: <EmailText email={row.user_email} />,
         leadAside: <PlanChip plan={row.plan} />,
         detail: <StatusChip domain="grant" status={row.state} />,
-        detailAside: <DateText at={row.ends_at} />,
+        detailAside: <NamedDate field="ends_at" at={row.ends_at} />,
       })}
     />
   );

@@ -9,21 +9,22 @@ import { EmailText } from "../../list/RecordLink";
 import { csvTime } from "../csvValues";
 import { customerColumn, customerPath, Muted, OneLine } from "../customerCells";
 import { IMPORT_PROVIDERS } from "../importLogs/importLog";
+import { NamedDate } from "../NamedDate";
 import { Word } from "../Word";
 import { INTEGRATION_STATUSES, type Integration } from "./integration";
 
 const columns: Column<Integration>[] = [
-  customerColumn(240),
+  customerColumn(232),
   {
     key: "provider",
-    width: 108,
+    width: 88,
     skeleton: 48,
     cell: ({ provider }) => <Word kind="provider" value={provider} />,
     csv: ({ provider }) => provider,
   },
   {
     key: "status",
-    width: 152,
+    width: 136,
     skeleton: 64,
     cell: ({ status }) => <StatusChip domain="integration" status={status} />,
     csv: ({ status }) => status,
@@ -34,7 +35,7 @@ const columns: Column<Integration>[] = [
     label: "expires_at",
     sortable: true,
     align: "right",
-    width: 136,
+    width: 120,
     skeleton: 84,
     cell: ({ expires_at }) => <DateText at={expires_at} />,
     csv: ({ expires_at }, format) => csvTime(expires_at, format),
@@ -42,7 +43,7 @@ const columns: Column<Integration>[] = [
   {
     key: "last_refreshed_at",
     align: "right",
-    width: 136,
+    width: 120,
     skeleton: 76,
     cell: ({ last_refreshed_at }) => (
       <Muted>
@@ -55,7 +56,7 @@ const columns: Column<Integration>[] = [
     key: "created_at",
     wide: true,
     align: "right",
-    width: 128,
+    width: 112,
     skeleton: 84,
     cell: ({ created_at }) => (
       <Muted>
@@ -97,7 +98,7 @@ export default function IntegrationList() {
         lead: <EmailText email={row.user_email} />,
         leadAside: <StatusChip domain="integration" status={row.status} />,
         detail: <Word kind="provider" value={row.provider} />,
-        detailAside: <DateText at={row.expires_at} />,
+        detailAside: <NamedDate field="expires_at" at={row.expires_at} />,
       })}
     />
   );

@@ -8,7 +8,7 @@ import { EmailText, RecordLink } from "../../list/RecordLink";
 import { csvTime } from "../csvValues";
 import { customerPath, Muted, OneLine } from "../customerCells";
 import { DurationText } from "../DurationText";
-import { Word } from "../Word";
+import { RunAction } from "./RunAction";
 import { ACTIONS, RUN_STATUSES, type Run } from "./run";
 
 const path = ({ id }: Run) => `/runs/${id}/show`;
@@ -16,7 +16,7 @@ const path = ({ id }: Run) => `/runs/${id}/show`;
 const columns: Column<Run>[] = [
   {
     key: "code",
-    width: 92,
+    width: 88,
     skeleton: 64,
     cell: (row) => (
       <RecordLink to={path(row)} strong>
@@ -27,9 +27,9 @@ const columns: Column<Run>[] = [
   },
   {
     key: "action",
-    width: 148,
+    width: 172,
     skeleton: 104,
-    cell: ({ action }) => <Word kind="action" value={action} />,
+    cell: (row) => <RunAction run={row} />,
     csv: ({ action }) => action,
   },
   {
@@ -48,7 +48,7 @@ const columns: Column<Run>[] = [
   },
   {
     key: "status",
-    width: 104,
+    width: 120,
     skeleton: 64,
     cell: ({ status }) => <StatusChip domain="run" status={status} />,
     csv: ({ status }) => status,
@@ -62,7 +62,7 @@ const columns: Column<Run>[] = [
   },
   {
     key: "reason",
-    least: 104,
+    least: 140,
     skeleton: 160,
     cell: ({ reason }) => <OneLine>{reason}</OneLine>,
     csv: ({ reason }) => reason,
@@ -77,9 +77,10 @@ const columns: Column<Run>[] = [
   },
   {
     key: "duration_ms",
-    wide: true,
+    // The page of the run tells it; here the reason needs the room.
+    csvOnly: true,
     align: "right",
-    width: 72,
+    width: 68,
     skeleton: 40,
     cell: ({ duration_ms }) => (
       <Muted>
@@ -92,7 +93,7 @@ const columns: Column<Run>[] = [
     key: "started_at",
     sortable: true,
     align: "right",
-    width: 112,
+    width: 116,
     skeleton: 76,
     cell: ({ started_at }) => (
       <Muted>
@@ -119,7 +120,7 @@ export default function RunList() {
       search={actorSearch}
       to={path}
       compact={(row) => ({
-        lead: <Word kind="action" value={row.action} />,
+        lead: <RunAction run={row} />,
         leadAside: <StatusChip domain="run" status={row.status} />,
         detail: row.target_label,
         detailAside: <RelativeTime at={row.started_at} />,

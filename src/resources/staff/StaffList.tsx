@@ -5,6 +5,7 @@ import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
 import { csvTime } from "../csvValues";
 import { Muted } from "../customerCells";
+import { NamedDate } from "../NamedDate";
 import type { Role, StaffMember } from "./staffMember";
 
 const columns: Column<StaffMember>[] = [
@@ -66,7 +67,7 @@ export default function StaffList() {
         lead: row.email,
         leadAside: <PresenceChip removed={row.removed_at !== null} />,
         detail: <RoleText role={row.role} />,
-        detailAside: <DateText at={row.created_at} />,
+        detailAside: <NamedDate field="added_at" at={row.created_at} />,
       })}
     />
   );
