@@ -77,7 +77,7 @@ export const statuses: Record<StatusDomain, Statuses> = {
     cancelling: "fact",
     email_unverified: "fact",
   },
-  audit: { done: "good", denied: "attention", failed: "broken" },
+  audit: { done: "fact", denied: "attention", failed: "broken" },
   grant: { active: "good", expired: "fact", revoked: "fact", undone: "passed" },
 };
 

@@ -19,7 +19,7 @@ const columns: Column<AuditEntry>[] = [
   {
     key: "at",
     sortable: true,
-    width: 172,
+    width: 152,
     skeleton: 120,
     cell: (row) => (
       <RecordLink to={path(row)}>
@@ -30,14 +30,14 @@ const columns: Column<AuditEntry>[] = [
   },
   {
     key: "actor_email",
-    width: 196,
+    width: 180,
     skeleton: 140,
     cell: ({ actor_email }) => actor_email ?? <Muted>–</Muted>,
     csv: ({ actor_email }) => actor_email,
   },
   {
     key: "event",
-    width: 128,
+    width: 112,
     skeleton: 72,
     cell: ({ event }) => <EventText event={event} />,
     csv: ({ event }) => event,
@@ -51,7 +51,7 @@ const columns: Column<AuditEntry>[] = [
   },
   {
     key: "outcome",
-    width: 108,
+    width: 88,
     skeleton: 48,
     cell: ({ outcome }) => <StatusChip domain="audit" status={outcome} />,
     csv: ({ outcome }) => outcome,

@@ -16,7 +16,7 @@ const columns: Column<Email>[] = [
     key: "created_at",
     label: "at",
     sortable: true,
-    width: 128,
+    width: 124,
     skeleton: 76,
     cell: (row) => (
       <RecordLink to={path(row)}>
@@ -27,7 +27,7 @@ const columns: Column<Email>[] = [
   },
   {
     key: "to_email",
-    width: 240,
+    width: 232,
     skeleton: 180,
     cell: ({ user_id, to_email }) =>
       user_id ? (
@@ -42,7 +42,7 @@ const columns: Column<Email>[] = [
   {
     key: "template",
     wide: true,
-    width: 152,
+    width: 136,
     skeleton: 88,
     cell: ({ template }) => <Word kind="template" value={template} />,
     csv: ({ template }) => template,
@@ -56,7 +56,7 @@ const columns: Column<Email>[] = [
   },
   {
     key: "status",
-    width: 168,
+    width: 176,
     skeleton: 64,
     cell: ({ status }) => <StatusChip domain="email" status={status} />,
     csv: ({ status }) => status,

@@ -37,7 +37,7 @@ const columns: Column<ImportLog>[] = [
     ),
     csv: ({ created_at }, format) => csvTime(created_at, format),
   },
-  customerColumn(240),
+  customerColumn(232),
   {
     key: "provider",
     width: 84,
@@ -47,7 +47,7 @@ const columns: Column<ImportLog>[] = [
   },
   {
     key: "month",
-    width: 132,
+    width: 124,
     skeleton: 88,
     cell: ({ month }) => <MonthText month={month} />,
     csv: ({ month }) => month,

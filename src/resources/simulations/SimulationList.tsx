@@ -44,6 +44,7 @@ const columns: Column<Simulation>[] = [
   },
   {
     key: "created_at",
+    label: "at",
     sortable: true,
     align: "right",
     width: 132,

@@ -13,7 +13,7 @@ export function StripeSubscriptionLink({ id }: { id: string }) {
       rel="noopener noreferrer"
       aria-label={label}
       title={label}
-      sx={{ p: "5px", color: "primary.main" }}
+      sx={{ p: "5px", color: "text.secondary", "&:hover": { color: "primary.main" } }}
     >
       <OpenInNewOutlined sx={{ fontSize: 16 }} />
     </IconButton>

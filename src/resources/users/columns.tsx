@@ -94,7 +94,7 @@ export const userColumns: Column<User>[] = [
     key: "last_active_at",
     sortable: true,
     align: "right",
-    width: 104,
+    width: 120,
     skeleton: 76,
     cell: ({ last_active_at }) => (
       <Muted>
