@@ -18,7 +18,7 @@ export default {
     no_activity: "Activity not given",
     since: "Signed up on %{date}, e-mail verified.",
     since_unverified: "Signed up on %{date}, e-mail not verified yet.",
-    seen: "Last active %{age}.",
+    seen: "Last active: %{age}.",
     never_seen: "Not seen since.",
   },
   why: {
@@ -150,6 +150,8 @@ export default {
     subscription_canceled: "%{plan} subscription cancelled",
     ends: "Ends on %{date}",
     sign_in: "Signed in",
+    sign_in_failed: "Sign-in refused",
+    data_export: "Own data exported",
     sign_out: "Signed out",
     password_reset: "Password changed",
     access: "Access: %{event}",

@@ -15,7 +15,7 @@ export default {
     no_activity: "Activité non renseignée",
     since: "Inscription le %{date}, e-mail vérifié.",
     since_unverified: "Inscription le %{date}, e-mail pas encore vérifié.",
-    seen: "Dernière activité %{age}.",
+    seen: "Dernière activité : %{age}.",
     never_seen: "Jamais vu depuis.",
   },
   why: {
@@ -148,6 +148,8 @@ export default {
     subscription_canceled: "Abonnement %{plan} résilié",
     ends: "Fin le %{date}",
     sign_in: "Connexion",
+    sign_in_failed: "Connexion refusée",
+    data_export: "Export de ses données",
     sign_out: "Déconnexion",
     password_reset: "Mot de passe changé",
     access: "Accès : %{event}",

@@ -114,7 +114,9 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
         <PlanCard run={run} target={target} definition={definition} />
         <Story run={run} />
         {run.items === null || run.changes.length > 0 ? (
-          <Changes run={run} target={target} definition={definition} />
+          <Box sx={{ alignSelf: "start" }}>
+            <Changes run={run} target={target} definition={definition} />
+          </Box>
         ) : null}
         <Box sx={{ display: "grid", gap: 2, alignContent: "start" }}>
           <Section title={t("run.proof")}>

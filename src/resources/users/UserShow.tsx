@@ -17,6 +17,7 @@ import { PlanCell } from "./show/PlanCell";
 import { ProblemCell } from "./show/ProblemCell";
 import { QuotaCard } from "./show/QuotaCard";
 import { StripeCard } from "./show/StripeCard";
+import { recommendedAction } from "./show/suggestedActions";
 import { TabPanel } from "./show/TabPanel";
 import { Timeline } from "./show/Timeline";
 import { tabsOf } from "./show/tabs";
@@ -119,7 +120,8 @@ function Overview({ overview }: { overview: UserOverview }) {
         gap: 2,
         alignItems: "start",
         gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) 400px" },
-        pb: { xs: 9, sm: 0 },
+        // Room for the bar at the bottom edge.
+        pb: { xs: recommendedAction(overview) ? 9 : 0, sm: 0 },
       }}
     >
       <Box sx={{ order: { xs: 2, lg: 1 } }}>

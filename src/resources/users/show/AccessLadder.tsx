@@ -6,6 +6,7 @@ import { RunLink } from "../../../actions/RunLink";
 import { FactRow } from "../../../display/FactRow";
 import { PlanChip } from "../../../display/PlanChip";
 import { Section } from "../../../display/Section";
+import { shortened } from "../../../display/shortened";
 import { useFormat } from "../../../i18n/useFormat";
 import type { AccessStep, UserOverview } from "../overview";
 import { statusWords } from "./ruleWords";
@@ -103,7 +104,11 @@ function StepValue({ step }: { step: AccessStep }) {
     <>
       <Strong when={step.decides}>{status ? `${plan}, ${status}` : plan}</Strong>
       <Typography variant="caption" component="div" sx={{ color: "text.muted" }}>
-        {runId && step.code ? <RunLink id={runId} code={step.code} /> : step.code}
+        {runId && step.code ? (
+          <RunLink id={runId} code={step.code} />
+        ) : (
+          shortened(step.code ?? "", 16)
+        )}
         {end ? ` · ${t("user.facts.until", { date: format.dateTime(end) })}` : null}
       </Typography>
     </>
