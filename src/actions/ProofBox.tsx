@@ -17,13 +17,13 @@ type Props = {
   runId: string;
   proof: Proof | null;
   name: string;
-  /** Offer to read again even when the last reading was fine. */
-  always?: boolean;
+  /** Offer to read again: even when the last reading was fine, when it was not, or not at all. */
+  again?: "always" | "doubt" | "never";
   onRead?: (answer: RunAnswer) => void;
 };
 
 /** The last reading of the truth after a run, and a way to read it again. */
-export function ProofBox({ runId, proof, name, always = false, onRead }: Props) {
+export function ProofBox({ runId, proof, name, again = "doubt", onRead }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const [newest, setNewest] = useState<Proof | null>(null);
@@ -69,7 +69,7 @@ export function ProofBox({ runId, proof, name, always = false, onRead }: Props) 
           <FailureNotice failure={failure} />
         </Box>
       ) : null}
-      {always || shown?.status !== "verified" ? (
+      {again === "always" || (again === "doubt" && shown?.status !== "verified") ? (
         <Button startIcon={<AutorenewOutlined />} disabled={reading} onClick={read} sx={{ mt: 1 }}>
           {t(reading ? "actions.result.reading" : "actions.result.read_again")}
         </Button>

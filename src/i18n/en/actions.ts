@@ -345,7 +345,7 @@ export default {
       "The console reads %{name}’s subscriptions at Stripe, mends what differs in the database, then the mirror that the app reads. Nothing is written at Stripe.",
     sentence: "Reconcile %{email} with Stripe",
     running: "Reconciling…",
-    parameters: "All the customer’s subscriptions",
+    parameters: "All subscriptions, as read at Stripe",
     outcome: "%{name}: the database now says what Stripe says.",
     undo: "Put the former rows back",
     undone: "%{name}’s rows are as they were.",

@@ -339,7 +339,7 @@ export default {
       "La console lit les abonnements de %{name} chez Stripe, corrige ce qui diffère dans la base, puis le miroir lu par l’app. Rien n’est écrit chez Stripe.",
     sentence: "Réconcilier %{email} avec Stripe",
     running: "Réconciliation en cours…",
-    parameters: "Tous les abonnements du client",
+    parameters: "Tous les abonnements, lus chez Stripe",
     outcome: "%{name} : la base dit maintenant ce que dit Stripe.",
     undo: "Remettre les lignes d’avant",
     undone: "Les lignes de %{name} sont comme avant.",

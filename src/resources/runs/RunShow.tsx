@@ -84,6 +84,8 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
   const queryClient = useQueryClient();
   const definition = isActionName(run.action) ? registry[run.action] : null;
   const target: ActionTarget = { id: run.target_id, email: run.target_label, name: null };
+  // Of many items each line tells its own changes.
+  const shown = run.items === null || run.changes.length > 0;
 
   return (
     <>
@@ -113,15 +115,15 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
       >
         <PlanCard run={run} target={target} definition={definition} />
         <Story run={run} />
-        {run.items === null || run.changes.length > 0 ? (
+        {shown ? (
           <Box sx={{ alignSelf: "start" }}>
             <Changes run={run} target={target} definition={definition} />
           </Box>
         ) : null}
-        <Box sx={{ display: "grid", gap: 2, alignContent: "start" }}>
+        <Box sx={{ display: shown ? "grid" : "contents", gap: 2, alignContent: "start" }}>
           <Section title={t("run.proof")}>
             <ProofBox
-              always={run.items === null}
+              again={run.items === null ? "always" : "never"}
               runId={run.id}
               proof={run.proof}
               name={target.email}

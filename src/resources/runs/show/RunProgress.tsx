@@ -12,7 +12,7 @@ const striped =
 /** Told apart by order, colour and texture; the words stand beneath. */
 const looks: Record<ItemStatus, { color: string; image?: string }> = {
   done: { color: "success.main" },
-  skipped: { color: "success.main", image: striped },
+  skipped: { color: "text.disabled" },
   attention: { color: "warning.main" },
   failed: { color: "error.main" },
   running: { color: "primary.main", image: striped },
@@ -68,7 +68,10 @@ function when(
   }
   if (run.cancel_requested_at) return t("run.items.stopping");
   if (leftMs === null) return t("run.items.eta_unknown");
-  return t("run.items.eta", { duration: format.duration(leftMs), at: format.time(now + leftMs) });
+  return t("run.items.eta", {
+    duration: format.duration(Math.ceil(leftMs / 1000) * 1000),
+    at: format.time(now + leftMs),
+  });
 }
 
 function Bar({ progress: { total, ended, counts }, label }: { progress: Progress; label: string }) {

@@ -40,9 +40,18 @@ function authorized(run: Run, t: Translate): Step {
 
 function written(run: Run, t: Translate, f: Formats): Step {
   const step = { key: "written", title: t("run.story.written"), at: run.finished_at };
+  const counts = run.counts ?? {};
+  if (run.items !== null && run.status === "running") {
+    const open = (counts.pending ?? 0) + (counts.running ?? 0);
+    return {
+      ...step,
+      title: t("run.items.list"),
+      state: "moving",
+      detail: t("run.items.of", { done: run.items - open, total: run.items }),
+    };
+  }
   if (run.status === "running") return { ...step, state: "moving", detail: t("run.story.writing") };
   if (run.items !== null) {
-    const counts = run.counts ?? {};
     const clean = !counts.failed && !counts.attention && !counts.cancelled;
     return {
       ...step,
