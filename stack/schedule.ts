@@ -45,5 +45,9 @@ export function startSchedule(
     };
     stops.push(repeat(wake, workEveryMs, log));
   }
-  return { stop: () => stops.forEach((stop) => stop()) };
+  return {
+    stop: () => {
+      for (const stop of stops) stop();
+    },
+  };
 }
