@@ -2,6 +2,8 @@ import type { Database } from "./database.ts";
 
 type Schedule = {
   everyMs?: number;
+  /** The functions that follow each turn of the database. */
+  after?: () => Promise<void>;
   /** Wakes the worker; called when there are runs with items left. */
   work?: () => Promise<void>;
   workEveryMs?: number;
@@ -31,11 +33,13 @@ function repeat(turn: () => Promise<void>, everyMs: number, log: (line: string) 
 export function startSchedule(
   database: Database,
   log: (line: string) => void,
-  { everyMs = 60_000, work, workEveryMs = 5_000 }: Schedule = {},
+  { everyMs = 60_000, after, work, workEveryMs = 5_000 }: Schedule = {},
 ): { stop(): void } {
-  const stops = [
-    repeat(async () => void (await database.query("select private.tick()")), everyMs, log),
-  ];
+  const turn = async () => {
+    await database.query("select private.tick()");
+    await after?.();
+  };
+  const stops = [repeat(turn, everyMs, log)];
   if (work) {
     const wake = async () => {
       const [open] = await database.query<{ work: { runs: number } }>(

@@ -139,13 +139,15 @@ async function bringUp(
   site.supabase = supabase;
   const functions = await functionsStarting;
   site.functions = functions;
+  const callJob = async (name: string) => {
+    const address = functions.address();
+    if (address === null) return;
+    const headers = { apikey: keys.secretKey };
+    await fetch(`${address}/functions/v1/${name}`, { method: "POST", headers });
+  };
   const schedule = startSchedule(database, log, {
-    work: async () => {
-      const address = functions.address();
-      if (address === null) return;
-      const headers = { apikey: keys.secretKey };
-      await fetch(`${address}/functions/v1/work`, { method: "POST", headers });
-    },
+    after: () => callJob("post-audit-head"),
+    work: () => callJob("work"),
   });
   stops.push(() => schedule.stop());
 

@@ -1,6 +1,6 @@
 import type { Session } from "./session.ts";
 
-/** A hash of all rows of every table, sequences left out; `except` names tables by schema, the journal with its head. */
+/** A hash of all rows of every table, sequences left out; `except` names tables by schema, the journal with its parts. */
 export async function dump(
   session: Session,
   except: string[] = [],
@@ -9,7 +9,11 @@ export async function dump(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname in ('public', 'private', 'auth') and not (schemaname || '.' || tablename = any ($1))
     order by 1`,
-    [except.includes("private.audit") ? [...except, "private.audit_head"] : except],
+    [
+      except.includes("private.audit")
+        ? [...except, "private.audit_head", "private.audit_pending"]
+        : except,
+    ],
   );
   const hashes: Record<string, string> = {};
   for (const { name } of tables) {

@@ -7,17 +7,35 @@ const functions = resolve(import.meta.dirname, "../..");
 const folders = readdirSync(functions, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith("_"))
   .map((entry) => entry.name);
+/** What the schedule calls, with the secret key: functions that are no actions. */
+const jobs = ["post-audit-head", "work"];
 const config = readFileSync(resolve(functions, "../config.toml"), "utf8");
 
-test("contracts, folders and the project's settings name the same actions", () => {
+test("contracts, folders and the project's settings name the same actions, and the jobs", () => {
   const served = [...config.matchAll(/^\[functions\.([a-z-]+)\]$/gm)].map(([, name]) => name);
   const files = readdirSync(import.meta.dirname)
     .map((file) => /^([a-z-]+)\.ts$/.exec(file)?.[1])
     .filter((name) => name !== undefined && name !== "index");
   const actions = Object.keys(contracts).sort();
-  expect(folders.sort()).toEqual(actions);
-  expect(served.sort()).toEqual(actions);
+  const functions = [...actions, ...jobs].sort();
+  expect(folders.sort()).toEqual(functions);
+  expect(served.sort()).toEqual(functions);
   expect(files.sort()).toEqual(actions);
+});
+
+test.each(jobs)("%s takes the secret key and nothing else", async (job) => {
+  const module = (await import(resolve(functions, job, "index.ts"))) as {
+    default: { fetch(request: Request): Promise<Response> };
+  };
+  const refused: Record<string, string>[] = [
+    {},
+    { apikey: "sb_publishable_x" },
+    { authorization: "Bearer x" },
+  ];
+  for (const headers of refused) {
+    const request = new Request("http://localhost", { method: "POST", headers });
+    expect((await module.default.fetch(request)).status).toBe(401);
+  }
 });
 
 describe.each(Object.values(contracts))("$name", (contract) => {
