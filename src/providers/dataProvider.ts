@@ -6,6 +6,7 @@ import type {
   GetListResult,
   RaRecord,
 } from "react-admin";
+import { type AuditChain, type AuditVerdict, verifyWhole } from "../resources/audit/chain";
 import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
 import type { UserOverview } from "../resources/users/overview";
 import { impliedFilter } from "./impliedFilter";
@@ -97,6 +98,23 @@ async function subscriptionTotals(): Promise<SubscriptionTotals> {
   return totals;
 }
 
+async function auditChain(): Promise<AuditChain> {
+  const { json } = await read("audit_chain", []);
+  const [chain] = json as [AuditChain];
+  return chain;
+}
+
+/** Recomputes the chain of the audit log from its first line. */
+const verifyAudit = (): Promise<AuditVerdict> =>
+  verifyWhole(async (args) => {
+    const { json } = await request(`${api}/rpc/verify_audit`, {
+      method: "POST",
+      headers: new Headers({ "Content-Profile": SCHEMA, "Accept-Profile": SCHEMA }),
+      body: JSON.stringify(args),
+    });
+    return json as AuditVerdict;
+  });
+
 export const dataProvider = {
   ...base,
   supportAbortSignal: true,
@@ -106,6 +124,8 @@ export const dataProvider = {
   countRows,
   openUser,
   subscriptionTotals,
+  auditChain,
+  verifyAudit,
   me: loadMe,
 } satisfies DataProvider;
 

@@ -11,6 +11,7 @@ import { customerPath, Muted, OneLine } from "../customerCells";
 import { ACTIONS } from "../runs/run";
 import { Word } from "../Word";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES, type AuditEntry } from "./auditEntry";
+import { ChainState } from "./ChainState";
 import { EventText } from "./EventText";
 
 const path = ({ id }: AuditEntry) => `/audit/${id}/show`;
@@ -32,12 +33,12 @@ const columns: Column<AuditEntry>[] = [
     key: "actor_email",
     width: 180,
     skeleton: 140,
-    cell: ({ actor_email }) => actor_email ?? <Muted>–</Muted>,
-    csv: ({ actor_email }) => actor_email,
+    cell: ({ actor_email, actor_role }) => actor_email ?? <Muted>{actor_role ?? "–"}</Muted>,
+    csv: ({ actor_email, actor_role }) => actor_email ?? actor_role,
   },
   {
     key: "event",
-    width: 112,
+    width: 156,
     skeleton: 72,
     cell: ({ event }) => <EventText event={event} />,
     csv: ({ event }) => event,
@@ -101,6 +102,7 @@ export default function AuditList() {
       columns={columns}
       filters={filters}
       search={actorSearch}
+      totals={<ChainState />}
       to={path}
       compact={(row) => ({
         lead: row.action ? (

@@ -1,5 +1,6 @@
 import { useTranslate } from "react-admin";
 import { RunLink } from "../../actions/RunLink";
+import { CopyText } from "../../display/CopyText";
 import { DateText } from "../../display/DateText";
 import { FactRow } from "../../display/FactRow";
 import { Section } from "../../display/Section";
@@ -18,7 +19,7 @@ export default function AuditShow() {
   return (
     <RecordPage<AuditEntry>
       resource="audit"
-      title={({ id }) => translate("resources.audit.entry", { id })}
+      title={({ seq }) => translate("resources.audit.entry", { id: seq })}
     >
       {(row) => (
         <>
@@ -31,7 +32,9 @@ export default function AuditShow() {
             </FactRow>
             <FactRow label={translate("fields.actor_email")}>
               {row.actor_email ?? translate("resources.audit.system")}
-              {row.actor_role ? `, ${translate(`resources.staff.role.${row.actor_role}`)}` : ""}
+              {row.actor_role
+                ? `, ${translate(`resources.staff.role.${row.actor_role}`, { _: row.actor_role })}`
+                : ""}
             </FactRow>
             <FactRow label={translate("fields.event")}>
               <EventText event={row.event} />
@@ -54,6 +57,9 @@ export default function AuditShow() {
                 <RunLink id={row.run_id} code={row.run_code ?? shortened(row.run_id)} />
               </FactRow>
             ) : null}
+            <FactRow label={translate("resources.audit.hash")}>
+              <CopyText value={row.hash} />
+            </FactRow>
           </Section>
           <ChangesSection entry={row} />
           {row.details ? (

@@ -1,10 +1,13 @@
 export const AUDIT_OUTCOMES = ["done", "denied", "failed"] as const;
 
-export const AUDIT_EVENTS = ["action", "undo", "opened", "expired", "repaired"] as const;
+export const AUDIT_EVENTS = ["action", "undo", "opened", "expired", "repaired", "outside"] as const;
 
 /** A row of backoffice.audit. */
 export type AuditEntry = {
   id: number;
+  /** Number in the chain, without gaps; an id may have some. */
+  seq: number;
+  hash: string;
   at: string;
   actor_id: string | null;
   actor_email: string | null;
