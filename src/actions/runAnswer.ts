@@ -11,6 +11,7 @@ export function answerOf(run: Run): RunAnswer {
       status: run.status,
       started_at: run.started_at,
       finished_at: run.finished_at,
+      items: run.items,
     },
     changes: run.changes,
     proof: run.proof,

@@ -33,6 +33,7 @@ const runShape = (action: string) => ({
   status: "succeeded",
   started_at: isTime,
   finished_at: isTime,
+  items: null,
 });
 
 const proved = (entitlement: string, rule: string, mirror: object) => ({

@@ -54,6 +54,7 @@ export function buildRun(more: Partial<RunAnswer> = {}): RunAnswer {
       status: "succeeded",
       started_at: "2026-11-23T13:06:03.000Z",
       finished_at: "2026-11-23T13:06:03.041Z",
+      items: null,
     },
     changes,
     proof: {

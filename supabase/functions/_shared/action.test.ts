@@ -25,6 +25,7 @@ const done = (proof: RunAnswer["proof"] = null): RunAnswer => ({
     status: "succeeded",
     started_at: "2026-11-23T14:05:00+00:00",
     finished_at: "2026-11-23T14:05:00+00:00",
+    items: null,
   },
   changes: [],
   proof,

@@ -95,6 +95,8 @@ export type RunAnswer = {
     status: RunStatus;
     started_at: string;
     finished_at: string | null;
+    /** How many items it works on one by one; null for a run of one transaction. */
+    items: number | null;
   };
   changes: Change[];
   proof: Proof | null;
