@@ -19,6 +19,8 @@ function rawWords(value: unknown, t: Translate): string {
 /** A value of a diff or of a proof, in the words of its field. */
 export function fieldWords(field: string, value: unknown, t: Translate, format: Formats): string {
   switch (field) {
+    case "stripe_plan":
+      return t(`display.plan.${String(value)}`, { _: t("actions.value.nothing") });
     case "plan":
       return t(`display.plan.${String(value)}`, { _: String(value) });
     case "decided_by":

@@ -31,6 +31,7 @@ export const reconcileSubscriptions: ActionDefinition = {
     "decided_by",
     "mirror.is_premium",
     "mirror.subscription_plan",
+    "stripe_plan",
     "status",
     "interval",
     "amount_cents",

@@ -52,7 +52,7 @@ comment on function private.reconcile_targets is 'The customers to compare, with
 
 create function private.subscription_facts(s public.subscriptions) returns jsonb
 language sql stable set search_path = '' as $$
-  select jsonb_build_object('plan', s.plan, 'status', s.status, 'interval', s."interval", 'amount_cents', s.amount_cents,
+  select jsonb_build_object('stripe_plan', s.plan, 'status', s.status, 'interval', s."interval", 'amount_cents', s.amount_cents,
     'currency', s.currency, 'current_period_start', s.current_period_start, 'current_period_end', s.current_period_end,
     'cancel_at', s.cancel_at, 'canceled_at', s.canceled_at, 'livemode', s.livemode)
 $$;
@@ -120,7 +120,7 @@ begin
         'field', f.field,
         'before', v_before -> r.id -> f.field, 'after', v_after -> r.id -> f.field) order by r.id <> '', r.id, f.position), '[]')
       from jsonb_object_keys(v_before || v_after) r (id),
-        unnest('{plan,decided_by,mirror.is_premium,mirror.subscription_plan,status,interval,amount_cents,currency,current_period_start,current_period_end,cancel_at,canceled_at,livemode}'::text[])
+        unnest('{plan,decided_by,mirror.is_premium,mirror.subscription_plan,stripe_plan,status,interval,amount_cents,currency,current_period_start,current_period_end,cancel_at,canceled_at,livemode}'::text[])
           with ordinality f (field, position)
       -- The moment of a cancellation that we had to make up differs at every look.
       where v_before -> r.id -> f.field is distinct from v_after -> r.id -> f.field

@@ -108,6 +108,7 @@ export default {
     set_aside: "Simulations set aside",
     simulations_kept: "Simulations kept",
     quota_month: "Month of the quota",
+    stripe_plan: "Subscription plan",
     status: "Subscription status",
     interval: "Interval",
     amount_cents: "Amount",

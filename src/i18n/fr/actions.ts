@@ -105,6 +105,7 @@ export default {
     set_aside: "Simulations de côté",
     simulations_kept: "Simulations conservées",
     quota_month: "Mois du quota",
+    stripe_plan: "Formule de l’abonnement",
     status: "État de l’abonnement",
     interval: "Rythme",
     amount_cents: "Montant",

@@ -35,6 +35,16 @@ test("a grant about to end recommends to grant again, beside revoking", () => {
   expect(contextualActions(overview)).toEqual(["grant-premium", "revoke-premium"]);
 });
 
+test("where Stripe may know better it is asked first", () => {
+  const allowed = { allowed: true, code: null, details: {} };
+  const guards = { "grant-premium": allowed, "reconcile-subscriptions": allowed };
+  const { access } = buildOverview();
+  const unpaid = buildOverview({ user: { signal: "past_due" }, guards });
+  expect(contextualActions(unpaid)).toEqual(["reconcile-subscriptions", "grant-premium"]);
+  const drifted = buildOverview({ access: { ...access, mirror: drifting }, guards });
+  expect(recommendedAction(drifted)).toBe("reconcile-subscriptions");
+});
+
 test("what may not be run is never recommended", () => {
   const overview = buildOverview({
     user: { signal: "quota_reached" },

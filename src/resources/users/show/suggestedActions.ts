@@ -1,16 +1,27 @@
 import type { ActionName } from "../../../../supabase/functions/_shared/contracts";
 import type { UserOverview } from "../overview";
+import { problemsOf } from "./problems";
+
+/** What answers a problem. Where Stripe may know better than we do it is asked first, not overruled. */
+const ANSWERS: Record<string, ActionName> = {
+  mirror: "reconcile-subscriptions",
+  past_due: "reconcile-subscriptions",
+  grant_expiring: "grant-premium",
+  quota_reached: "grant-premium",
+};
 
 /** The action that answers what is wrong now; null when none of ours does. */
-export function recommendedAction({ user, guards }: UserOverview): ActionName | null {
-  const helps = user.signal === "grant_expiring" || user.signal === "quota_reached";
-  return helps && guards["grant-premium"]?.allowed ? "grant-premium" : null;
+export function recommendedAction(overview: UserOverview): ActionName | null {
+  const allowed = problemsOf(overview)
+    .map(({ code }) => ANSWERS[code])
+    .filter((name) => name !== undefined && overview.guards[name]?.allowed);
+  return allowed[0] ?? null;
 }
 
 /** Those that make sense now, the recommended one first; the others are behind the menu. */
 export function contextualActions(overview: UserOverview): ActionName[] {
   const recommended = recommendedAction(overview);
-  const order: ActionName[] = ["grant-premium", "revoke-premium"];
+  const order: ActionName[] = ["grant-premium", "revoke-premium", "reconcile-subscriptions"];
   const sensible = order.filter((name) => overview.guards[name]?.allowed);
   return recommended ? [recommended, ...sensible.filter((name) => name !== recommended)] : sensible;
 }
