@@ -31,8 +31,8 @@ export default function AuditShow() {
               <DateText at={row.at} time />
             </FactRow>
             <FactRow label={translate("fields.actor_email")}>
-              {row.actor_email ?? translate("resources.audit.system")}
-              {row.actor_role
+              {row.actor_email ?? row.actor_role ?? translate("resources.audit.system")}
+              {row.actor_email && row.actor_role
                 ? `, ${translate(`resources.staff.role.${row.actor_role}`, { _: row.actor_role })}`
                 : ""}
             </FactRow>

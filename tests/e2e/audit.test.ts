@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OpenConsole, openConsole } from "../support/console.ts";
+
+let open: OpenConsole;
+
+beforeAll(async () => {
+  open = await openConsole();
+});
+afterAll(() => open?.close());
+
+test("an SQL update shows as outside the console, and a line changed by a superuser breaks the chain", async () => {
+  const { database } = open.stack;
+  await database.query(
+    "update auth.users set banned_until = now() + interval '2 days' where email = 'zoe.lambert@example.fr'",
+  );
+  const { page, signIn } = await open.visit();
+  await signIn("ops");
+  await page.getByRole("row").nth(3).waitFor();
+  await page.goto("/audit");
+  await page.getByRole("row").getByText("Hors console").waitFor();
+  await page.getByRole("row").getByText("zoe.lambert@example.fr").waitFor();
+
+  await page.getByRole("button", { name: "Contrôler maintenant" }).click();
+  await page.getByText(/Intacte jusqu’à la ligne 1, contrôlée/).waitFor();
+
+  await database.exec(
+    "alter table private.audit disable trigger all; update private.audit set target_label = 'nobody' where seq = 1; alter table private.audit enable always trigger append_only;",
+  );
+  await page.getByRole("button", { name: "Contrôler maintenant" }).click();
+  await page.getByText("Rompue à la ligne 1", { exact: true }).waitFor();
+});
+    const phone = await open.visit({ width: 390, height: 844, scheme: "dark" });
+    await phone.signIn("ops");
+    await phone.page.getByText("example.fr").first().waitFor();
+    await phone.page.goto("/audit");
+    await phone.page.getByText("Rompue à la ligne 1", { exact: true }).waitFor();
+    await phone.page.screenshot({ path: "/tmp/shot-390.png" });
+    await page.goto("/audit/1/show");
+    await page.getByText("Empreinte").waitFor();
+    await page.screenshot({ path: "/tmp/shot-show.png" });
+  }
+});
+
+test("support sees neither the journal nor its chain", async () => {
+  const { page, signIn } = await open.visit();
+  await signIn("support");
+  await page.getByRole("row").nth(3).waitFor();
+  await page.goto("/audit");
+  await page.locator("main").waitFor();
+  expect(await page.getByRole("button", { name: "Contrôler maintenant" }).count()).toBe(0);
+});
