@@ -29,17 +29,6 @@ test("an SQL update shows as outside the console, and a line changed by a superu
   await page.getByRole("button", { name: "Contrôler maintenant" }).click();
   await page.getByText("Rompue à la ligne 1", { exact: true }).waitFor();
 });
-    const phone = await open.visit({ width: 390, height: 844, scheme: "dark" });
-    await phone.signIn("ops");
-    await phone.page.getByText("example.fr").first().waitFor();
-    await phone.page.goto("/audit");
-    await phone.page.getByText("Rompue à la ligne 1", { exact: true }).waitFor();
-    await phone.page.screenshot({ path: "/tmp/shot-390.png" });
-    await page.goto("/audit/1/show");
-    await page.getByText("Empreinte").waitFor();
-    await page.screenshot({ path: "/tmp/shot-show.png" });
-  }
-});
 
 test("support sees neither the journal nor its chain", async () => {
   const { page, signIn } = await open.visit();
