@@ -1,7 +1,7 @@
 import { serveJob } from "../_shared/job.ts";
+import { handlers } from "../_shared/runs/handlers.ts";
+import { workOn } from "../_shared/runs/worker.ts";
 import { setting } from "../_shared/setting.ts";
-import { handlers } from "../_shared/work/handlers.ts";
-import { workOn } from "../_shared/work/worker.ts";
 
 const WORK_FOR_MS = 50_000;
 
