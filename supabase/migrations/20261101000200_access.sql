@@ -26,6 +26,18 @@ begin
 end $$;
 comment on function private.expose_function is 'Lets signed-in callers, and nobody else, execute a function.';
 
+create table private.worker_functions (routine regprocedure primary key);
+comment on table private.worker_functions is 'What the worker calls with the secret key, and nobody else.';
+
+create function private.expose_to_worker(routine regprocedure) returns void
+language plpgsql set search_path = '' as $$
+begin
+  execute format('revoke all on function %s from public, anon, authenticated', routine);
+  execute format('grant execute on function %s to service_role', routine);
+  insert into private.worker_functions values (routine) on conflict do nothing;
+end $$;
+comment on function private.expose_to_worker is 'Lets the secret key, and nobody else, execute a function.';
+
 create function private.now() returns timestamptz
 language sql stable parallel safe set search_path = '' as $$
   select now() + coalesce(nullif(current_setting('comptalyze.clock_offset', true), '')::interval, '0')
@@ -76,12 +88,12 @@ comment on table private.staff is 'Who works here. A row with removed_at is a fo
 
 create table private.permissions (
   role text not null check (role in ('support', 'ops', 'admin')),
-  verb text not null check (verb in ('read', 'run')),
+  verb text not null check (verb in ('read', 'run', 'approve')),
   subject text not null,
   primary key (role, verb, subject)
 );
 comment on table private.permissions is
-  'The written matrix: which role reads which relation and runs which action. docs/permissions.md shows it.';
+  'The written matrix: which role reads which relation, runs which action, and agrees to which of a colleague''s. docs/permissions.md shows it.';
 
 create function private.allow(roles text[], verb text, subjects text[]) returns void
 language sql set search_path = '' as $$

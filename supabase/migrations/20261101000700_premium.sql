@@ -164,7 +164,9 @@ declare
 begin
   insert into private.grants (user_id, plan, starts_at, ends_at, reason, granted_by, run_id)
   values (v_user, params ->> 'plan', at, private.grant_end(params, at),
-    coalesce((select r.reason from private.runs r where r.id = grant_premium.run_id), ''), (select auth.uid()), run_id)
+    coalesce((select r.reason from private.runs r where r.id = grant_premium.run_id), ''),
+    -- Who asked, not the colleague who agreed.
+    coalesce((select r.actor_id from private.runs r where r.id = grant_premium.run_id), (select auth.uid())), run_id)
   returning id into v_grant;
   return jsonb_build_object('grant', v_grant, 'mirror', private.mirror_entitlement(v_user));
 end $$;
@@ -258,17 +260,25 @@ end $$;
 comment on function private.expire_grants is
   'Writes the mirror of customers whose access changed by the clock alone, with a journal line; gives how many. Run by the schedule.';
 
-insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, fields, watched) values
+create function private.approval_of_grant(params jsonb) returns text
+language sql stable security definer set search_path = '' as $$
+  select case when (params ->> 'days')::integer > (private.setting('grant_alone_days'))::integer then 'long_grant' end
+$$;
+comment on function private.approval_of_grant is 'Above so many days a colleague has to agree.';
+insert into private.settings (key, value) values ('grant_alone_days', '90');
+
+insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, approve, fields, watched) values
   ('grant-premium', 'user', 'low', 'none', 'private.parse_grant', 'private.guard_grant', 'private.access_state',
-    'private.grant_premium', 'private.prove_access', 'private.undo_grant',
+    'private.grant_premium', 'private.prove_access', 'private.undo_grant', 'private.approval_of_grant',
     '{plan,decided_by,access_ends_at,grant_ends_at,quota_limit,mirror.is_premium,mirror.subscription_plan,stripe_subscription}',
     '{stripe_subscription}'),
   ('revoke-premium', 'user', 'medium', 'none', 'private.parse_revoke', 'private.guard_revoke', 'private.access_state',
-    'private.revoke_premium', 'private.prove_access', 'private.undo_revoke',
+    'private.revoke_premium', 'private.prove_access', 'private.undo_revoke', null,
     '{plan,decided_by,access_ends_at,grant_ends_at,quota_limit,mirror.is_premium,mirror.subscription_plan,stripe_subscription}',
     '{stripe_subscription}');
 
 select private.allow('{support,ops,admin}', 'run', '{grant-premium,revoke-premium}');
+select private.allow('{ops,admin}', 'approve', '{grant-premium}');
 
 create view backoffice.grants as
 select g.id, 'GR-' || lpad(g.number::text, 4, '0') as code, g.user_id, u.email as user_email, g.plan,

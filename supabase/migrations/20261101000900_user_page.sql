@@ -50,7 +50,16 @@ select r.target_user, r.id, r.started_at, 'team', case when r.undoes_run is null
     'ends_at', (select c -> 'after' from jsonb_array_elements(r.changes) c where c ->> 'field' = 'grant_ends_at')),
   'runs', r.id::text
 from private.runs r
-where private.admit('timeline') and r.target_user is not null and (select private.can_read('runs'));
+where private.admit('timeline') and r.target_user is not null and (select private.can_read('runs'))
+union all
+select i.user_id, i.id, coalesce(i.finished_at, i.started_at, r.started_at), 'team', case when r.undoes_run is null then 'run' else 'undo' end,
+  case i.status when 'done' then 'succeeded' when 'skipped' then 'succeeded' when 'attention' then 'partial'
+    when 'pending' then 'running' else i.status end,
+  jsonb_build_object('action', r.action, 'params', r.params - 'user_ids' - 'event_ids', 'reason', r.reason, 'actor_email', r.actor_email,
+    'code', 'RUN-' || lpad(r.number::text, 4, '0'), 'undone', r.undone_at is not null, 'items', r.items),
+  'runs', r.id::text
+from private.run_items i join private.runs r on r.id = i.run_id
+where private.admit('timeline') and i.user_id is not null and r.target_user is null and (select private.can_read('runs'));
 comment on view backoffice.timeline is
   'What happened to a customer, from every source, to be asked for one user_id and sorted by at, id. status is the word of the source.';
 
@@ -128,7 +137,7 @@ begin
       'runs', (select count(*) from private.runs r where r.target_id = user_page.user_id::text),
       'audit', case when private.can_read('audit') then (
         select count(*) from private.audit a where a.target_id = user_page.user_id::text) end),
-    'guards', private.guards_of(user_page.user_id),
+    'guards', private.guards_of(jsonb_build_object('user', user_page.user_id)),
     'server_now', v_at
   );
 end $$;

@@ -39,7 +39,7 @@ comment on function private.guard_reconcile is 'Comparing with Stripe is always 
 
 create function private.reconcile_targets(params jsonb, at timestamptz) returns setof private.run_target
 language sql stable security definer set search_path = '' as $$
-  select row('user', u.id::text, u.email, jsonb_build_object('email', u.email, 'customers', coalesce(s.customers, '[]')))::private.run_target
+  select row('user', u.id::text, u.email, u.id, jsonb_build_object('email', u.email, 'customers', coalesce(s.customers, '[]')))::private.run_target
   from private.users u
   left join lateral (
     select jsonb_agg(distinct c.stripe_customer_id) as customers from public.subscriptions c where c.user_id = u.id
@@ -71,6 +71,23 @@ language sql stable security definer set search_path = '' as $$
   where u.id = reconcile_state.user_id
 $$;
 comment on function private.reconcile_state is 'Subscriptions of a customer by their Stripe id, and under "" the access that follows.';
+
+create function private.reconcile_changes(user_id uuid, before jsonb, after jsonb) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'entity', case r.id when '' then 'user' else 'subscription' end,
+    'id', case r.id when '' then user_id::text else r.id end,
+    'field', f.field,
+    'before', before -> r.id -> f.field, 'after', after -> r.id -> f.field) order by r.id <> '', r.id, f.position), '[]')
+  from jsonb_object_keys(before || after) r (id),
+    unnest('{plan,decided_by,mirror.is_premium,mirror.subscription_plan,stripe_plan,status,interval,amount_cents,currency,current_period_start,current_period_end,cancel_at,canceled_at,livemode}'::text[])
+      with ordinality f (field, position)
+  -- The moment of a cancellation that we had to make up differs at every look.
+  where before -> r.id -> f.field is distinct from after -> r.id -> f.field
+    and not (f.field = 'canceled_at' and after #>> array[r.id, 'canceled_at'] = to_jsonb(private.now()) #>> '{}')
+$$;
+comment on function private.reconcile_changes is
+  'What differs between two states of a customer, as {entity, id, field, before, after}, the customer first.';
 
 create function private.apply_reconcile(item private.run_items, observed jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -113,23 +130,53 @@ begin
 
   return jsonb_build_object(
     'snapshot', jsonb_build_object('subscriptions', v_prior, 'mirror', v_mirror),
-    'changes', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'entity', case r.id when '' then 'user' else 'subscription' end,
-        'id', case r.id when '' then v_user::text else r.id end,
-        'field', f.field,
-        'before', v_before -> r.id -> f.field, 'after', v_after -> r.id -> f.field) order by r.id <> '', r.id, f.position), '[]')
-      from jsonb_object_keys(v_before || v_after) r (id),
-        unnest('{plan,decided_by,mirror.is_premium,mirror.subscription_plan,stripe_plan,status,interval,amount_cents,currency,current_period_start,current_period_end,cancel_at,canceled_at,livemode}'::text[])
-          with ordinality f (field, position)
-      -- The moment of a cancellation that we had to make up differs at every look.
-      where v_before -> r.id -> f.field is distinct from v_after -> r.id -> f.field
-        and not (f.field = 'canceled_at' and v_after #>> array[r.id, 'canceled_at'] = to_jsonb(private.now()) #>> '{}')));
+    'changes', private.reconcile_changes(v_user, v_before, v_after));
 end $$;
 comment on function private.apply_reconcile is
   'Brings a customer''s subscriptions to what Stripe said (observed.subscriptions), then the mirror; gives changes and the rows as they were.';
 
-insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply) values
+create function private.unapply_reconcile(item private.run_items, snapshot jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_user uuid := item.target_id::uuid;
+  v_before jsonb;
+  v_after jsonb;
+  v_changed jsonb;
+begin
+  perform from auth.users u where u.id = v_user for update;
+  v_before := private.reconcile_state(v_user);
+  select coalesce(jsonb_agg(jsonb_build_object('id', c -> 'id', 'field', c -> 'field', 'expected', c -> 'after',
+    'found', v_before -> r.id -> (c ->> 'field'))), '[]') into v_changed
+  from jsonb_array_elements(item.changes) c
+  cross join lateral (select case c ->> 'entity' when 'user' then '' else c ->> 'id' end as id) r
+  where v_before -> r.id -> (c ->> 'field') is distinct from c -> 'after'
+    -- A change to nothing leaves no key.
+    and not (c -> 'after' = 'null' and v_before -> r.id -> (c ->> 'field') is null);
+  if v_changed <> '[]' then
+    raise exception using errcode = 'PT409', message = 'not_undoable',
+      detail = jsonb_build_object('cause', 'changed_since', 'changed', v_changed);
+  end if;
+
+  delete from public.subscriptions s
+  where s.stripe_subscription_id in (
+      select c ->> 'id' from jsonb_array_elements(item.changes) c where c ->> 'entity' = 'subscription')
+    and s.id not in (select (p ->> 'id')::uuid from jsonb_array_elements(snapshot -> 'subscriptions') p);
+  insert into public.subscriptions as s
+  select p.* from jsonb_populate_recordset(null::public.subscriptions, snapshot -> 'subscriptions') p
+  on conflict (id) do update set (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents,
+      currency, current_period_start, current_period_end, cancel_at, canceled_at, livemode, created_at, updated_at)
+    = (excluded.user_id, excluded.stripe_customer_id, excluded.stripe_subscription_id, excluded.plan, excluded.status,
+      excluded."interval", excluded.amount_cents, excluded.currency, excluded.current_period_start, excluded.current_period_end,
+      excluded.cancel_at, excluded.canceled_at, excluded.livemode, excluded.created_at, excluded.updated_at);
+  perform private.write_mirror(v_user, snapshot -> 'mirror');
+  v_after := private.reconcile_state(v_user);
+  return jsonb_build_object('changes', private.reconcile_changes(v_user, v_before, v_after));
+end $$;
+comment on function private.unapply_reconcile is
+  'Puts the subscriptions and the mirror of a customer back as they were before a comparison, byte for byte. Raises PT409 not_undoable when they were changed since.';
+
+insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply, unapply) values
   ('reconcile-subscriptions', 'vendor', 'user', 'medium', 'none', 'private.parse_reconcile', 'private.guard_reconcile',
-    'private.reconcile_targets', 'private.apply_reconcile');
+    'private.reconcile_targets', 'private.apply_reconcile', 'private.unapply_reconcile');
 select private.allow('{support,ops,admin}', 'run', '{reconcile-subscriptions}');
+select private.allow('{ops,admin}', 'approve', '{reconcile-subscriptions}');

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type {
+  ApprovalAnswer,
+  BegunAnswer,
   ErrorAnswer,
   PreviewAnswer,
   RunAnswer,
@@ -79,7 +81,7 @@ export const run = (
   { plan, reason = REASON, key = randomUUID(), incident = null, confirm = null }: RunRequest,
   options: Options = {},
 ) =>
-  call<RunAnswer>(
+  call<BegunAnswer>(
     session,
     person,
     "run_action",
@@ -94,7 +96,7 @@ export const undo = (
   { reason = REASON, key = randomUUID() }: { reason?: string; key?: string } = {},
   options: Options = {},
 ) =>
-  call<RunAnswer>(
+  call<BegunAnswer>(
     session,
     person,
     "undo_run",
@@ -116,7 +118,7 @@ export async function grantOnce(
   person: Person,
   email: string,
   days = 7,
-): Promise<RunAnswer> {
+): Promise<BegunAnswer> {
   const params = { user_id: await userId(session, email), days };
   const { body } = await preview(session, person, "grant-premium", params);
   const done = await run(session, person, "grant-premium", params, { plan: body.plan });
@@ -124,10 +126,28 @@ export async function grantOnce(
   return done.body;
 }
 
-/** An item, so that the list of items has a row that a stranger could see. */
-export async function giveItem(session: Session): Promise<void> {
+/** A grant so long that a colleague has to agree, as it was asked for. */
+export async function askForApproval(
+  session: Session,
+  person: Person,
+  { email = "hugo.perrin@example.fr", days = 120 } = {},
+): Promise<RunAnswer & { approval: ApprovalAnswer }> {
+  const params = { user_id: await userId(session, email), days };
+  const { body } = await preview(session, person, "grant-premium", params);
+  const asked = await run(session, person, "grant-premium", params, { plan: body.plan });
+  const { approval } = asked.body;
+  if (approval === undefined) throw new Error(`nobody was asked: ${JSON.stringify(asked.body)}`);
+  return { ...asked.body, approval };
+}
+
+/** What the demo data lacks, so that every list has a row that a stranger could see. */
+export async function giveRows(session: Session, people: { admin: Person; support: Person }) {
+  await grantOnce(session, people.admin, "malik.benali@example.fr");
   await session.query(
     `insert into private.run_items (run_id, position, target_kind, target_id, target_label)
     select id, 1, target_kind, target_id, target_label from private.runs limit 1`,
   );
+  const { approval } = await askForApproval(session, people.support);
+  const body = "Vu avec la comptabilité";
+  await call(session, people.support, "comment_approval", { approval_id: approval.id, body });
 }

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
 import { type Backend, startBackend } from "../support/backend.ts";
-import { giveItem, grantOnce } from "./actions.ts";
+import { giveRows } from "./actions.ts";
 import { readMatrix } from "./matrix.ts";
 import { ENGINES, openSession, signedIn } from "./session.ts";
 
@@ -52,8 +52,8 @@ describe.each(ENGINES)("the Data API on %s", (_engine, open) => {
     database = await open();
     const session = await openSession(database);
     const admin = await signedIn(database, "admin@comptalyze.test");
-    await grantOnce(session, admin, "malik.benali@example.fr");
-    await giveItem(session);
+    const support = await signedIn(database, "support@comptalyze.test");
+    await giveRows(session, { admin, support });
     await session.close();
     rightsBefore = await rights();
     backend = await startBackend(database, { functions: false });

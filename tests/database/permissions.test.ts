@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
-import { giveItem, grantOnce } from "./actions.ts";
+import { giveRows } from "./actions.ts";
 import {
   attemptsOn,
   executedPlan,
@@ -42,9 +42,7 @@ describe.each(ENGINES)("rights on %s", (_engine, open) => {
     database = await open();
     session = await openSession(database);
     people = await onePersonOfEach(database);
-    // So that every list has rows that a stranger could see.
-    await grantOnce(session, people.admin, "malik.benali@example.fr");
-    await giveItem(session);
+    await giveRows(session, people);
     relations = new Map((await relationsOf(session)).map((one) => [one.name, one]));
   });
   afterAll(async () => {

@@ -31,7 +31,7 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
     session = await openSession(database);
     people = await onePersonOfEach(database);
     lines = await session.query<Line>(
-      `select a.name, a.kind, a.subject, a.risk, a.confirm, a.revert is not null as undoable, a.fields, a.watched,
+      `select a.name, a.kind, a.subject, a.risk, a.confirm, num_nonnulls(a.revert, a.unapply) = 1 as undoable, a.fields, a.watched,
         (select array_agg(p.role order by p.role) from private.permissions p where p.verb = 'run' and p.subject = a.name) as roles
       from private.actions a order by a.name`,
     );
@@ -91,7 +91,9 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
         ('revert', a.revert, '{private.runs,jsonb}', 'void'),
         ('targets', a.targets, '{jsonb,timestamptz}', 'private.run_target'),
         ('apply', a.apply, '{private.run_items,jsonb}', 'jsonb'),
-        ('forecast', a.forecast, '{jsonb,timestamptz}', 'jsonb')
+        ('forecast', a.forecast, '{jsonb,timestamptz}', 'jsonb'),
+        ('unapply', a.unapply, '{private.run_items,jsonb}', 'jsonb'),
+        ('approve', a.approve, '{jsonb}', 'text')
       ) as part (role, routine, arguments, result)
       left join pg_proc p on p.oid = part.routine
       where part.routine is not null and (p.oid is null
@@ -136,6 +138,8 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
       "pro",
       "free",
       "Premium",
+      "support",
+      "Admin",
       "",
       user_id,
       user_id.toUpperCase(),
@@ -153,6 +157,7 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
         { user_id, days: value },
         { user_id, hours: value },
         { user_id, days: 7, plan: value },
+        { user_id, role: value },
         { user_id: value },
       );
     }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type {
+  BegunAnswer,
   ErrorAnswer,
   PreviewAnswer,
-  RunAnswer,
 } from "../../supabase/functions/_shared/contract.ts";
 import type { ActionName } from "../../supabase/functions/_shared/contracts/index.ts";
 import type { Answer, Backend } from "../support/backend.ts";
@@ -41,7 +41,7 @@ export const run = (
   params: unknown,
   plan: string,
   { reason = REASON, key = randomUUID() }: { reason?: string; key?: string } = {},
-): Promise<Answer<Either<RunAnswer>>> =>
+): Promise<Answer<Either<BegunAnswer>>> =>
   backend.act(action, { mode: "run", params, plan, reason }, token, key);
 
 export const undo = (
@@ -50,7 +50,7 @@ export const undo = (
   action: ActionName,
   runId: string,
   { reason = REASON, key = randomUUID() }: { reason?: string; key?: string } = {},
-): Promise<Answer<Either<RunAnswer>>> =>
+): Promise<Answer<Either<BegunAnswer>>> =>
   backend.act(action, { mode: "undo", run_id: runId, reason }, token, key);
 
 /** Preview and run that must succeed. */
@@ -59,7 +59,7 @@ export async function perform(
   token: string,
   action: ActionName,
   params: Params,
-): Promise<RunAnswer> {
+): Promise<BegunAnswer> {
   const done = await run(
     backend,
     token,

@@ -14,6 +14,7 @@ const preview: PreviewAnswer = {
   unchanged: [],
   warnings: [],
   blockers: [],
+  approval: null,
   computed_at: "2026-11-23T14:05:00+00:00",
 };
 

@@ -145,6 +145,7 @@ async function handle<Params extends z.ZodType>(
     body.mode === "undo"
       ? await undo(contract, db, body, key)
       : await run(contract, execution, db, body, key);
+  if (done.run === null) return done;
   // The effect is committed: a proof that cannot be made now must not look like a failed run.
   try {
     return execution.prove
@@ -155,9 +156,10 @@ async function handle<Params extends z.ZodType>(
   }
 }
 
-/** A run that goes on after the answer. */
-function isRunning(body: unknown): boolean {
-  return (body as Partial<RunAnswer>).run?.status === "running";
+/** A run that goes on after the answer, or waits for a colleague. */
+function isOpen(body: unknown): boolean {
+  const { run, approval } = body as Partial<RunAnswer>;
+  return run?.status === "running" || (run === null && approval?.status === "pending");
 }
 
 /** Serves one action by the HTTP contract: shape first, then the database decides, then the proof. */
@@ -171,7 +173,7 @@ export function serveAction<Params extends z.ZodType>(
       try {
         if (request.method !== "POST") throw new Problem("method_not_allowed", "Use POST.");
         const body = await handle(contract, execution, request);
-        return answer(isRunning(body) ? 202 : 200, body);
+        return answer(isOpen(body) ? 202 : 200, body);
       } catch (error) {
         if (error instanceof Problem) return answer(error.status, error.answer);
         console.error(`${contract.name}:`, error instanceof Error ? error.stack : error);

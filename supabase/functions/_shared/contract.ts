@@ -6,13 +6,15 @@ z.config({ jitless: true });
 /** How much harm a wrong click can do; decides what the dialog asks before it runs. */
 export type Risk = "low" | "medium" | "high";
 
+/** The kind of record that an action is about: an e-mail of the log is an `email`, an address an `address`. */
+export type Subject = "user" | "email" | "address" | "integration" | "import" | "event";
+
 /** What has to be typed before a destructive action runs. */
 export type Confirmation = "none" | "email";
 
 export type ActionContract<Name extends string = string, Params extends z.ZodType = z.ZodType> = {
   name: Name;
-  /** The kind of record that the action changes. */
-  subject: "user";
+  subject: Subject;
   risk: Risk;
   confirm: Confirmation;
   undoable: boolean;
@@ -74,7 +76,30 @@ export type PreviewAnswer = {
   unchanged: { field: string; value: unknown }[];
   warnings: Sentence[];
   blockers: Sentence[];
+  /** By which rule a second colleague will have to agree, and how many could; null: nobody has to. */
+  approval: { rule: ApprovalRule; approvers: number } | null;
   computed_at: string;
+};
+
+/** staff: who works here; bulk: many at once; long_grant: access for long. */
+export type ApprovalRule = "staff" | "bulk" | "long_grant";
+
+export type ApprovalStatus =
+  | "pending"
+  | "approved"
+  | "rejected"
+  | "withdrawn"
+  | "expired"
+  /** It could not run any more when a colleague agreed. */
+  | "stale";
+
+export type ApprovalAnswer = {
+  id: string;
+  code: string;
+  status: ApprovalStatus;
+  rule: ApprovalRule;
+  expires_at: string;
+  approvers: number;
 };
 
 export type ProofStatus = "verified" | "unverified" | "failed";
@@ -87,27 +112,36 @@ export type Proof = {
 
 export type RunStatus = "running" | "succeeded" | "partial" | "failed" | "cancelled";
 
+export type Run = {
+  id: string;
+  code: string;
+  action: string;
+  status: RunStatus;
+  started_at: string;
+  finished_at: string | null;
+  /** How many items it works on one by one; null for a run of one transaction. */
+  items: number | null;
+};
+
 export type RunAnswer = {
-  run: {
-    id: string;
-    code: string;
-    action: string;
-    status: RunStatus;
-    started_at: string;
-    finished_at: string | null;
-    /** How many items it works on one by one; null for a run of one transaction. */
-    items: number | null;
-  };
+  /** Null while a colleague has not agreed. */
+  run: Run | null;
+  /** The request, where a colleague has to agree. */
+  approval?: ApprovalAnswer;
   changes: Change[];
   proof: Proof | null;
   undo: boolean;
 };
+
+/** A run that has begun, as most answers are. */
+export type BegunAnswer = RunAnswer & { run: Run };
 
 export const ERROR_STATUS = {
   malformed: 400,
   unauthorized: 401,
   not_staff: 403,
   not_allowed: 403,
+  self_approval: 403,
   not_found: 404,
   method_not_allowed: 405,
   stale_plan: 409,
@@ -115,6 +149,8 @@ export const ERROR_STATUS = {
   blocked: 409,
   not_undoable: 409,
   conflict: 409,
+  approval_expired: 409,
+  already_decided: 409,
   too_large: 413,
   invalid_input: 422,
   idempotency_key_reused: 422,

@@ -7,7 +7,7 @@ export const reconcileSubscriptions = defineAction({
   subject: "user",
   risk: "medium",
   confirm: "none",
-  undoable: false,
+  undoable: true,
   params: z.union([
     z.strictObject({ user_ids: z.array(z.uuid()).min(1).max(500) }),
     z.strictObject({ all: z.literal(true) }),

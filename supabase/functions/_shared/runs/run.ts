@@ -71,7 +71,7 @@ export function runsItems<Params>(
         { action: name, params, ...request, idempotency_key: key, observed },
         "run",
       );
-      if (started.run.status === "running") {
+      if (started.run?.status === "running") {
         const work = workOn({ [name]: handler }, { runId: started.run.id, forMs: WORK_FOR_MS });
         background(work);
         let timer: ReturnType<typeof setTimeout> | undefined;

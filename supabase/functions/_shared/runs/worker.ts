@@ -153,6 +153,11 @@ export async function workOn(
       busy.add(work);
       void work.finally(() => busy.delete(work));
     }
+    // Undoing is the database's alone: no vendor, no lease.
+    const { reverted } =
+      Date.now() < until
+        ? await db.call<{ reverted: number }>("revert_items", { run_id: runId }, "reverted")
+        : { reverted: 0 };
     if (busy.size > 0) {
       await Promise.race([
         ...busy,
@@ -161,7 +166,8 @@ export async function workOn(
       continue;
     }
     await db.call<{ closed: number }>("close_runs", {}, "closed");
+    if (reverted > 0) continue;
     if (waiting_ms === null || Date.now() + waiting_ms > until) return;
-    await sleep(Math.min(waiting_ms + 5, LONGEST_NAP_MS));
+    await sleep(Math.min(Math.max(waiting_ms, 0) + 5, LONGEST_NAP_MS));
   }
 }
