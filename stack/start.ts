@@ -107,6 +107,7 @@ async function bringUp(
       SUPABASE_SECRET_KEY: keys.secretKey,
       STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
       RESEND_API_KEY: RESEND_DEMO_KEY,
+      CONSOLE_URL: url,
       ...vendors.addresses,
     },
     log,
@@ -146,7 +147,10 @@ async function bringUp(
     await fetch(`${address}/functions/v1/${name}`, { method: "POST", headers });
   };
   const schedule = startSchedule(database, log, {
-    after: () => callJob("post-audit-head"),
+    after: async () => {
+      await callJob("post-audit-head");
+      await callJob("post-notices");
+    },
     work: () => callJob("work"),
   });
   stops.push(() => schedule.stop());

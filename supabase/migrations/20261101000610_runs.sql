@@ -99,6 +99,7 @@ create table private.approvals (
   items integer,
   params jsonb not null,
   plan jsonb,
+  observed jsonb,
   changes jsonb not null default '[]',
   warnings jsonb not null default '[]',
   undoes_run uuid references private.runs (id),
@@ -221,6 +222,9 @@ begin
   r.key := private.clean_key(key);
   r.hash := sha256(convert_to(jsonb_build_array('run', (r.action).name, r.params, plan, r.reason, confirm, incident)::text, 'UTF8'));
   if private.replayed_answer((r.caller).id, r.key, r.hash) is null then
+    if r.params ? 'user_id' then
+      perform private.user_exists((r.params ->> 'user_id')::uuid);
+    end if;
     r.plan := private.read_plan(plan);
     if r.plan ->> 'action' <> (r.action).name or r.plan -> 'params' <> r.params
       or r.plan ->> 'actor' <> (r.caller).id::text then

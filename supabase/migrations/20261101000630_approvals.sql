@@ -121,10 +121,10 @@ begin
   if r.mode = 'run' then
     v_guard := private.call_jsonb((r.action).guard, r.params, private.now());
   end if;
-  insert into private.approvals (mode, action, rule, target_kind, target_id, target_label, target_user, items, params, plan, changes,
+  insert into private.approvals (mode, action, rule, target_kind, target_id, target_label, target_user, items, params, plan, observed, changes,
     warnings, undoes_run, reason, incident, confirm, requested_by, requested_by_email, requested_by_role, expires_at, idempotency_key, request_hash)
   values (r.mode, (r.action).name, request_approval.rule, v_run.target_kind, v_run.target_id, v_run.target_label, v_run.target_user,
-    v_run.items, r.params, r.plan, v_run.changes, coalesce(v_guard -> 'warnings', '[]'), r.undoes, r.reason, r.incident, r.confirm,
+    v_run.items, r.params, r.plan, request_approval.observed, v_run.changes, coalesce(v_guard -> 'warnings', '[]'), r.undoes, r.reason, r.incident, r.confirm,
     (r.caller).id, (r.caller).email, (r.caller).role, private.now() + make_interval(hours => (private.setting('approval_hours'))::integer),
     r.key, r.hash)
   on conflict (requested_by, idempotency_key) do nothing
@@ -190,7 +190,7 @@ begin
   r.confirm := approval.confirm;
   r.key := approval.idempotency_key;
   r.hash := approval.request_hash;
-  return private.perform(r, null, approval.id, approver);
+  return private.perform(r, approval.observed, approval.id, approver);
 end $$;
 comment on function private.run_approved is
   'Runs exactly what was asked for, in the requester''s name. Raises PT409 when it cannot run any more.';

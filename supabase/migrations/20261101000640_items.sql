@@ -193,6 +193,10 @@ begin
     raise exception using errcode = 'PT409', message = 'stale_plan', detail = '{"cause":"target_changed","changed":[]}';
   end if;
   v_only := (select t from private.targets_of(r.action, r.params, v_at) t limit 1);
+  -- Two clicks at the same moment: the guard of the second one sees the run of the first.
+  if v_number = 1 then
+    perform pg_advisory_xact_lock(hashtextextended((r.action).name || ' ' || v_only.id, 0));
+  end if;
   perform private.require_confirmation(r, v_only.label);
   perform private.refuse_blocked(private.call_jsonb((r.action).guard, r.params, v_at));
   v_run := private.claim_run(r, private.run_target_of(v_only, v_number), v_number, approval_id, approved_by_email);

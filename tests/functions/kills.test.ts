@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
-import { preview, run } from "./premiumCalls.ts";
+import { runByTwo } from "./premiumCalls.ts";
+import { wakeWorker } from "./worker.ts";
 
 const ACTION = "reconcile-subscriptions";
 const KILLS = 6;
@@ -26,8 +27,9 @@ test("the function runtime dies again and again: every item is done once, none i
   const changed = await backend.database.query(
     "update public.subscriptions set amount_cents = amount_cents + 1 where user_id is not null returning id",
   );
-  const planned = await preview(backend, token, ACTION, { all: true });
-  const starting = run(backend, token, ACTION, { all: true }, planned.body.plan).catch(() => null);
+  const support = await backend.signIn("support@comptalyze.test");
+  await runByTwo(backend, [support, token], ACTION, { all: true });
+  void wakeWorker(backend);
   const ended = async () => {
     const [row] = await backend.database.query<{ open: string; status: string }>(
       `select r.status, count(i.id) filter (where i.status in ('pending', 'running')) as open
@@ -42,15 +44,16 @@ test("the function runtime dies again and again: every item is done once, none i
     const pid = backend.functions?.pid();
     if (pid !== undefined) process.kill(pid, "SIGKILL");
     await expect
-      .poll(() => backend.functions?.pid() !== pid && backend.functions?.address())
+      .poll(() => backend.functions?.pid() !== pid && backend.functions?.address(), {
+        timeout: 30_000,
+      })
       .toBeTruthy();
-    void workerCall();
+    void wakeWorker(backend);
   }
-  await starting;
   await expect
     .poll(
       async () => {
-        await workerCall();
+        await wakeWorker(backend);
         return (await ended())?.status;
       },
       { timeout: 90_000, interval: 500 },
@@ -73,15 +76,3 @@ test("the function runtime dies again and again: every item is done once, none i
   expect(once?.most_lines).toBe(1);
   expect(once?.lines).toBeGreaterThanOrEqual(Number(once?.payers) - 5);
 }, 180_000);
-
-async function workerCall(): Promise<number> {
-  const address = backend.functions?.address();
-  if (!address) return 0;
-  return fetch(`${address}/functions/v1/work`, {
-    method: "POST",
-    headers: { apikey: backend.keys.secretKey },
-    signal: AbortSignal.timeout(20_000),
-  })
-    .then((answer) => answer.status)
-    .catch(() => 0);
-}

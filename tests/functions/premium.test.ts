@@ -98,6 +98,7 @@ describe.each(engines)("premium on $engine", ({ open }) => {
         unchanged: [{ field: "stripe_subscription", value: null }],
         warnings: [],
         blockers: [],
+        approval: null,
         computed_at: isTime,
       },
     });
@@ -167,6 +168,7 @@ describe.each(engines)("premium on $engine", ({ open }) => {
         unchanged: [{ field: "stripe_subscription", value: null }],
         warnings: [],
         blockers: [],
+        approval: null,
       },
     });
     expect(await accessOf(database, id), "a preview writes nothing").toEqual(before);

@@ -53,6 +53,24 @@ export const undo = (
 ): Promise<Answer<Either<BegunAnswer>>> =>
   backend.act(action, { mode: "undo", run_id: runId, reason }, token, key);
 
+/** A run that a colleague has to agree to: asked for with one token, agreed to with another. */
+export async function runByTwo(
+  backend: Backend,
+  [requester, approver]: [string, string],
+  action: ActionName,
+  params: unknown,
+): Promise<BegunAnswer> {
+  const planned = await preview(backend, requester, action, params);
+  const asked = await run(backend, requester, action, params, planned.body.plan);
+  if (asked.status !== 202) throw new Error(`nobody was asked: ${JSON.stringify(asked)}`);
+  const { body } = await backend.rpc<BegunAnswer>(
+    "decide_approval",
+    { approval_id: asked.body.approval?.id, decision: "approve" },
+    approver,
+  );
+  return body;
+}
+
 /** Preview and run that must succeed. */
 export async function perform(
   backend: Backend,

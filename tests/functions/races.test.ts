@@ -148,7 +148,10 @@ describe.each(engines)("calls at the same moment, on $engine", ({ engine, open }
         return { status: 200, body: null };
       }
       const action = index % 2 === 0 ? "grant-premium" : "revoke-premium";
-      const params = { user_id: id, ...(action === "grant-premium" ? { days: 90 + index } : {}) };
+      const params = {
+        user_id: id,
+        ...(action === "grant-premium" ? { days: 61 + (index % 30) } : {}),
+      };
       const { status, body } = await preview(backend, token, action, params);
       expect(status).toBe(200);
       return run(backend, token, action, params, body.plan);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import { type Backend, startBackend } from "../support/backend.ts";
 import { engines } from "./engines.ts";
-import { preview, run } from "./premiumCalls.ts";
+import { preview, run, runByTwo, undo } from "./premiumCalls.ts";
+import { wakeWorker } from "./worker.ts";
 
 const ACTION = "reconcile-subscriptions";
 
@@ -98,6 +99,75 @@ describe.each(engines)("reconcile-subscriptions on $engine", ({ engine, open }) 
     expect((await reconcile([id])).planned.changes).toEqual([]);
   });
 
+  test("an undo puts the prior rows back byte for byte, once, and not over a later change", async () => {
+    const id = await idOf("zoe.lambert@example.fr");
+    await reconcile([id]);
+    const rows = () =>
+      backend.database.query<{ row: { updated_at: string }; metadata: unknown }>(
+        `select to_jsonb(s) as row, (select u.raw_user_meta_data from auth.users u where u.id = s.user_id) as metadata
+        from public.subscriptions s where s.user_id = $1 order by s.id`,
+        [id],
+      );
+    await backend.database.query(
+      "update public.subscriptions set status = 'past_due', plan = 'pro', amount_cents = 1 where user_id = $1",
+      [id],
+    );
+    const before = await rows();
+    const { done } = await reconcile([id]);
+    const repaired = await rows();
+    expect(repaired).not.toEqual(before);
+    expect(done.undo).toBe(true);
+
+    await backend.database.query(
+      "update public.subscriptions set amount_cents = amount_cents + 1 where user_id = $1",
+      [id],
+    );
+    const refused = await undo(backend, support, ACTION, done.run.id);
+    expect(await outcomesOf(refused.body.run.id)).toEqual([
+      { status: "failed", code: "changed_since" },
+    ]);
+    await backend.database.query(
+      "update public.subscriptions set amount_cents = amount_cents - 1, updated_at = $2 where user_id = $1",
+      [id, repaired[0]?.row.updated_at],
+    );
+    const again = await undo(backend, support, ACTION, done.run.id);
+    expect(again.body.error).toMatchObject({
+      code: "not_undoable",
+      details: { cause: "already_undone" },
+    });
+
+    const second = await reconcile([id]);
+    expect(second.done.changes).toEqual([]);
+    expect(second.done.undo).toBe(false);
+    await backend.database.query(
+      "update public.subscriptions set status = 'past_due', plan = 'pro', amount_cents = 1 where user_id = $1",
+      [id],
+    );
+    const prior = await rows();
+    const third = await reconcile([id]);
+    const key = randomUUID();
+    const undone = await undo(backend, support, ACTION, third.done.run.id, { key });
+    expect(await outcomesOf(undone.body.run.id)).toEqual([{ status: "done", code: "put_back" }]);
+    expect(await rows()).toEqual(prior);
+    const same = await undo(backend, support, ACTION, third.done.run.id, { key });
+    expect(same.body.run.id).toBe(undone.body.run.id);
+    expect(await rows()).toEqual(prior);
+    await reconcile([id]);
+  });
+
+  async function outcomesOf(runId: string) {
+    const items = () =>
+      backend.database.query<{ status: string; code: string }>(
+        "select status, outcome ->> 'code' as code from private.run_items where run_id = $1 order by position",
+        [runId],
+      );
+    await wakeWorker(backend);
+    await expect
+      .poll(async () => (await items()).every(({ status }) => status !== "pending"))
+      .toBe(true);
+    return items();
+  }
+
   test("Stripe moved between preview and run: 409, nothing written", async () => {
     const malik = await idOf("malik.benali@example.fr");
     const params = { user_ids: [malik] };
@@ -186,17 +256,17 @@ describe.each(engines)("reconcile-subscriptions on $engine", ({ engine, open }) 
         where s.status = 'active' and u.mrr_cents > 0 order by s.id limit 3) returning id`,
     );
     expect(changed).toHaveLength(3);
-    const params = { all: true };
-    const planned = await preview(backend, support, ACTION, params);
-    const started = await run(backend, support, ACTION, params, planned.body.plan);
-    const items = (planned.body as unknown as { items: number }).items;
+    const ops = await backend.signIn("ops@comptalyze.test");
+    const started = await runByTwo(backend, [support, ops], ACTION, { all: true });
+    const items = started.run.items ?? 0;
+    await wakeWorker(backend);
     await expect
       .poll(
         async () =>
           (
             await backend.database.query<{ counts: unknown }>(
               "select counts from private.runs where id = $1 and finished_at is not null",
-              [started.body.run.id],
+              [started.run.id],
             )
           )[0]?.counts,
         { timeout: 50_000, interval: 250 },

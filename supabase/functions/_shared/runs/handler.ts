@@ -48,6 +48,12 @@ export type Work = {
 export type Handler = {
   /** The vendor's state of a target, for the preview. Changes nothing. */
   observe?(target: Target, turn: Work["turn"]): Promise<unknown>;
+  /** The vendor's state of all targets in one go, by their ids, however many there are. */
+  survey?(
+    params: Record<string, unknown>,
+    targets: Target[],
+    turn: Work["turn"],
+  ): Promise<Record<string, unknown>>;
   /** Does one item. Throws an ExternalError when the vendor fails; may be called again after that. */
   perform(item: Item, work: Work): Promise<Outcome>;
 };

@@ -1,7 +1,7 @@
 import type { Execution } from "../action.ts";
 import type { ActionContract, PreviewAnswer, RunAnswer } from "../contract.ts";
 import { type Database, databaseForWorker } from "../database.ts";
-import { ExternalError } from "../vendors/external.ts";
+import { ExternalError, type Service } from "../vendors/external.ts";
 import type { Handler, Target } from "./handler.ts";
 import { waitForTurn, workOn } from "./worker.ts";
 
@@ -32,8 +32,14 @@ async function planned(
   params: unknown,
 ): Promise<{ plan: Planned; observed: Record<string, unknown> | null }> {
   const plan = await db.call<Planned>("plan_run", { action: name, params }, "plan");
-  if (!handler.observe || plan.items > OBSERVED_MOST) return { plan, observed: null };
   try {
+    if (handler.survey) {
+      const db = databaseForWorker();
+      const turn = (service: Service) => waitForTurn(db, service);
+      const observed = await handler.survey(params as Record<string, unknown>, plan.targets, turn);
+      return { plan, observed };
+    }
+    if (!handler.observe || plan.items > OBSERVED_MOST) return { plan, observed: null };
     return { plan, observed: await observe(handler, plan.targets) };
   } catch (error) {
     throw error instanceof ExternalError ? error.problem : error;
