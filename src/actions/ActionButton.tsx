@@ -2,12 +2,13 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import type { MouseEvent } from "react";
-import { useCreatePath, useTranslate } from "react-admin";
+import { useTranslate } from "react-admin";
 import { useNavigate } from "react-router";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import { useActionHost } from "./ActionHost";
 import type { ActionTarget } from "./definition";
 import { registry } from "./registry";
+import { homeOf, pathOf } from "./targets";
 import { useOffReason } from "./useOffReason";
 
 type Props = {
@@ -24,16 +25,17 @@ export function ActionButton({ action, record, recommended = false, wide = false
   const t = useTranslate();
   const host = useActionHost();
   const navigate = useNavigate();
-  const createPath = useCreatePath();
   const offReason = useOffReason(record);
   const { icon: Icon } = registry[action];
-  const here = host?.target.id === record.id ? host : null;
-  const off = here ? offReason(here.guards[action]) : null;
+  const same = ({ kind, id }: ActionTarget) => kind === record.kind && id === record.id;
+  const here = host?.targets?.some(same) ? host : null;
+  const off = offReason(action, here?.guards[action]);
 
   const open = (event: MouseEvent<HTMLElement>) => {
     if (here) return here.open(action, event.currentTarget);
-    const path = createPath({ resource: "users", type: "show", id: record.id });
-    navigate(`${path}?action=${action}`, { state: null });
+    const page = pathOf(record);
+    const on = page ? "" : `&target=${encodeURIComponent(record.id)}`;
+    navigate(`${page ?? `/${homeOf(record.kind)}`}?action=${action}${on}`, { state: null });
   };
 
   return (

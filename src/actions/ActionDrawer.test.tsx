@@ -23,7 +23,7 @@ const guards = {
 };
 
 const page = (
-  <ActionHost target={zoe} guards={guards}>
+  <ActionHost resource="users" targets={[zoe]} guards={guards}>
     <ActionButton action="grant-premium" record={zoe} />
     <ActionMenu except={["grant-premium"]} />
   </ActionHost>

@@ -13,32 +13,41 @@ import {
 } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
-import type { Guard } from "../resources/users/overview";
 import type { ActionTarget } from "./definition";
-import { isActionName, registry } from "./registry";
+import type { Guards } from "./guard";
+import { isActionName } from "./names";
 
-// The drawer brings the contracts and their validator: fetched when it is opened, not before.
+// The drawer brings every action, the contracts and their validator: fetched when it is opened, not before.
 const loadDrawer = () => import("./ActionDrawer");
 const ActionDrawer = lazy(loadDrawer);
 
-type Guards = Partial<Record<string, Guard>>;
-
 type Host = {
-  target: ActionTarget;
+  resource: string | null;
+  /** What the page is about; null where it is a list, or about nothing. */
+  targets: readonly ActionTarget[] | null;
   guards: Guards;
-  open: (action: ActionName, opener: HTMLElement | null) => void;
+  /** `on` names the record where the page is not about one: its id, or the selection. */
+  open: (action: ActionName, opener: HTMLElement | null, on?: string) => void;
   preload: () => void;
 };
 
 const HostContext = createContext<Host | null>(null);
 
-/** The actions of the record that this page is about; null where the page has none of its own. */
+/** The actions of this page; null where it has none. */
 export const useActionHost = () => useContext(HostContext);
 
-type Props = { target: ActionTarget; guards: Guards; children: ReactNode };
+type Props = {
+  /** The list that the page shows, or that its record is of; null on a page about neither. */
+  resource: string | null;
+  targets?: readonly ActionTarget[];
+  guards?: Guards;
+  children: ReactNode;
+};
 
-/** Keeps the drawer of the actions on one record; what is open stands in the URL. */
-export function ActionHost({ target, guards, children }: Props) {
+const NO_GUARDS: Guards = {};
+
+/** Keeps the drawer of the actions of a page; what is open, and on what, stands in the URL. */
+export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, children }: Props) {
   const [params, setParams] = useSearchParams();
   const { state: entry } = useLocation();
   const navigate = useNavigate();
@@ -75,29 +84,28 @@ export function ActionHost({ target, guards, children }: Props) {
 
   const host = useMemo<Host>(
     () => ({
-      target,
+      resource,
+      targets: targets ?? null,
       guards,
-      open: (action, from) => {
+      open: (action, from, on) => {
         opener.current = from;
-        write({ action, run: null }, { replace: false, state: { drawer: true } });
+        write(
+          { ...CLOSED, action, target: on ?? null },
+          { replace: false, state: { drawer: true } },
+        );
       },
       preload: () => void loadDrawer(),
     }),
-    [target, guards, write],
+    [resource, targets, guards, write],
   );
 
   const close = () => {
     if (openedHere) navigate(-1);
-    else write({ action: null, run: null }, { replace: true, state: null });
+    else write(CLOSED, { replace: true, state: null });
   };
+  const stay = { replace: true, state: { drawer: openedHere } };
   const onLock = useCallback((locked: boolean) => setHeld(locked ? name : null), [name]);
-  const onRun = useCallback(
-    (runId: string) => {
-      write({ run: runId }, { replace: true, state: { drawer: openedHere } });
-      void queryClient.invalidateQueries();
-    },
-    [write, queryClient, openedHere],
-  );
+  const onUndone = () => void queryClient.invalidateQueries();
 
   return (
     <HostContext value={host}>
@@ -105,12 +113,19 @@ export function ActionHost({ target, guards, children }: Props) {
       <Suspense fallback={null}>
         {wanted ? (
           <ActionDrawer
-            definition={name ? registry[name] : null}
-            target={target}
+            name={name}
+            resource={resource}
+            known={targets ?? null}
+            on={params.get("target")}
             runId={params.get("run")}
+            approvalId={params.get("approval")}
             onLock={onLock}
-            onRun={onRun}
-            onUndone={() => void queryClient.invalidateQueries()}
+            onPick={(id) => write({ target: id }, stay)}
+            onRun={({ run, approval }) => {
+              write(run ? { run: run.id } : { approval: approval.id }, stay);
+              void queryClient.invalidateQueries();
+            }}
+            onUndone={onUndone}
             onClose={close}
             onExited={() => giveFocusBack(opener.current)}
           />
@@ -119,6 +134,8 @@ export function ActionHost({ target, guards, children }: Props) {
     </HostContext>
   );
 }
+
+const CLOSED = { action: null, target: null, run: null, approval: null };
 
 /** To the button that opened it; the action may have taken that button away. */
 function giveFocusBack(opener: HTMLElement | null) {

@@ -8,7 +8,7 @@ import { useTranslate } from "react-admin";
 import { useActionHost } from "./ActionHost";
 import { ActionMenuItem } from "./ActionMenuItem";
 import type { ActionDefinition } from "./definition";
-import { registry } from "./registry";
+import { actionsOf } from "./registry";
 import { useOffReason } from "./useOffReason";
 
 type Props = {
@@ -25,7 +25,7 @@ export function ActionMenu({ except, compact = false }: Props) {
   const host = useActionHost();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   if (!host) return null;
-  const others = Object.values(registry).filter(({ name }) => !except.includes(name));
+  const others = actionsOf(host.resource).filter(({ name }) => !except.includes(name));
   if (others.length === 0) return null;
   const plain = others.filter(({ dangerous }) => !dangerous);
   const dangerous = others.filter((action) => action.dangerous);
@@ -77,12 +77,12 @@ type EntryProps = {
 
 function Entry({ definition, onChoose, ...item }: EntryProps) {
   const host = useActionHost();
-  const offReason = useOffReason(host?.target ?? { id: "", email: "", name: null });
+  const offReason = useOffReason(host?.targets?.[0] ?? null);
   return (
     <ActionMenuItem
       {...item}
       definition={definition}
-      off={offReason(host?.guards[definition.name])}
+      off={offReason(definition.name, host?.guards[definition.name])}
       onChoose={() => onChoose(definition)}
     />
   );

@@ -10,19 +10,23 @@ import { useTranslate } from "react-admin";
 import type { Change, PreviewAnswer } from "../../supabase/functions/_shared/contract";
 import { PlanChip } from "../display/PlanChip";
 import { useFormat } from "../i18n/useFormat";
+import type { ActionDefinition } from "./definition";
 import { fieldWords, isRaw } from "./fieldWords";
+import { wordsOf } from "./wordsOf";
 
 type Props = {
   changes: readonly Change[];
   unchanged?: PreviewAnswer["unchanged"];
-  /** The order in which people read the fields. */
-  fields: readonly string[];
+  /** The action whose fields these are; it knows their order and their words. */
+  definition: ActionDefinition | null;
   afterWords?: (field: string, after: unknown) => string | null;
 };
 
 /** What changes, field by field: before muted, after strong, what stays although feared last. */
-export function ChangesTable({ changes, unchanged = [], fields, afterWords }: Props) {
+export function ChangesTable({ changes, unchanged = [], definition, afterWords }: Props) {
   const t = useTranslate();
+  const words = wordsOf(t, definition?.name ?? null);
+  const fields = definition?.fields ?? [];
   const place = (field: string) => {
     const index = fields.indexOf(field);
     return index < 0 ? fields.length : index;
@@ -44,16 +48,18 @@ export function ChangesTable({ changes, unchanged = [], fields, afterWords }: Pr
           {sorted.map(({ entity, id, field, before, after }) => (
             <TableRow key={`${entity} ${id} ${field}`}>
               <TableCell component="th" scope="row">
-                <FieldName field={field} />
+                <FieldName definition={definition} field={field} />
               </TableCell>
               <TableCell sx={{ color: "text.muted" }}>
-                <FieldValue field={field} value={before} />
+                <FieldValue definition={definition} field={field} value={before} />
               </TableCell>
               <TableCell aria-hidden sx={{ width: 16, px: "0 !important", color: "text.muted" }}>
                 <ArrowForward sx={{ fontSize: 14, display: "block" }} />
               </TableCell>
               <TableCell sx={{ fontWeight: isRaw(field) ? 400 : 600 }}>
-                {afterWords?.(field, after) ?? <FieldValue field={field} value={after} />}
+                {afterWords?.(field, after) ?? (
+                  <FieldValue definition={definition} field={field} value={after} />
+                )}
               </TableCell>
             </TableRow>
           ))}
@@ -65,10 +71,10 @@ export function ChangesTable({ changes, unchanged = [], fields, afterWords }: Pr
           {unchanged.map(({ field }) => (
             <TableRow key={field}>
               <TableCell component="th" scope="row" sx={{ color: "text.secondary" }}>
-                <FieldName field={field} />
+                <FieldName definition={definition} field={field} />
               </TableCell>
               <TableCell colSpan={3} sx={{ color: "text.secondary" }}>
-                {t(`actions.unchanged.${field}`, { _: t("actions.unchanged.other") })}
+                {words(`unchanged.${field}`, { _: words("unchanged.other") })}
               </TableCell>
             </TableRow>
           ))}
@@ -85,9 +91,11 @@ const tableSx = {
   "& tbody tr:last-child > *": { borderBottom: 0 },
 };
 
-function FieldName({ field }: { field: string }) {
+type FieldProps = { definition: ActionDefinition | null; field: string };
+
+function FieldName({ definition, field }: FieldProps) {
   const t = useTranslate();
-  const words = t(`actions.field.${field}`, { _: field });
+  const words = wordsOf(t, definition?.name ?? null)(`field.${field}`, { _: field });
   if (!isRaw(field)) return words;
   return (
     <>
@@ -96,11 +104,11 @@ function FieldName({ field }: { field: string }) {
   );
 }
 
-function FieldValue({ field, value }: { field: string; value: unknown }) {
+function FieldValue({ definition, field, value }: FieldProps & { value: unknown }) {
   const t = useTranslate();
   const format = useFormat();
   if (field === "plan" && typeof value === "string") return <PlanChip plan={value} />;
-  const words = fieldWords(field, value, t, format);
+  const words = fieldWords(field, value, t, format, definition?.valueWords);
   return isRaw(field) ? <Mono>{words}</Mono> : words;
 }
 

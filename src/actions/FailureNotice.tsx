@@ -6,17 +6,19 @@ import { Notice } from "./Notice";
 
 type Props = {
   failure: ActionFailure;
+  /** The action that failed, for its own words. */
+  of: string | null;
   /** Something was typed that one could fear for. */
   typed?: boolean;
   action?: ReactNode;
 };
 
 /** A failure as one sentence, with the refused fields and what one may count on. */
-export function FailureNotice({ failure, typed = false, action }: Props) {
+export function FailureNotice({ failure, of, typed = false, action }: Props) {
   const t = useTranslate();
-  const issues = issueWords(failure, t);
+  const issues = issueWords(failure, of, t);
   return (
-    <Notice severity="error" title={failureSentence(failure, t)} action={action}>
+    <Notice severity="error" title={failureSentence(failure, of, t)} action={action}>
       {issues.map(({ path, words }) => (
         <div key={path}>{words}</div>
       ))}

@@ -4,26 +4,28 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
-import type { Proof, RunAnswer } from "../../supabase/functions/_shared/contract";
+import type { Proof, RunReport } from "../../supabase/functions/_shared/contract";
 import { NoDataChip } from "../display/NoDataChip";
 import { StatusChip } from "../display/StatusChip";
 import { useFormat } from "../i18n/useFormat";
 import { proveRun } from "./api";
+import type { ActionDefinition } from "./definition";
 import { FailureNotice } from "./FailureNotice";
 import { type ActionFailure, failureOf } from "./failure";
 import { ProofList } from "./ProofList";
 
 type Props = {
   runId: string;
+  definition: ActionDefinition | null;
   proof: Proof | null;
   name: string;
   /** Offer to read again: even when the last reading was fine, when it was not, or not at all. */
   again?: "always" | "doubt" | "never";
-  onRead?: (answer: RunAnswer) => void;
+  onRead?: (answer: RunReport) => void;
 };
 
 /** The last reading of the truth after a run, and a way to read it again. */
-export function ProofBox({ runId, proof, name, again = "doubt", onRead }: Props) {
+export function ProofBox({ runId, definition, proof, name, again = "doubt", onRead }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const [newest, setNewest] = useState<Proof | null>(null);
@@ -63,10 +65,10 @@ export function ProofBox({ runId, proof, name, again = "doubt", onRead }: Props)
           <NoDataChip label={t("status.proof.unverified")} />
         )}
       </Box>
-      {shown ? <ProofList proof={shown} name={name} /> : null}
+      {shown ? <ProofList proof={shown} definition={definition} name={name} /> : null}
       {failure ? (
         <Box sx={{ mt: 1 }}>
-          <FailureNotice failure={failure} />
+          <FailureNotice failure={failure} of={definition?.name ?? null} />
         </Box>
       ) : null}
       {again === "always" || (again === "doubt" && shown?.status !== "verified") ? (

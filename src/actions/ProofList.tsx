@@ -6,12 +6,19 @@ import { useTranslate } from "react-admin";
 import type { Proof } from "../../supabase/functions/_shared/contract";
 import { useFormat } from "../i18n/useFormat";
 import { Countdown } from "./Countdown";
+import type { ActionDefinition } from "./definition";
 import { fieldOfProof, fieldWords, isRaw } from "./fieldWords";
+import { wordsOf } from "./wordsOf";
+
+type Props = { proof: Proof; definition: ActionDefinition | null; name: string };
 
 /** The proof line by line: what was re-read, where, and what was found there. */
-export function ProofList({ proof, name }: { proof: Proof; name: string }) {
+export function ProofList({ proof, definition, name }: Props) {
   const t = useTranslate();
   const format = useFormat();
+  const words = wordsOf(t, definition?.name ?? null);
+  const said = (field: string, value: unknown) =>
+    fieldWords(field, value, t, format, definition?.valueWords);
   return (
     <Box
       component="ul"
@@ -47,10 +54,10 @@ export function ProofList({ proof, name }: { proof: Proof; name: string }) {
             )}
             <div>
               <Typography variant="body2">
-                {t(`actions.proof.${code}.title`, { _: t("actions.proof.other.title", { code }) })}
+                {words(`proof.${code}.title`, { _: words("proof.other.title", { code }) })}
               </Typography>
               <Typography variant="caption" component="p" sx={{ m: 0, color: "text.muted" }}>
-                {t(`actions.proof.${code}.where`, { name, _: t("actions.proof.other.where") })}
+                {words(`proof.${code}.where`, { name, _: words("proof.other.where") })}
               </Typography>
             </div>
             <Box sx={{ textAlign: "right" }}>
@@ -62,12 +69,12 @@ export function ProofList({ proof, name }: { proof: Proof; name: string }) {
                 {code === "limiter_window" && typeof found === "string" ? (
                   <Countdown end={found} />
                 ) : (
-                  fieldWords(field, found, t, format)
+                  said(field, found)
                 )}
               </Typography>
               {ok ? null : (
                 <Typography variant="caption" component="p" sx={{ m: 0, color: "warning.main" }}>
-                  {t("actions.result.expected", { value: fieldWords(field, expected, t, format) })}
+                  {t("actions.result.expected", { value: said(field, expected) })}
                 </Typography>
               )}
             </Box>

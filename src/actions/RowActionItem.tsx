@@ -27,15 +27,16 @@ export function RowActionItem({ action, target, asks = false, ...item }: Props) 
   const { data } = useQuery({
     queryKey: ["users", "rowPreview", action, target.id],
     queryFn: ({ signal }) =>
-      previewAction(action, definition.toParams(definition.initialValues, target), signal),
+      previewAction(action, definition.toParams(definition.initialValues, [target]), signal),
     enabled: asks,
     staleTime: FRESH,
     retry: false,
   });
   const blocker = data?.blockers[0];
-  const off = blocker
-    ? offReason({ allowed: false, code: blocker.code, details: blocker.args })
-    : null;
+  const off = offReason(
+    action,
+    blocker && { allowed: false, code: blocker.code, details: blocker.args },
+  );
   return (
     <ActionMenuItem
       {...item}

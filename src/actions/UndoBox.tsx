@@ -1,12 +1,18 @@
+import Timelapse from "@mui/icons-material/Timelapse";
 import UndoOutlined from "@mui/icons-material/UndoOutlined";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useEffect, useState } from "react";
 import { useTranslate } from "react-admin";
-import { type RunAnswer, reasonText } from "../../supabase/functions/_shared/contract";
+import {
+  type RunAnswer,
+  type RunReport,
+  reasonText,
+} from "../../supabase/functions/_shared/contract";
 import { undoRun } from "./api";
-import { type ActionDefinition, type ActionTarget, changeOf, shortName } from "./definition";
+import { type ActionDefinition, changeOf } from "./definition";
+import { RequestResult } from "./drawer/RequestResult";
 import { FailureNotice } from "./FailureNotice";
 import { Notice } from "./Notice";
 import { ProofBox } from "./ProofBox";
@@ -16,7 +22,8 @@ import { useSubmission } from "./useSubmission";
 
 type Props = {
   definition: ActionDefinition;
-  target: ActionTarget;
+  /** How a sentence names what it was about. */
+  name: string;
   runId: string;
   undoable: boolean;
   /** It was put back already. */
@@ -28,7 +35,7 @@ type Props = {
 /** Back to the state before a run, with a reason of its own. */
 export function UndoBox({
   definition,
-  target,
+  name,
   runId,
   undoable,
   undone = false,
@@ -48,9 +55,10 @@ export function UndoBox({
 
   useEffect(() => onBusy?.(busy), [busy, onBusy]);
 
-  if (state.answer) {
-    return <Undone definition={definition} target={target} answer={state.answer} />;
-  }
+  const { answer } = state;
+  if (answer?.run === null) return <RequestResult approval={answer.approval} />;
+  if (answer?.run.status === "running") return <Undoing run={answer.run} />;
+  if (answer) return <Undone definition={definition} name={name} answer={answer} />;
   return (
     <Box sx={boxSx}>
       <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, flexWrap: "wrap" }}>
@@ -60,7 +68,7 @@ export function UndoBox({
             {t(
               undoable
                 ? "actions.undo.condition"
-                : `actions.undo.causes.${undone ? "already_undone" : "no_undo"}`,
+                : `actions.cause.${undone ? "already_undone" : "no_undo"}`,
             )}
           </Typography>
         </Box>
@@ -82,7 +90,9 @@ export function UndoBox({
             onChange={setReason}
             disabled={busy}
           />
-          {state.failure ? <FailureNotice failure={state.failure} typed /> : null}
+          {state.failure ? (
+            <FailureNotice failure={state.failure} of={definition.name} typed />
+          ) : null}
           <Box sx={{ display: "flex", gap: 1 }}>
             <Button
               color="error"
@@ -111,18 +121,27 @@ export const boxSx = {
   py: 1,
 };
 
+/** Of many records: goes on in the background, as a run of its own. */
+function Undoing({ run }: { run: RunReport["run"] }) {
+  const t = useTranslate();
+  return (
+    <Notice severity="info" icon={<Timelapse fontSize="inherit" />} title={t("actions.undo.going")}>
+      {t("actions.result.run")} <RunLink id={run.id} code={run.code} />
+    </Notice>
+  );
+}
+
 function Undone({
   definition,
-  target,
+  name,
   answer,
 }: {
   definition: ActionDefinition;
-  target: ActionTarget;
-  answer: RunAnswer;
+  name: string;
+  answer: RunReport;
 }) {
   const t = useTranslate();
   const plan = changeOf(answer.changes, "plan")?.after;
-  const name = shortName(target);
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
       <Notice
@@ -135,7 +154,7 @@ function Undone({
       >
         {t("actions.result.run")} <RunLink id={answer.run.id} code={answer.run.code} />
       </Notice>
-      <ProofBox runId={answer.run.id} proof={answer.proof} name={name} />
+      <ProofBox runId={answer.run.id} definition={definition} proof={answer.proof} name={name} />
     </Box>
   );
 }

@@ -24,7 +24,7 @@ const confirmed: ActionEvent = {
     body: { mode: "run", params: {}, plan: "plan-1", reason: "Parce que c’est dû." },
   },
 };
-const valid = { params: true, reason: true, confirm: true };
+const valid = { target: true, params: true, reason: true, confirm: true };
 
 describe("the preview", () => {
   test("an answer to an older question is dropped", () => {
@@ -74,7 +74,9 @@ describe("while it runs and after", () => {
 
 test("obstacles are told in the order in which they are mended", () => {
   const state = stateAfter(...ready);
-  expect(obstacleOf(state, { params: false, reason: false, confirm: false })).toBe("params");
+  expect(obstacleOf(state, { target: true, params: false, reason: false, confirm: false })).toBe(
+    "params",
+  );
   expect(obstacleOf(state, { ...valid, reason: false, confirm: false })).toBe("reason");
   expect(obstacleOf(state, { ...valid, confirm: false })).toBe("confirm");
   expect(obstacleOf(state, valid)).toBeNull();

@@ -129,12 +129,13 @@ function afterRunEvent(
 }
 
 /** What keeps the button off, in the order in which it is to be mended; null when it may run. */
-export type Obstacle = "params" | "preview" | "stale" | "blocked" | "reason" | "confirm";
+export type Obstacle = "target" | "params" | "preview" | "stale" | "blocked" | "reason" | "confirm";
 
 export function obstacleOf(
   state: ActionState,
-  valid: { params: boolean; reason: boolean; confirm: boolean },
+  valid: { target: boolean; params: boolean; reason: boolean; confirm: boolean },
 ): Obstacle | null {
+  if (!valid.target) return "target";
   if (!valid.params) return "params";
   if (state.preview.phase === "stale") return "stale";
   if (state.preview.phase !== "ready" || !state.preview.answer) return "preview";

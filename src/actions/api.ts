@@ -1,4 +1,8 @@
-import type { PreviewAnswer, RunAnswer } from "../../supabase/functions/_shared/contract";
+import type {
+  PreviewAnswer,
+  RunAnswer,
+  RunReport,
+} from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import { type Answer, request, ServerError } from "../providers/request";
 import { settings } from "../providers/settings";
@@ -62,7 +66,9 @@ async function callRun(
   key: string,
 ): Promise<RunAnswer> {
   const headers = new Headers({ "Idempotency-Key": key });
-  return readRun(await post(`${settings.supabaseUrl}/functions/v1/${action}`, body, { headers }));
+  return readAnswer(
+    await post(`${settings.supabaseUrl}/functions/v1/${action}`, body, { headers }),
+  );
 }
 
 function rpc(name: string, args: Record<string, unknown>): Promise<unknown> {
@@ -70,9 +76,16 @@ function rpc(name: string, args: Record<string, unknown>): Promise<unknown> {
   return post(`${settings.supabaseUrl}/rest/v1/rpc/${name}`, args, { headers });
 }
 
-function readRun(json: unknown): RunAnswer {
-  if (!isRecord(json) || !isRecord(json.run)) throw new ActionFailure("unreadable");
+function readAnswer(json: unknown): RunAnswer {
+  if (!isRecord(json)) throw new ActionFailure("unreadable");
+  if (!isRecord(json.run) && !isRecord(json.approval)) throw new ActionFailure("unreadable");
   return json as RunAnswer;
+}
+
+function readRun(json: unknown): RunReport {
+  const answer = readAnswer(json);
+  if (!answer.run) throw new ActionFailure("unreadable");
+  return answer;
 }
 
 /** What an action would change. Writes nothing. */
@@ -98,16 +111,16 @@ export function undoRun(action: ActionName, body: UndoBody, key: string): Promis
 }
 
 /** Ends a run after the items that are being worked on. Throws ActionFailure. */
-export async function cancelRun(runId: string, reason: string): Promise<RunAnswer> {
+export async function cancelRun(runId: string, reason: string): Promise<RunReport> {
   return readRun(await rpc("cancel_run", { run_id: runId, reason }));
 }
 
 /** Does again what failed in a run, as a run of its own, which it gives. Throws ActionFailure. */
-export async function retryRun(runId: string, reason: string, key: string): Promise<RunAnswer> {
+export async function retryRun(runId: string, reason: string, key: string): Promise<RunReport> {
   return readRun(await rpc("retry_run", { run_id: runId, reason, idempotency_key: key }));
 }
 
 /** Re-reads the truth that a run was to change, and records what it found. Throws ActionFailure. */
-export async function proveRun(runId: string): Promise<RunAnswer> {
+export async function proveRun(runId: string): Promise<RunReport> {
   return readRun(await rpc("prove_run", { run_id: runId, again: true }));
 }

@@ -1,16 +1,10 @@
 import BlockOutlined from "@mui/icons-material/BlockOutlined";
 import Box from "@mui/material/Box";
-import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { DurationField } from "./DurationField";
-import {
-  type ActionDefinition,
-  changeOf,
-  type FormProps,
-  type Scene,
-  shortName,
-} from "./definition";
+import { type ActionDefinition, changeOf, type FormProps, type Scene } from "./definition";
 import { EndText } from "./EndText";
+import { Explanation } from "./explanationForm";
 
 const HOUR = 3_600_000;
 const QUICK = [
@@ -19,14 +13,12 @@ const QUICK = [
   { hours: 720, key: "days_pick", count: 30, words: "days_short" },
 ] as const;
 
-function BanUserForm({ target, values, onChange, errors, disabled, endsAt }: FormProps) {
+function BanUserForm({ name, values, onChange, errors, disabled, changes }: FormProps) {
   const t = useTranslate();
   const hours = String(values.hours);
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
-      <Typography variant="body2" sx={{ color: "text.secondary" }}>
-        {t("actions.ban-user.explanation", { name: shortName(target) })}
-      </Typography>
+      <Explanation action="ban-user" name={name} />
       <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 2, rowGap: 1.5 }}>
         <DurationField
           label={t("actions.ban-user.hours")}
@@ -41,7 +33,7 @@ function BanUserForm({ target, values, onChange, errors, disabled, endsAt }: For
           disabled={disabled}
           onChange={(value) => onChange({ ...values, hours: value })}
         />
-        <EndText end={errors.hours ? null : (endsAt ?? endIn(Number(hours)))} />
+        <EndText end={errors.hours ? null : endOf({ values, changes })} />
       </Box>
     </Box>
   );
@@ -51,7 +43,7 @@ function BanUserForm({ target, values, onChange, errors, disabled, endsAt }: For
 const endIn = (hours: number): string | null =>
   hours > 0 && hours <= 8760 ? new Date(Date.now() + hours * HOUR).toISOString() : null;
 
-function endOf({ values, changes }: Scene): string | null {
+function endOf({ values, changes }: Pick<Scene, "values" | "changes">): string | null {
   const end = changeOf(changes, "banned_until")?.after;
   return typeof end === "string" ? end : endIn(Number(values.hours));
 }
@@ -60,32 +52,34 @@ export const banUser: ActionDefinition = {
   name: "ban-user",
   icon: BlockOutlined,
   dangerous: true,
+  subject: "user",
+  places: ["users"],
   initialValues: { hours: "24" },
   Form: BanUserForm,
-  toParams: ({ hours }, target) => ({
-    user_id: target.id,
+  toParams: ({ hours }, [target]) => ({
+    user_id: target?.id,
     hours: /^\d{1,5}$/.test(String(hours).trim()) ? Number(hours) : Number.NaN,
   }),
   fromParams: ({ hours }) => ({ hours: String(hours) }),
   sentence: (scene) => {
     const end = endOf(scene);
     return scene.t("actions.ban-user.sentence", {
-      email: scene.target.email,
-      end: end ? scene.dateTime(end) : "…",
+      email: scene.label,
+      end: end ? scene.format.dateTime(end) : "…",
     });
   },
   parameters: (scene) => {
     const end = endOf(scene);
     return scene.t("actions.ban-user.parameters", {
       smart_count: Number(scene.values.hours),
-      end: end ? scene.dateTime(end) : "…",
+      end: end ? scene.format.dateTime(end) : "…",
     });
   },
   outcome: (scene) => {
     const end = endOf(scene);
     return scene.t("actions.ban-user.outcome", {
-      name: shortName(scene.target),
-      end: end ? scene.dateTime(end) : "…",
+      name: scene.name,
+      end: end ? scene.format.dateTime(end) : "…",
     });
   },
   fields: ["banned_until", "sessions"],
@@ -94,6 +88,6 @@ export const banUser: ActionDefinition = {
     body: t("actions.ban-user.next.body"),
     label: t("actions.ban-user.next.label"),
     resource: "subscriptions",
-    filter: { user_id: target.id },
+    filter: { user_id: target?.id },
   }),
 };

@@ -32,7 +32,8 @@ async function openBan() {
   const { person } = renderAt(
     `/users/${zoe.id}/show`,
     <ActionHost
-      target={zoe}
+      resource="users"
+      targets={[zoe]}
       guards={{
         "ban-user": { allowed: true, code: null, details: {} },
         "unban-user": { allowed: false, code: "not_banned", details: {} },
@@ -59,7 +60,7 @@ test("a destructive action runs only once the customer's address is typed, and s
     HttpResponse.json(buildRun({ changes, proof: { ...buildRun().proof, evidence: [] } as never }));
   const { person, drawer, go } = await openBan();
   expect(go.hasAttribute("disabled")).toBe(true);
-  expect(drawer.getByText("Écrivez l’adresse du client pour confirmer.")).toBeTruthy();
+  expect(drawer.getByText("Écrivez l’adresse demandée pour confirmer.")).toBeTruthy();
 
   const field = drawer.getByRole("textbox", { name: "Confirmation" });
   await person.type(field, "zoe.lambert@example.f");
@@ -72,7 +73,7 @@ test("a destructive action runs only once the customer's address is typed, and s
   );
   expect(sent("run")[0]?.body).toMatchObject({
     params: { user_id: zoe.id, hours: 24 },
-    confirm: zoe.email,
+    confirm: zoe.label,
     reason: REASON,
   });
 });

@@ -1,32 +1,53 @@
 import type { SvgIconComponent } from "@mui/icons-material";
 import type { ComponentType } from "react";
-import type { Change } from "../../supabase/functions/_shared/contract";
+import type { Change, Subject } from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import type { Formats } from "../i18n/formats";
 import type { FormValues } from "./actionState";
+import type { ValueWords } from "./fieldWords";
+import type { Translate } from "./wordsOf";
 
-/** For whom an action stands on a page. */
-export type ActionTarget = { id: string; email: string; name: string | null };
+/** A record that an action is about. */
+export type ActionTarget = {
+  kind: Subject;
+  id: string;
+  /** What identifies it for people: the e-mail of a customer. */
+  label: string;
+  name: string | null;
+};
 
 export type FormProps = {
-  target: ActionTarget;
+  /** None where the form itself says what the action reaches. */
+  targets: readonly ActionTarget[];
+  /** Opened where no record is at hand: the drawer lets one look for it. */
+  free: boolean;
+  /** How a sentence names them: "Zoé", "12 clients". */
+  name: string;
   values: FormValues;
   onChange: (values: FormValues) => void;
   /** Parameter → what is wrong with it, in words. */
   errors: Readonly<Record<string, string>>;
   disabled: boolean;
-  /** The end that the preview computed, when there is one. */
-  endsAt: string | null;
+  /** Of the preview or the run; none while a preview is computed. */
+  changes: readonly Change[];
 };
 
 /** What the sentences of an action are made of. */
 export type Scene = {
-  target: ActionTarget;
+  targets: readonly ActionTarget[];
+  /** The first of them. */
+  target: ActionTarget | null;
+  /** How many records it is about, also those that only the server knows. */
+  count: number;
+  /** What identifies them: an e-mail, "12 clients". */
+  label: string;
+  /** How a sentence names them: "Zoé", "12 clients". */
+  name: string;
   values: FormValues;
   /** Of the preview while one decides, of the run afterwards. */
   changes: readonly Change[];
-  t: (key: string, args?: Record<string, unknown>) => string;
-  day: (iso: string) => string;
-  dateTime: (iso: string) => string;
+  t: Translate;
+  format: Formats;
 };
 
 /** Where one would look next: a list, already filtered. */
@@ -43,9 +64,18 @@ export type ActionDefinition = {
   name: ActionName;
   icon: SvgIconComponent;
   dangerous: boolean;
+  subject: Subject;
+  /** The lists whose records and pages offer it. */
+  places: readonly string[];
+  /** Of how many records a selection may be; absent: one at a time. */
+  most?: number;
+  /** Its form alone can say what it reaches. */
+  alone?: boolean;
+  /** Whether these values want a record; by default those of an action that cannot stand alone do. */
+  wantsRecord?: (values: FormValues) => boolean;
   initialValues: FormValues;
   Form: ComponentType<FormProps>;
-  toParams: (values: FormValues, target: ActionTarget) => Record<string, unknown>;
+  toParams: (values: FormValues, targets: readonly ActionTarget[]) => Record<string, unknown>;
   /** The form as it was, from the parameters of a run. */
   fromParams: (params: Record<string, unknown>) => FormValues;
   /** The button: verb, target, end. */
@@ -58,14 +88,17 @@ export type ActionDefinition = {
   afterWords?: (field: string, after: unknown, scene: Scene) => string | null;
   /** The fields of its diff, in the order in which people read them. */
   fields: readonly string[];
-  next: (scene: Scene) => NextStep;
+  /** How its own fields, and the lines of its proof, say their values. */
+  valueWords?: Readonly<Record<string, ValueWords>>;
+  /** Null: nothing would come next. */
+  next: (scene: Scene) => NextStep | null;
 };
 
 export function changeOf(changes: readonly Change[], field: string): Change | undefined {
   return changes.find((change) => change.field === field);
 }
 
-/** The name one uses when talking about the customer: the first name, else the address. */
-export function shortName(target: ActionTarget): string {
-  return target.name?.trim().split(/\s+/)[0] || target.email;
-}
+export const wantsRecord = (
+  { alone, wantsRecord: wanted }: ActionDefinition,
+  values: FormValues,
+) => (wanted ? wanted(values) : !alone);

@@ -1,27 +1,37 @@
 import { type ActionFailure, isUncertain } from "./failure";
 import { causeOf, issuesOf } from "./failureDetails";
-
-type Translate = (key: string, args?: Record<string, unknown>) => string;
+import { type Translate, wordsOf } from "./wordsOf";
 
 /** The one table from a failure to a sentence. */
-export function failureSentence(failure: ActionFailure, t: Translate): string {
+export function failureSentence(
+  failure: ActionFailure,
+  action: string | null,
+  t: Translate,
+): string {
+  const words = wordsOf(t, action);
+  const sentence = words(`error.${failure.code}`);
   const cause = causeOf(failure.details);
-  if (failure.code === "not_undoable" && cause) {
-    return t(`actions.undo.causes.${cause}`, { _: t("actions.error.not_undoable") });
-  }
-  return t(`actions.error.${failure.code}`);
+  return failure.code === "not_undoable" && cause
+    ? words(`cause.${cause}`, { _: sentence })
+    : sentence;
 }
 
 /** What is refused, field by field. */
 export function issueWords(
   failure: ActionFailure,
+  action: string | null,
   t: Translate,
 ): { path: string; words: string }[] {
-  return issuesOf(failure.details).map(({ path }) => ({ path, words: issueWord(path, t) }));
+  return issuesOf(failure.details).map(({ path }) => ({
+    path,
+    words: issueWord(path, action, t),
+  }));
 }
 
-export const issueWord = (path: string, t: Translate): string =>
-  t(`actions.issue.${path}`, { _: t("actions.issue.other", { path }) });
+export function issueWord(path: string, action: string | null, t: Translate): string {
+  const words = wordsOf(t, action);
+  return words(`issue.${path}`, { _: words("issue.other", { path }) });
+}
 
 /** What one may count on after a failure. */
 export function afterwards(failure: ActionFailure, t: Translate): string {

@@ -1,6 +1,8 @@
 import type { Formats } from "../i18n/formats";
+import type { Translate } from "./wordsOf";
 
-type Translate = (key: string, args?: Record<string, unknown>) => string;
+/** Says a value of a field. */
+export type ValueWords = (value: unknown, t: Translate, format: Formats) => string;
 
 /** Fields whose values are shown as they are stored, in the code font. */
 export const isRaw = (field: string) => field.startsWith("mirror.");
@@ -16,8 +18,16 @@ function rawWords(value: unknown, t: Translate): string {
   return String(value);
 }
 
-/** A value of a diff or of a proof, in the words of its field. */
-export function fieldWords(field: string, value: unknown, t: Translate, format: Formats): string {
+/** A value of a diff or of a proof, in the words of its field: those of its action, else the usual ones. */
+export function fieldWords(
+  field: string,
+  value: unknown,
+  t: Translate,
+  format: Formats,
+  own: Readonly<Record<string, ValueWords>> = {},
+): string {
+  const ownWords = own[field];
+  if (ownWords) return ownWords(value, t, format);
   switch (field) {
     case "stripe_plan":
       return t(`display.plan.${String(value)}`, { _: t("actions.value.nothing") });
@@ -46,18 +56,10 @@ export function fieldWords(field: string, value: unknown, t: Translate, format: 
         : t("actions.value.per_month", { count: Number(value) });
     case "stripe_subscription":
       return subscriptionWords(value, t);
-    case "limiter_entry":
-      return t(`actions.value.limiter.${String(value)}`, { _: String(value) });
-    case "limiter_window":
-      return typeof value === "string"
-        ? format.timeSeconds(value)
-        : t("actions.value.limiter.confirmed");
-    case "quota_used":
-    case "set_aside":
-    case "simulations_kept":
     case "sessions":
       return format.number(Number(value));
   }
+  if (typeof value === "number") return format.number(value);
   if (typeof value === "boolean" && !isRaw(field)) return t(value ? "common.yes" : "common.no");
   return rawWords(value, t);
 }

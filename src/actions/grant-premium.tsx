@@ -1,53 +1,28 @@
 import CardGiftcardOutlined from "@mui/icons-material/CardGiftcardOutlined";
 import Box from "@mui/material/Box";
-import ToggleButton from "@mui/material/ToggleButton";
-import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
-import Typography from "@mui/material/Typography";
-import { useId } from "react";
 import { useTranslate } from "react-admin";
+import { ChoiceField } from "./ChoiceField";
 import { DurationField } from "./DurationField";
-import {
-  type ActionDefinition,
-  changeOf,
-  type FormProps,
-  type Scene,
-  shortName,
-} from "./definition";
+import { type ActionDefinition, changeOf, type FormProps, type Scene } from "./definition";
 import { EndText } from "./EndText";
-import { labelSx } from "./formStyles";
 
 const QUICK_DAYS = [7, 14, 30];
 const PLANS = ["pro", "premium"];
 const DAY = 86_400_000;
 
-function GrantPremiumForm({ values, onChange, errors, disabled, endsAt }: FormProps) {
+function GrantPremiumForm({ values, onChange, errors, disabled, changes }: FormProps) {
   const t = useTranslate();
-  const id = useId();
   const days = String(values.days);
-  const end =
-    endsAt ?? (errors.days ? null : new Date(Date.now() + Number(days) * DAY).toISOString());
 
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 2, rowGap: 1.5 }}>
-      <div>
-        <Typography id={`${id}-plan`} variant="caption" component="div" sx={labelSx}>
-          {t("actions.grant-premium.plan")}
-        </Typography>
-        <ToggleButtonGroup
-          exclusive
-          size="small"
-          value={values.plan}
-          disabled={disabled}
-          aria-labelledby={`${id}-plan`}
-          onChange={(_, plan: string | null) => plan && onChange({ ...values, plan })}
-        >
-          {PLANS.map((plan) => (
-            <ToggleButton key={plan} value={plan} sx={toggleSx}>
-              {t(`display.plan.${plan}`)}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-      </div>
+      <ChoiceField
+        label={t("actions.grant-premium.plan")}
+        value={String(values.plan)}
+        choices={PLANS.map((plan) => ({ value: plan, words: t(`display.plan.${plan}`) }))}
+        disabled={disabled}
+        onChange={(plan) => onChange({ ...values, plan })}
+      />
       <DurationField
         label={t("actions.grant-premium.days")}
         unit={t("actions.grant-premium.days_unit")}
@@ -61,27 +36,15 @@ function GrantPremiumForm({ values, onChange, errors, disabled, endsAt }: FormPr
         disabled={disabled}
         onChange={(value) => onChange({ ...values, days: value })}
       />
-      <EndText end={end} />
+      <EndText end={errors.days ? null : endOf({ values, changes })} />
     </Box>
   );
 }
 
-const toggleSx = {
-  height: 32,
-  px: 1.5,
-  borderColor: "border.input",
-  color: "text.primary",
-  fontWeight: 500,
-  fontSize: 13,
-  textTransform: "none",
-  "@media (pointer: coarse)": { height: 44 },
-  "&.Mui-selected, &.Mui-selected:hover": { color: "primary.main", bgcolor: "primary.tint" },
-} as const;
-
 const planOf = ({ values, t }: Scene) => t(`display.plan.${String(values.plan)}`);
 
 /** The end that was computed where it counts; by our own clock while there is none. */
-function endOf({ values, changes }: Scene): string | null {
+function endOf({ values, changes }: Pick<Scene, "values" | "changes">): string | null {
   const end = changeOf(changes, "grant_ends_at")?.after;
   if (typeof end === "string") return end;
   const days = Number(values.days);
@@ -94,10 +57,12 @@ export const grantPremium: ActionDefinition = {
   name: "grant-premium",
   icon: CardGiftcardOutlined,
   dangerous: false,
+  subject: "user",
+  places: ["users"],
   initialValues: { plan: "premium", days: "7" },
   Form: GrantPremiumForm,
-  toParams: ({ plan, days }, target) => ({
-    user_id: target.id,
+  toParams: ({ plan, days }, [target]) => ({
+    user_id: target?.id,
     days: /^\d{1,4}$/.test(String(days).trim()) ? Number(days) : Number.NaN,
     plan,
   }),
@@ -106,8 +71,8 @@ export const grantPremium: ActionDefinition = {
     const end = endOf(scene);
     return scene.t("actions.grant-premium.sentence", {
       plan: planOf(scene),
-      email: scene.target.email,
-      day: end ? scene.day(end) : "…",
+      email: scene.label,
+      day: end ? scene.format.shortDate(end) : "…",
     });
   },
   parameters: (scene) => {
@@ -115,16 +80,16 @@ export const grantPremium: ActionDefinition = {
     return scene.t("actions.grant-premium.parameters", {
       plan: planOf(scene),
       smart_count: Number(scene.values.days),
-      end: end ? scene.dateTime(end) : "…",
+      end: end ? scene.format.dateTime(end) : "…",
     });
   },
   outcome: (scene) => {
     const opened = typeof changeOf(scene.changes, "access_ends_at")?.after === "string";
     const end = endOf(scene);
     return scene.t(`actions.grant-premium.${opened ? "outcome" : "outcome_open"}`, {
-      name: shortName(scene.target),
+      name: scene.name,
       plan: planOf(scene),
-      end: end ? scene.dateTime(end) : "…",
+      end: end ? scene.format.dateTime(end) : "…",
     });
   },
   afterWords: (field, after, { values, t }) =>
@@ -146,6 +111,6 @@ export const grantPremium: ActionDefinition = {
     body: t("actions.grant-premium.next.body"),
     label: t("actions.grant-premium.next.label"),
     resource: "grants",
-    filter: { user_id: target.id },
+    filter: { user_id: target?.id },
   }),
 };

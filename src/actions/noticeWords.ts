@@ -1,32 +1,37 @@
 import type { Sentence } from "../../supabase/functions/_shared/contract";
 import type { Formats } from "../i18n/formats";
+import { type Translate, wordsOf } from "./wordsOf";
 
-type Translate = (key: string, args?: Record<string, unknown>) => string;
+/** Who speaks: the action whose code it is, about whom, in which language. */
+export type Speech = { action: string; name: string; t: Translate; format: Formats };
 
-function said(code: string, args: Record<string, unknown>, name: string, t: Translate, f: Formats) {
+function argsOf({ code, args }: Sentence, { name, t, format }: Speech) {
   const { plan, ends_at: end } = args;
   return {
     name,
     code: typeof args.code === "string" ? args.code : code,
     plan: typeof plan === "string" ? t(`display.plan.${plan}`, { _: plan }) : "",
-    end: typeof end === "string" ? f.dateTime(end) : "",
+    end: typeof end === "string" ? format.dateTime(end) : "",
   };
 }
 
 /** A warning of a preview: the fact, and what follows from it. */
-export function warningWords({ code, args }: Sentence, name: string, t: Translate, f: Formats) {
-  const words = said(code, args, name, t, f);
-  const other = (part: string) => t(`actions.warning.other.${part}`, { code });
-  return {
-    title: t(`actions.warning.${code}.title`, { ...words, _: other("title") }),
-    body: t(`actions.warning.${code}.body`, { ...words, _: other("body") }),
-  };
+export function warningWords(warning: Sentence, speech: Speech) {
+  const words = wordsOf(speech.t, speech.action);
+  const args = argsOf(warning, speech);
+  const part = (name: "title" | "body") =>
+    words(`warning.${warning.code}.${name}`, {
+      ...args,
+      _: words(`warning.other.${name}`, { code: warning.code }),
+    });
+  return { title: part("title"), body: part("body") };
 }
 
 /** Why an action is off, here or in the menu. */
-export function blockerWords({ code, args }: Sentence, name: string, t: Translate, f: Formats) {
-  return t(`actions.blocker.${code}`, {
-    ...said(code, args, name, t, f),
-    _: t("actions.blocker.other", { code }),
+export function blockerWords(blocker: Sentence, speech: Speech) {
+  const words = wordsOf(speech.t, speech.action);
+  return words(`blocker.${blocker.code}`, {
+    ...argsOf(blocker, speech),
+    _: words("blocker.other", { code: blocker.code }),
   });
 }

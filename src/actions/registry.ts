@@ -1,8 +1,11 @@
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import { addStaff } from "./add-staff";
 import { banUser } from "./ban-user";
 import type { ActionDefinition } from "./definition";
 import { grantPremium } from "./grant-premium";
+import { isActionName } from "./names";
 import { reconcileSubscriptions } from "./reconcile-subscriptions";
+import { removeStaff } from "./remove-staff";
 import { resetQuota } from "./reset-quota";
 import { revokePremium } from "./revoke-premium";
 import { unbanUser } from "./unban-user";
@@ -13,11 +16,17 @@ export const registry: Record<ActionName, ActionDefinition> = {
   "grant-premium": grantPremium,
   "reconcile-subscriptions": reconcileSubscriptions,
   "revoke-premium": revokePremium,
+  "remove-staff": removeStaff,
   "reset-quota": resetQuota,
   "unban-user": unbanUser,
+  "add-staff": addStaff,
   "ban-user": banUser,
   "unblock-user": unblockUser,
 };
 
-export const isActionName = (name: string | null): name is ActionName =>
-  name !== null && Object.hasOwn(registry, name);
+export const definitionOf = (name: string | null): ActionDefinition | null =>
+  isActionName(name) ? registry[name] : null;
+
+/** The actions that the records of a list offer, in the registry's order. */
+export const actionsOf = (resource: string | null): ActionDefinition[] =>
+  Object.values(registry).filter(({ places }) => resource !== null && places.includes(resource));

@@ -1,32 +1,23 @@
 import UndoOutlined from "@mui/icons-material/UndoOutlined";
-import Typography from "@mui/material/Typography";
-import { useTranslate } from "react-admin";
-import { type ActionDefinition, changeOf, type FormProps, shortName } from "./definition";
-
-/** Nothing to choose: says what the action reaches. */
-function RevokePremiumForm({ target }: FormProps) {
-  const t = useTranslate();
-  return (
-    <Typography variant="body2" sx={{ color: "text.secondary" }}>
-      {t("actions.revoke-premium.explanation", { name: shortName(target) })}
-    </Typography>
-  );
-}
+import { type ActionDefinition, changeOf } from "./definition";
+import { explanationForm } from "./explanationForm";
 
 export const revokePremium: ActionDefinition = {
   name: "revoke-premium",
   icon: UndoOutlined,
   dangerous: false,
+  subject: "user",
+  places: ["users"],
   initialValues: {},
-  Form: RevokePremiumForm,
-  toParams: (_, target) => ({ user_id: target.id }),
+  Form: explanationForm("revoke-premium"),
+  toParams: (_, [target]) => ({ user_id: target?.id }),
   fromParams: () => ({}),
-  sentence: ({ target, t }) => t("actions.revoke-premium.sentence", { email: target.email }),
+  sentence: ({ label, t }) => t("actions.revoke-premium.sentence", { email: label }),
   parameters: ({ t }) => t("actions.revoke-premium.parameters"),
-  outcome: ({ changes, target, t }) => {
+  outcome: ({ changes, name, t }) => {
     const plan = changeOf(changes, "plan")?.after;
     return t(`actions.revoke-premium.${plan ? "outcome" : "outcome_open"}`, {
-      name: shortName(target),
+      name,
       plan: t(`display.plan.${String(plan)}`),
     });
   },
@@ -45,6 +36,6 @@ export const revokePremium: ActionDefinition = {
     body: t("actions.revoke-premium.next.body"),
     label: t("actions.revoke-premium.next.label"),
     resource: "subscriptions",
-    filter: { user_id: target.id },
+    filter: { user_id: target?.id },
   }),
 };

@@ -1,8 +1,9 @@
-import type { RunAnswer } from "../../supabase/functions/_shared/contract";
+import type { RunReport, Subject } from "../../supabase/functions/_shared/contract";
 import type { Run } from "../resources/runs/run";
+import type { ActionTarget } from "./definition";
 
 /** A stored run as the answer that ended it. */
-export function answerOf(run: Run): RunAnswer {
+export function answerOf(run: Run): RunReport {
   return {
     run: {
       id: run.id,
@@ -17,4 +18,17 @@ export function answerOf(run: Run): RunAnswer {
     proof: run.proof,
     undo: run.undoable,
   };
+}
+
+/** What a stored run was about: its record, or only how many. */
+export function aboutRun({ target_kind, target_id, target_label, items }: Run): {
+  targets: ActionTarget[];
+  count: number;
+} {
+  return target_kind === "many" || !target_id
+    ? { targets: [], count: items ?? 0 }
+    : {
+        targets: [{ kind: target_kind as Subject, id: target_id, label: target_label, name: null }],
+        count: 1,
+      };
 }

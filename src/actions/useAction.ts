@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from "react";
-import type { RunAnswer } from "../../supabase/functions/_shared/contract";
+import type { RunAnswer, RunReport } from "../../supabase/functions/_shared/contract";
 import { reasonText } from "../../supabase/functions/_shared/contract";
 import { contracts } from "../../supabase/functions/_shared/contracts";
 import {
@@ -10,7 +10,7 @@ import {
   type RunBody,
 } from "./actionState";
 import { previewAction, runAction } from "./api";
-import type { ActionDefinition, ActionTarget } from "./definition";
+import { type ActionDefinition, type ActionTarget, wantsRecord } from "./definition";
 import { failureOf } from "./failure";
 import { type SubmissionEvent, submissionReducer } from "./submission";
 
@@ -18,7 +18,9 @@ const DEBOUNCE = 350;
 
 /** A run that is already done when the drawer opens, from the URL. */
 export type DoneRun = {
-  answer: RunAnswer;
+  answer: RunReport;
+  /** How many records it was about. */
+  count: number;
   reason: string;
   incident: string;
   values: FormValues;
@@ -26,8 +28,12 @@ export type DoneRun = {
   undone: boolean;
 };
 
-/** One action on one target: parameters, preview, reason, run. Knows nothing of how it looks. */
-export function useAction(definition: ActionDefinition, target: ActionTarget, done?: DoneRun) {
+/** One action on its targets: parameters, preview, reason, run. Knows nothing of how it looks. */
+export function useAction(
+  definition: ActionDefinition,
+  targets: readonly ActionTarget[],
+  done?: DoneRun,
+) {
   const [state, dispatch] = useReducer(actionReducer, definition.initialValues, (values) =>
     done
       ? actionReducer(initialState(values), { type: "restored", ...done })
@@ -39,10 +45,11 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
   const sending = useRef(false);
 
   const parsed = contracts[definition.name].params.safeParse(
-    definition.toParams(state.values, target),
+    definition.toParams(state.values, targets),
   );
   const params = parsed.success ? JSON.stringify(parsed.data) : null;
-  const asked = contracts[definition.name].confirm === "email" ? target.email || target.id : null;
+  const found = targets.length > 0 || !wantsRecord(definition, state.values);
+  const asked = contracts[definition.name].confirm === "email" ? (targets[0]?.label ?? null) : null;
   const restored = done !== undefined;
 
   useEffect(() => {
@@ -76,6 +83,7 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
   const reason = reasonText.safeParse(state.reason);
   const confirmed = asked === null || sameText(state.confirm, asked);
   const obstacle = obstacleOf(state, {
+    target: found,
     params: parsed.success,
     reason: reason.success,
     confirm: confirmed,
@@ -114,10 +122,12 @@ export function useAction(definition: ActionDefinition, target: ActionTarget, do
   return {
     state,
     obstacle,
-    badParams: parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join(".")),
+    badParams:
+      parsed.success || !found ? [] : parsed.error.issues.map((issue) => issue.path.join(".")),
     /** What has to be typed before it may run; null when nothing has. */
     asked,
-    reasonIsValid: reason.success && confirmed,
+    reasonIsValid: reason.success,
+    isConfirmed: confirmed,
     reasonIsLong: !reason.success && [...state.reason.trim()].length > 10,
     edit: (values: FormValues) => dispatch({ type: "edited", values }),
     typeReason: (text: string) => dispatch({ type: "reasonTyped", reason: text }),

@@ -1,20 +1,26 @@
 import { useTranslate } from "react-admin";
+import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import { useFormat } from "../i18n/useFormat";
-import type { Guard } from "../resources/users/overview";
-import { type ActionTarget, shortName } from "./definition";
+import { useMe } from "../layout/useMe";
+import { may } from "../providers/me";
+import type { ActionTarget } from "./definition";
+import type { Guard } from "./guard";
 import { blockerWords } from "./noticeWords";
+import { shortName } from "./scene";
 
-/** Says why an action is off here, as the end of a sentence; null when it may be run. */
-export function useOffReason(target: ActionTarget) {
+/**
+ * Says why an action is off, as the end of a sentence; null when it may be run. By its guard where the
+ * database gave one; without one, by the role.
+ */
+export function useOffReason(target: ActionTarget | null) {
   const t = useTranslate();
   const format = useFormat();
-  return (guard: Guard | undefined): string | null => {
-    if (!guard || guard.allowed) return null;
+  const { data: me } = useMe();
+  return (action: ActionName, guard: Guard | undefined): string | null => {
+    if (guard?.allowed || (!guard && (!me || may(me, action, "run")))) return null;
     const sentence = blockerWords(
-      { code: guard.code ?? "not_allowed", args: guard.details ?? {} },
-      shortName(target),
-      t,
-      format,
+      { code: guard?.code ?? "not_allowed", args: guard?.details ?? {} },
+      { action, name: target ? shortName(target) : "", t, format },
     );
     const reason = sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
     return t("actions.off", { reason });

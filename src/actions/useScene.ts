@@ -2,15 +2,23 @@ import { useTranslate } from "react-admin";
 import type { Change } from "../../supabase/functions/_shared/contract";
 import { useFormat } from "../i18n/useFormat";
 import type { FormValues } from "./actionState";
-import type { ActionTarget, Scene } from "./definition";
+import type { ActionDefinition, ActionTarget, Scene } from "./definition";
+import { sceneOf } from "./scene";
+
+type Said = {
+  targets: readonly ActionTarget[];
+  count?: number | null;
+  values: FormValues;
+  changes: readonly Change[];
+};
 
 /** What an action's sentences are made of, in the reader's language. */
 export function useScene(
-  target: ActionTarget,
-  values: FormValues,
-  changes: readonly Change[],
+  definition: Pick<ActionDefinition, "subject"> | null,
+  { targets, count, values, changes }: Said,
 ): Scene {
   const t = useTranslate();
   const format = useFormat();
-  return { target, values, changes, t, day: format.shortDate, dateTime: format.dateTime };
+  const subject = definition?.subject ?? targets[0]?.kind ?? "user";
+  return sceneOf({ subject, targets, count }, { values, changes }, t, format);
 }

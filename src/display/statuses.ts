@@ -10,6 +10,7 @@ export type StatusDomain =
   | "proof"
   | "signal"
   | "audit"
+  | "approval"
   | "grant";
 
 export type StatusShape =
@@ -32,6 +33,7 @@ export const statuses: Record<StatusDomain, Statuses> = {
     failed: "broken",
     cancelled: "passed",
   },
+  approval: { pending: "waiting" },
   item: {
     pending: "waiting",
     running: "moving",

@@ -1,10 +1,13 @@
 import { useTranslate } from "react-admin";
 
+type Kind = "template" | "provider" | "action" | "plan" | "plan_source";
+
+const keyOf = (kind: Kind, value: string) =>
+  kind === "action" ? `actions.${value}.title` : `display.${kind}.${value}`;
+
 /** A value in the team's words: a template, a provider, an action; a new one is shown as it came. */
 export function useWord() {
   const translate = useTranslate();
-  return (
-    kind: "template" | "provider" | "action" | "plan" | "plan_source",
-    value: string | null | undefined,
-  ) => (value ? translate(`display.${kind}.${value}`, { _: value }) : "");
+  return (kind: Kind, value: string | null | undefined) =>
+    value ? translate(keyOf(kind, value), { _: value }) : "";
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type {
   ApprovalAnswer,
-  BegunAnswer,
   ErrorAnswer,
   PreviewAnswer,
   RunAnswer,
+  RunReport,
 } from "../../supabase/functions/_shared/contract.ts";
 import { asPerson, type Person, type Session } from "./session.ts";
 
@@ -81,7 +81,7 @@ export const run = (
   { plan, reason = REASON, key = randomUUID(), incident = null, confirm = null }: RunRequest,
   options: Options = {},
 ) =>
-  call<BegunAnswer>(
+  call<RunReport>(
     session,
     person,
     "run_action",
@@ -96,7 +96,7 @@ export const undo = (
   { reason = REASON, key = randomUUID() }: { reason?: string; key?: string } = {},
   options: Options = {},
 ) =>
-  call<BegunAnswer>(
+  call<RunReport>(
     session,
     person,
     "undo_run",
@@ -118,7 +118,7 @@ export async function grantOnce(
   person: Person,
   email: string,
   days = 7,
-): Promise<BegunAnswer> {
+): Promise<RunReport> {
   const params = { user_id: await userId(session, email), days };
   const { body } = await preview(session, person, "grant-premium", params);
   const done = await run(session, person, "grant-premium", params, { plan: body.plan });
@@ -131,13 +131,13 @@ export async function askForApproval(
   session: Session,
   person: Person,
   { email = "hugo.perrin@example.fr", days = 120 } = {},
-): Promise<RunAnswer & { approval: ApprovalAnswer }> {
+): Promise<ApprovalAnswer> {
   const params = { user_id: await userId(session, email), days };
   const { body } = await preview(session, person, "grant-premium", params);
   const asked = await run(session, person, "grant-premium", params, { plan: body.plan });
-  const { approval } = asked.body;
-  if (approval === undefined) throw new Error(`nobody was asked: ${JSON.stringify(asked.body)}`);
-  return { ...asked.body, approval };
+  const answer: RunAnswer = asked.body;
+  if (answer.run !== null) throw new Error(`nobody was asked: ${JSON.stringify(answer)}`);
+  return answer;
 }
 
 /** What the demo data lacks, so that every list has a row that a stranger could see. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
-import type { BegunAnswer, RunAnswer } from "../../supabase/functions/_shared/contract.ts";
+import type { RunAnswer, RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { askForApproval, call, preview, REASON, run, undo, userId } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
 import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
@@ -37,7 +37,7 @@ describe.each(ENGINES)("a second pair of eyes on %s", (_engine, open) => {
     comment: string | null = null,
     clock = "",
   ) =>
-    call<BegunAnswer>(
+    call<RunReport>(
       session,
       person,
       "decide_approval",

@@ -1,4 +1,5 @@
 import type { FilterPayload } from "react-admin";
+import { ACTION_NAMES } from "../../src/actions/names.ts";
 import {
   choiceFilter,
   fixedFilter,
@@ -17,7 +18,7 @@ import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/emai
 import { IMPORT_PROVIDERS, IMPORT_STATUSES } from "../../src/resources/importLogs/importLog.ts";
 import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integration.ts";
 import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
-import { ACTIONS, RUN_STATUSES } from "../../src/resources/runs/run.ts";
+import { RUN_STATUSES } from "../../src/resources/runs/run.ts";
 import { SUBSCRIPTION_STATUSES } from "../../src/resources/subscriptions/subscription.ts";
 import { pageSql } from "./dataApiSql.ts";
 
@@ -126,7 +127,7 @@ export const OFFERED: OfferedList[] = [
     resource: "runs",
     sorts: ["started_at"],
     filters: [
-      choiceFilter("action", ACTIONS, ""),
+      choiceFilter("action", ACTION_NAMES, ""),
       choiceFilter("status", RUN_STATUSES, ""),
       fixedFilter("target_id", "target_label"),
     ],
@@ -144,7 +145,7 @@ export const OFFERED: OfferedList[] = [
     filters: [
       choiceFilter("event", AUDIT_EVENTS, ""),
       choiceFilter("outcome", AUDIT_OUTCOMES, ""),
-      choiceFilter("action", ACTIONS, ""),
+      choiceFilter("action", ACTION_NAMES, ""),
       fixedFilter("target_id", "target_label"),
       fixedFilter("run_id", "run_id"),
     ],

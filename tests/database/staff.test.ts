@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
-import type { BegunAnswer } from "../../supabase/functions/_shared/contract.ts";
+import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { call, preview, run, undo, userId } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
 import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
@@ -26,7 +26,7 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
   });
 
   const decide = (person: Person, approval_id: string | undefined) =>
-    call<BegunAnswer>(session, person, "decide_approval", {
+    call<RunReport>(session, person, "decide_approval", {
       approval_id: approval_id ?? "",
       decision: "approve",
     });
@@ -46,7 +46,7 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
   async function byTwo(action: string, params: Record<string, unknown>, confirm?: string) {
     const asked = await ask(people.admin, action, params, confirm);
     expect(asked.body.error).toBeUndefined();
-    return decide(admin2, (asked.body as BegunAnswer).approval?.id);
+    return decide(admin2, (asked.body as RunReport).approval?.id);
   }
 
   async function stateOf(user_id: string) {
@@ -74,7 +74,7 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
     ]);
     expect(await stateOf(user_id)).toMatchObject({ role: "admin", is_admin: true });
     expect((await visit()).status).toBe(200);
-    const proof = await call<BegunAnswer>(session, people.admin, "prove_run", {
+    const proof = await call<RunReport>(session, people.admin, "prove_run", {
       run_id: added.body.run.id,
     });
     expect(proof.body.proof?.status).toBe("verified");
@@ -86,7 +86,7 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
     const removed = await byTwo("remove-staff", { user_id }, "nadia.cherif@example.fr");
     expect(await stateOf(user_id)).toMatchObject({ role: null, is_admin: false, sessions: 0 });
     expect((await visit()).status).toBe(403);
-    const shown = await call<BegunAnswer>(session, people.admin, "prove_run", {
+    const shown = await call<RunReport>(session, people.admin, "prove_run", {
       run_id: removed.body.run.id,
     });
     expect(shown.body.proof?.evidence.map(({ code, ok }) => [code, ok])).toEqual([
@@ -120,7 +120,7 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
   test("nobody decides about the own person, and only admins about colleagues", async () => {
     const user_id = admin2.userId;
     const asked = await ask(people.admin, "add-staff", { user_id, role: "ops" });
-    const own = await decide(admin2, (asked.body as BegunAnswer).approval?.id);
+    const own = await decide(admin2, (asked.body as RunReport).approval?.id);
     expect(own.body.error?.code).toBe("self_approval");
     expect((await ask(people.ops, "add-staff", { user_id, role: "ops" })).status).toBe(403);
   });

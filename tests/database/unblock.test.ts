@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
-import type { RunAnswer } from "../../supabase/functions/_shared/contract.ts";
+import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { call, preview, run, undo, userId } from "./actions.ts";
 import { dump } from "./dump.ts";
 import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
@@ -49,7 +49,7 @@ describe.each(ENGINES)("unblock-user on %s", (_engine, open) => {
 
   const prove = async (runId: string, clock = "") =>
     (
-      await call<RunAnswer>(
+      await call<RunReport>(
         session,
         support,
         "prove_run",

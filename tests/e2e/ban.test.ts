@@ -46,7 +46,7 @@ test("ops bans a customer by typing the address, who cannot sign in until it is 
   const drawer = page.getByRole("dialog");
   const ban = drawer.getByRole("button", { name: `Bannir ${EMAIL} jusqu’au` });
   await drawer.getByRole("textbox", { name: "Motif" }).fill("Envoie du courrier indésirable");
-  await drawer.getByText("Écrivez l’adresse du client pour confirmer.").waitFor();
+  await drawer.getByText("Écrivez l’adresse demandée pour confirmer.").waitFor();
   expect(await ban.isDisabled()).toBe(true);
   await drawer.getByRole("textbox", { name: "Confirmation" }).fill(EMAIL);
   await ban.click();

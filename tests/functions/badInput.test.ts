@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Row } from "../../stack/database.ts";
-import { ERROR_STATUS, type RunAnswer } from "../../supabase/functions/_shared/contract.ts";
+import { ERROR_STATUS, type RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { badRequests, previewBody, type Scene } from "./badRequests.ts";
 import { customersOf } from "./customers.ts";
@@ -141,7 +141,7 @@ describe("what is unusual and right", () => {
       const params = { user_id: id, days: 7 };
       const plan = await planOf(backend, token, "grant-premium", params);
       const answer = await send(JSON.stringify({ mode: "run", params, plan, reason }));
-      expect((await answer.json()) as RunAnswer).toMatchObject({ run: { status: "succeeded" } });
+      expect((await answer.json()) as RunReport).toMatchObject({ run: { status: "succeeded" } });
       expect((await runsOf(database, id))[0]?.reason).toBe(reason.trim());
     }
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RunAnswer } from "../../supabase/functions/_shared/contract.ts";
+import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { type Backend, startBackend } from "../support/backend.ts";
 import { customersOf } from "./customers.ts";
 import {
@@ -50,7 +50,7 @@ const PREMIUM = { is_premium: true, subscription_plan: "premium" };
 const FREE = { is_premium: false, subscription_plan: "free" };
 
 /** What a run changed, the other way round. */
-const reversed = (changes: RunAnswer["changes"]) =>
+const reversed = (changes: RunReport["changes"]) =>
   changes.map(({ before, after, ...rest }) => ({ ...rest, before: after, after: before }));
 
 describe.each(engines)("premium on $engine", ({ open }) => {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type {
-  BegunAnswer,
   ErrorAnswer,
   PreviewAnswer,
+  RunReport,
 } from "../../supabase/functions/_shared/contract.ts";
 import type { ActionName } from "../../supabase/functions/_shared/contracts/index.ts";
 import type { Answer, Backend } from "../support/backend.ts";
@@ -41,7 +41,7 @@ export const run = (
   params: unknown,
   plan: string,
   { reason = REASON, key = randomUUID() }: { reason?: string; key?: string } = {},
-): Promise<Answer<Either<BegunAnswer>>> =>
+): Promise<Answer<Either<RunReport>>> =>
   backend.act(action, { mode: "run", params, plan, reason }, token, key);
 
 export const undo = (
@@ -50,7 +50,7 @@ export const undo = (
   action: ActionName,
   runId: string,
   { reason = REASON, key = randomUUID() }: { reason?: string; key?: string } = {},
-): Promise<Answer<Either<BegunAnswer>>> =>
+): Promise<Answer<Either<RunReport>>> =>
   backend.act(action, { mode: "undo", run_id: runId, reason }, token, key);
 
 /** A run that a colleague has to agree to: asked for with one token, agreed to with another. */
@@ -59,11 +59,11 @@ export async function runByTwo(
   [requester, approver]: [string, string],
   action: ActionName,
   params: unknown,
-): Promise<BegunAnswer> {
+): Promise<RunReport> {
   const planned = await preview(backend, requester, action, params);
   const asked = await run(backend, requester, action, params, planned.body.plan);
   if (asked.status !== 202) throw new Error(`nobody was asked: ${JSON.stringify(asked)}`);
-  const { body } = await backend.rpc<BegunAnswer>(
+  const { body } = await backend.rpc<RunReport>(
     "decide_approval",
     { approval_id: asked.body.approval?.id, decision: "approve" },
     approver,
@@ -77,7 +77,7 @@ export async function perform(
   token: string,
   action: ActionName,
   params: Params,
-): Promise<BegunAnswer> {
+): Promise<RunReport> {
   const done = await run(
     backend,
     token,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BegunAnswer } from "../../supabase/functions/_shared/contract.ts";
+import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { type Backend, startBackend } from "../support/backend.ts";
 import { customersOf } from "./customers.ts";
 import { entitledTo, fingerprint, journalOf, mirrorOf, proofCount } from "./databaseState.ts";
@@ -159,10 +159,10 @@ describe.each(engines)("what is refused or not proved, on $engine", ({ open }) =
       [id],
     );
     const args = { run_id: done.run.id };
-    const kept = await backend.rpc<BegunAnswer>("prove_run", args, support);
+    const kept = await backend.rpc<RunReport>("prove_run", args, support);
     expect(kept.body.proof, "the proof of then").toEqual(done.proof);
 
-    const again = await backend.rpc<BegunAnswer>("prove_run", { ...args, again: true }, support);
+    const again = await backend.rpc<RunReport>("prove_run", { ...args, again: true }, support);
     expect(again).toMatchObject({
       status: 200,
       body: { run: { id: done.run.id, status: "succeeded" }, proof: { status: "unverified" } },

@@ -6,51 +6,65 @@ import { useTranslate } from "react-admin";
 import type { RunAnswer } from "../../../supabase/functions/_shared/contract";
 import { contracts } from "../../../supabase/functions/_shared/contracts";
 import { useFormat } from "../../i18n/useFormat";
-import { ChangesTable } from "../ChangesTable";
-import { type ActionDefinition, type ActionTarget, changeOf, shortName } from "../definition";
+import { type ActionDefinition, type ActionTarget, wantsRecord } from "../definition";
 import { FailureNotice } from "../FailureNotice";
 import { needsNewPreview } from "../failure";
 import { issueWord, issueWords } from "../failureWords";
 import { type DoneRun, useAction } from "../useAction";
 import { useScene } from "../useScene";
+import { ConfirmStage } from "./ConfirmStage";
 import { DrawerFooter } from "./DrawerFooter";
 import { DrawerHead } from "./DrawerHead";
 import { PreviewStage } from "./PreviewStage";
 import { ReasonStage } from "./ReasonStage";
+import { RecordField } from "./RecordField";
+import { RequestResult } from "./RequestResult";
 import { ResultStage } from "./ResultStage";
 import { Reveal } from "./Reveal";
 import { Stage } from "./Stage";
+import { subjectLine } from "./subjectLine";
 
 type Props = {
   titleId: string;
   definition: ActionDefinition;
-  target: ActionTarget;
+  targets: readonly ActionTarget[];
+  /** No record is at hand: one may look for it here. */
+  free: boolean;
   actor: string;
   done?: DoneRun;
   locked: boolean;
   onLock: (locked: boolean) => void;
   /** Something was typed that leaving would lose. */
   onTyped: (some: boolean) => void;
+  onPick: (id: string | null) => void;
   onRun: (answer: RunAnswer) => void;
   onUndone: () => void;
   onClose: () => void;
 };
 
-/** The four stages of one action in one scroll. */
+/** The stages of one action in one scroll. */
 export function ActionForm(props: Props) {
-  const { titleId, definition, target, actor, done, locked, onClose } = props;
-  const { onLock, onTyped, onRun, onUndone } = props;
+  const { titleId, definition, targets, free, actor, done, locked, onClose } = props;
+  const { onLock, onTyped, onPick, onRun, onUndone } = props;
   const t = useTranslate();
   const format = useFormat();
-  const action = useAction(definition, target, done);
+  const action = useAction(definition, targets, done);
   const { state, obstacle } = action;
-  const { preview, run } = state;
+  const { preview, run, values } = state;
   const answer = run.answer;
   const busy = run.phase === "sending";
+  const decided = busy || answer !== null;
   const blocked = Boolean(preview.answer?.blockers.length);
-  const scene = useScene(target, state.values, answer?.changes ?? preview.answer?.changes ?? []);
+  const scene = useScene(definition, {
+    targets,
+    count: done?.count ?? answer?.run?.items ?? preview.answer?.items,
+    values,
+    changes: answer?.changes ?? preview.answer?.changes ?? [],
+  });
+  const approval = answer?.approval ?? preview.answer?.approval ?? null;
+  const confirms = action.asked !== null || approval !== null;
   const contract = contracts[definition.name];
-  const { Form } = definition;
+  const { Form, name } = definition;
 
   useEffect(() => onLock(busy), [busy, onLock]);
   useEffect(() => onTyped(state.reason + state.confirm !== "" && !answer));
@@ -61,9 +75,9 @@ export function ActionForm(props: Props) {
     onRun(answer);
   }, [answer, onRun]);
 
-  const refused = run.failure ? issueWords(run.failure, t) : [];
+  const refused = run.failure ? issueWords(run.failure, name, t) : [];
   const errors = Object.fromEntries([
-    ...action.badParams.map((path) => [path, issueWord(path, t)]),
+    ...action.badParams.map((path) => [path, issueWord(path, name, t)]),
     ...refused.map(({ path, words }) => [path, words]),
   ]);
   const previewAside =
@@ -78,7 +92,9 @@ export function ActionForm(props: Props) {
           : null;
   const warned = preview.answer?.warnings.length ?? 0;
   const foldedPreview = [
-    t("actions.preview.count", { smart_count: answer?.changes.length ?? 0 }),
+    answer?.run?.items && answer.run.items > 1
+      ? scene.label
+      : t("actions.preview.count", { smart_count: answer?.changes.length ?? 0 }),
     warned ? t("actions.preview.warnings", { smart_count: warned }) : null,
   ].filter(Boolean);
   const failure = run.failure && !needsNewPreview(run.failure.code) ? run.failure : null;
@@ -87,11 +103,12 @@ export function ActionForm(props: Props) {
     <>
       <DrawerHead
         id={titleId}
-        title={t(`actions.${definition.name}.title`)}
-        target={target}
+        title={t(`actions.${name}.title`)}
+        subject={subjectLine(scene)}
         risk={contract.risk}
         undoable={contract.undoable}
-        status={answer?.run.status ?? null}
+        status={answer?.run?.status ?? null}
+        requested={answer?.approval !== undefined}
         locked={locked}
         onClose={onClose}
       />
@@ -99,17 +116,24 @@ export function ActionForm(props: Props) {
         <Stage
           number={1}
           title={t("actions.stage.params")}
-          state={obstacle === "params" && !answer ? "current" : "done"}
+          state={(obstacle === "params" || obstacle === "target") && !answer ? "current" : "done"}
           folded={answer ? definition.parameters(scene) : undefined}
         >
-          <Form
-            target={target}
-            values={state.values}
-            onChange={action.edit}
-            errors={errors}
-            disabled={busy || answer !== null}
-            endsAt={endOf(preview.phase === "ready" || answer ? scene.changes : [])}
-          />
+          <Box sx={{ display: "grid", gap: 1.5 }}>
+            {free && definition.subject === "user" && wantsRecord(definition, values) ? (
+              <RecordField target={scene.target} disabled={decided} onPick={onPick} />
+            ) : null}
+            <Form
+              targets={targets}
+              free={free}
+              name={scene.name}
+              values={values}
+              onChange={action.edit}
+              errors={errors}
+              disabled={decided}
+              changes={preview.phase === "ready" || answer ? scene.changes : []}
+            />
+          </Box>
         </Stage>
         <Stage
           wide
@@ -131,21 +155,14 @@ export function ActionForm(props: Props) {
             ) : null
           }
         >
-          {answer ? (
-            <ChangesTable
-              changes={answer.changes}
-              fields={definition.fields}
-              afterWords={(field, after) => definition.afterWords?.(field, after, scene) ?? null}
-            />
-          ) : (
-            <PreviewStage
-              definition={definition}
-              scene={scene}
-              preview={preview}
-              runFailure={run.failure}
-              onAgain={action.previewAgain}
-            />
-          )}
+          <PreviewStage
+            definition={definition}
+            scene={scene}
+            preview={preview}
+            answer={answer}
+            runFailure={run.failure}
+            onAgain={action.previewAgain}
+          />
         </Stage>
         <Stage
           number={3}
@@ -158,13 +175,24 @@ export function ActionForm(props: Props) {
         >
           {answer ? null : <ReasonStage action={action} disabled={busy} />}
         </Stage>
+        {confirms && !answer ? (
+          <Stage
+            number={4}
+            title={t("actions.stage.confirm")}
+            state={action.isConfirmed && !approval ? "done" : "current"}
+          >
+            <ConfirmStage action={action} approval={approval} disabled={busy} />
+          </Stage>
+        ) : null}
         <Stage
           last
-          number={4}
+          number={confirms ? 5 : 4}
           title={t("actions.stage.result")}
-          state={answer ? "done" : busy ? "current" : "later"}
+          state={answer?.run ? "done" : busy || answer ? "current" : "later"}
         >
-          {answer ? (
+          {answer?.approval ? (
+            <RequestResult approval={answer.approval} />
+          ) : answer?.run ? (
             <ResultStage
               definition={definition}
               scene={scene}
@@ -172,32 +200,37 @@ export function ActionForm(props: Props) {
               actor={actor}
               undoneBefore={done?.undone ?? false}
               onBusy={onLock}
-              onUndone={onUndone}
+              onChanged={onUndone}
             />
           ) : failure ? (
             <Reveal>
-              <FailureNotice failure={failure} typed />
+              <FailureNotice failure={failure} of={name} typed />
             </Reveal>
           ) : (
             <Typography variant="body2" sx={{ color: "text.muted" }}>
-              {t(busy ? "actions.result.running" : "actions.result.before", {
-                name: shortName(target),
-              })}
+              {t(
+                busy
+                  ? "actions.result.running"
+                  : approval
+                    ? "actions.result.requested"
+                    : "actions.result.before",
+              )}
             </Typography>
           )}
         </Stage>
       </Box>
       <DrawerFooter
         action={action}
-        sentence={definition.sentence(scene)}
-        running={t(`actions.${definition.name}.running`)}
+        sentence={approval ? requestFor(definition.sentence(scene), t) : definition.sentence(scene)}
+        running={approval ? t("actions.approval.sending") : t(`actions.${name}.running`)}
         onClose={onClose}
       />
     </>
   );
 }
 
-function endOf(changes: Parameters<typeof changeOf>[0]): string | null {
-  const end = (changeOf(changes, "grant_ends_at") ?? changeOf(changes, "banned_until"))?.after;
-  return typeof end === "string" ? end : null;
+function requestFor(sentence: string, t: ReturnType<typeof useTranslate>) {
+  return t("actions.approval.ask", {
+    sentence: sentence.charAt(0).toLowerCase() + sentence.slice(1),
+  });
 }

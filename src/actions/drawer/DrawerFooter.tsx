@@ -16,13 +16,7 @@ export function DrawerFooter({ action, sentence, running, onClose }: Props) {
   const { phase } = action.state.run;
 
   if (phase === "done") {
-    return (
-      <Box sx={{ ...footerSx, justifyContent: "flex-end" }}>
-        <Button onClick={onClose} sx={{ height: 36 }}>
-          {t("actions.footer.close")}
-        </Button>
-      </Box>
-    );
+    return <CloseFooter onClose={onClose} />;
   }
   const busy = phase === "sending";
   const { obstacle } = action;
@@ -52,6 +46,18 @@ export function DrawerFooter({ action, sentence, running, onClose }: Props) {
       </Button>
       <Button disabled={busy} onClick={onClose} sx={{ height: 36 }}>
         {t("actions.footer.cancel")}
+      </Button>
+    </Box>
+  );
+}
+
+/** Nothing is left to decide. */
+export function CloseFooter({ onClose }: { onClose: () => void }) {
+  const t = useTranslate();
+  return (
+    <Box sx={{ ...footerSx, justifyContent: "flex-end" }}>
+      <Button onClick={onClose} sx={{ height: 36 }}>
+        {t("actions.footer.close")}
       </Button>
     </Box>
   );

@@ -6,22 +6,25 @@ import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import type { Risk, RunStatus } from "../../../supabase/functions/_shared/contract";
 import { StatusChip } from "../../display/StatusChip";
-import type { ActionTarget } from "../definition";
 
 type Props = {
   id: string;
   title: string;
-  target: ActionTarget;
+  /** On whom or what; empty when nobody knows yet. */
+  subject: string;
   risk: Risk;
   undoable: boolean;
   /** Once there is a run: how it ended. */
   status: RunStatus | null;
+  /** A colleague was asked to approve. */
+  requested?: boolean;
   locked: boolean;
   onClose: () => void;
 };
 
 /** What, on whom, how risky; once done, how it ended. */
-export function DrawerHead({ id, title, target, risk, undoable, status, locked, onClose }: Props) {
+export function DrawerHead(props: Props) {
+  const { id, title, subject, risk, undoable, status, requested = false, locked, onClose } = props;
   const t = useTranslate();
   return (
     <Box
@@ -42,6 +45,8 @@ export function DrawerHead({ id, title, target, risk, undoable, status, locked, 
           </Typography>
           {status ? (
             <StatusChip domain="run" status={status} />
+          ) : requested ? (
+            <StatusChip domain="approval" status="pending" />
           ) : (
             <>
               <Chip
@@ -56,7 +61,7 @@ export function DrawerHead({ id, title, target, risk, undoable, status, locked, 
           )}
         </Box>
         <Typography variant="body2" sx={{ color: "text.secondary", overflowWrap: "anywhere" }}>
-          {target.name ? `${target.name}, ${target.email}` : target.email}
+          {subject}
         </Typography>
       </Box>
       <IconButton aria-label={t("actions.footer.close")} disabled={locked} onClick={onClose}>

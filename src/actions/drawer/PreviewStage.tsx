@@ -4,35 +4,47 @@ import Button from "@mui/material/Button";
 import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
-import type { PreviewAnswer } from "../../../supabase/functions/_shared/contract";
-import { useFormat } from "../../i18n/useFormat";
+import type { PreviewAnswer, RunAnswer } from "../../../supabase/functions/_shared/contract";
 import type { PreviewState } from "../actionState";
-import { ChangesTable } from "../ChangesTable";
-import { type ActionDefinition, type Scene, shortName } from "../definition";
+import type { ActionDefinition, Scene } from "../definition";
 import { FailureNotice } from "../FailureNotice";
 import type { ActionFailure } from "../failure";
 import { Notice } from "../Notice";
-import { blockerWords, warningWords } from "../noticeWords";
+import { blockerWords, type Speech, warningWords } from "../noticeWords";
+import { ChangesOfMany } from "./ChangesOfMany";
 import { StaleNotice } from "./StaleNotice";
 
 type Props = {
   definition: ActionDefinition;
   scene: Scene;
   preview: PreviewState;
+  /** Once it ran: what it changed takes the place of what it would change. */
+  answer: RunAnswer | null;
   runFailure: ActionFailure | null;
   onAgain: () => void;
 };
 
 /** What would change, and what speaks against it. */
-export function PreviewStage({ definition, scene, preview, runFailure, onAgain }: Props) {
+export function PreviewStage({ definition, scene, preview, answer, runFailure, onAgain }: Props) {
   const t = useTranslate();
+  if (answer) {
+    return <ChangesOfMany definition={definition} scene={scene} changes={answer.changes} />;
+  }
   if (preview.phase === "stale") {
-    return <StaleNotice target={scene.target} failure={runFailure} onAgain={onAgain} />;
+    return (
+      <StaleNotice
+        definition={definition}
+        name={scene.name}
+        failure={runFailure}
+        onAgain={onAgain}
+      />
+    );
   }
   if (preview.phase === "failed" && preview.failure) {
     return (
       <FailureNotice
         failure={preview.failure}
+        of={definition.name}
         typed
         action={
           <Button variant="text" color="primary" onClick={onAgain}>
@@ -50,31 +62,34 @@ export function PreviewStage({ definition, scene, preview, runFailure, onAgain }
       aria-busy={!fresh}
       sx={{ display: "grid", gap: 1, opacity: fresh ? 1 : 0.5, transition: "opacity 120ms" }}
     >
-      <ChangesTable
-        changes={preview.answer.changes}
-        unchanged={preview.answer.unchanged}
-        fields={definition.fields}
-        afterWords={(field, after) => definition.afterWords?.(field, after, scene) ?? null}
+      {preview.answer.foreseen === false ? (
+        <Notice severity="info" title={t("actions.preview.unforeseen", { label: scene.label })}>
+          {t("actions.preview.unforeseen_detail")}
+        </Notice>
+      ) : (
+        <ChangesOfMany
+          definition={definition}
+          scene={scene}
+          changes={preview.answer.changes}
+          unchanged={preview.answer.unchanged}
+        />
+      )}
+      <Notices
+        answer={preview.answer}
+        speech={{ action: definition.name, name: scene.name, t, format: scene.format }}
       />
-      <Notices answer={preview.answer} name={shortName(scene.target)} />
     </Box>
   );
 }
 
-function Notices({ answer, name }: { answer: PreviewAnswer; name: string }) {
-  const t = useTranslate();
-  const format = useFormat();
+function Notices({ answer, speech }: { answer: PreviewAnswer; speech: Speech }) {
   return (
     <>
       {answer.blockers.map((blocker) => (
-        <Notice
-          key={blocker.code}
-          severity="error"
-          title={blockerWords(blocker, name, t, format)}
-        />
+        <Notice key={blocker.code} severity="error" title={blockerWords(blocker, speech)} />
       ))}
       {answer.warnings.map((warning) => {
-        const { title, body } = warningWords(warning, name, t, format);
+        const { title, body } = warningWords(warning, speech);
         return (
           <Notice key={warning.code} severity="warning" title={title}>
             {body}
@@ -84,7 +99,7 @@ function Notices({ answer, name }: { answer: PreviewAnswer; name: string }) {
       {answer.blockers.length === 0 ? (
         <Box sx={{ display: "flex", gap: 0.75, alignItems: "center", color: "success.main" }}>
           <CheckCircle sx={{ fontSize: 14 }} />
-          <Typography variant="caption">{t("actions.preview.no_blocker")}</Typography>
+          <Typography variant="caption">{speech.t("actions.preview.no_blocker")}</Typography>
         </Box>
       ) : null}
     </>

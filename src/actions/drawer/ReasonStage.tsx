@@ -3,9 +3,8 @@ import TextField from "@mui/material/TextField";
 import { useTranslate } from "react-admin";
 import { ReasonField } from "../ReasonField";
 import type { Action } from "../useAction";
-import { ConfirmField } from "./ConfirmField";
 
-/** Why, for which incident, and the confirmation where one is asked. */
+/** Why, and for which incident. */
 export function ReasonStage({ action, disabled }: { action: Action; disabled: boolean }) {
   const t = useTranslate();
   return (
@@ -26,14 +25,6 @@ export function ReasonStage({ action, disabled }: { action: Action; disabled: bo
         onChange={(event) => action.typeIncident(event.target.value)}
         slotProps={{ htmlInput: { maxLength: 64, autoComplete: "off" } }}
       />
-      {action.asked === null ? null : (
-        <ConfirmField
-          expected={action.asked}
-          value={action.state.confirm}
-          onChange={action.typeConfirm}
-          disabled={disabled}
-        />
-      )}
     </Box>
   );
 }

@@ -5,56 +5,59 @@ import Typography from "@mui/material/Typography";
 import { useEffect, useRef, useState } from "react";
 import { useCreatePath, useTranslate } from "react-admin";
 import { Link } from "react-router";
-import type { RunAnswer } from "../../../supabase/functions/_shared/contract";
+import type { Proof, RunReport } from "../../../supabase/functions/_shared/contract";
 import { useFormat } from "../../i18n/useFormat";
+import { RunProgress } from "../../resources/runs/show/RunProgress";
 import { CopyLinkButton } from "../CopyLinkButton";
-import { type ActionDefinition, type Scene, shortName } from "../definition";
+import type { ActionDefinition, Scene } from "../definition";
 import { Notice } from "../Notice";
 import { ProofBox } from "../ProofBox";
 import { RunLink } from "../RunLink";
 import { boxSx, UndoBox } from "../UndoBox";
+import { useLiveRun } from "../useLiveRun";
+import { outcomeOf } from "./outcome";
 
 type Props = {
   definition: ActionDefinition;
   scene: Scene;
-  answer: RunAnswer;
+  answer: RunReport;
   /** Who ran it, when known. */
   actor: string;
   /** It was put back before the drawer opened. */
   undoneBefore: boolean;
   onBusy: (busy: boolean) => void;
-  onUndone: () => void;
+  /** What the page behind shows is that of before. */
+  onChanged: () => void;
 };
 
 /** What is true now, the proof of it, the record, the way back, the next step. */
-export function ResultStage({
-  definition,
-  scene,
-  answer,
-  actor,
-  undoneBefore,
-  onBusy,
-  onUndone,
-}: Props) {
+export function ResultStage(props: Props) {
+  const { definition, answer, actor, undoneBefore, onBusy, onChanged } = props;
   const t = useTranslate();
   const format = useFormat();
   const [undone, setUndone] = useState(undoneBefore);
-  const [proof, setProof] = useState(answer.proof);
-  const { run } = answer;
-  const name = shortName(scene.target);
+  const [proved, setProved] = useState<Proof | null>(null);
+  const live = useLiveRun(answer);
+  const report = { ...live.report, proof: proved ?? live.report.proof };
+  const { run } = report;
+  const running = run.status === "running";
+  const scene = { ...props.scene, changes: report.changes };
 
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
-      {undone ? null : (
-        <>
-          <Outcome definition={definition} scene={scene} answer={{ ...answer, proof }} />
-          <ProofBox
-            runId={run.id}
-            proof={proof}
-            name={name}
-            onRead={(again) => setProof(again.proof)}
-          />
-        </>
+      {undone ? null : <Outcome definition={definition} scene={scene} report={report} />}
+      {running && live.run ? <RunProgress run={live.run} at={live.at} /> : null}
+      {undone || running ? null : (
+        <ProofBox
+          // The proof of a run that has just ended is not the one that was missing while it ran.
+          key={run.status}
+          runId={run.id}
+          definition={definition}
+          proof={report.proof}
+          name={scene.name}
+          again={run.items === null ? "doubt" : "never"}
+          onRead={(again) => setProved(again.proof)}
+        />
       )}
       <Box sx={{ ...boxSx, display: "flex", alignItems: "center", gap: 1.5, flexWrap: "wrap" }}>
         <Box sx={{ flex: "1 1 200px" }}>
@@ -67,61 +70,40 @@ export function ResultStage({
         </Box>
         <CopyLinkButton resource="runs" id={run.id} />
       </Box>
-      <UndoBox
-        definition={definition}
-        target={scene.target}
-        runId={run.id}
-        undoable={answer.undo}
-        undone={undoneBefore}
-        onBusy={onBusy}
-        onUndone={() => {
-          setUndone(true);
-          onUndone();
-        }}
-      />
-      {undone ? null : <Next definition={definition} scene={scene} />}
+      {running ? null : (
+        <UndoBox
+          definition={definition}
+          name={scene.name}
+          runId={run.id}
+          undoable={report.undo}
+          undone={undoneBefore}
+          onBusy={onBusy}
+          onUndone={() => {
+            setUndone(true);
+            onChanged();
+          }}
+        />
+      )}
+      {undone || running ? null : <Next definition={definition} scene={scene} />}
     </Box>
   );
 }
 
-function Outcome({
-  definition,
-  scene,
-  answer,
-}: {
-  definition: ActionDefinition;
-  scene: Scene;
-  answer: RunAnswer;
-}) {
-  const t = useTranslate();
-  const format = useFormat();
+type OutcomeProps = { definition: ActionDefinition; scene: Scene; report: RunReport };
+
+function Outcome({ definition, scene, report }: OutcomeProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus({ preventScroll: false }), []);
 
-  const background = answer.run.status === "running";
-  const verified = answer.proof?.status === "verified";
-  const detail = background
-    ? t("actions.result.background")
-    : verified
-      ? t("actions.result.written", {
-          time: format.timeSeconds(answer.run.finished_at ?? answer.run.started_at),
-          smart_count: answer.changes.length,
-        })
-      : t(
-          answer.changes.length === 0
-            ? "actions.result.unwritten"
-            : answer.proof
-              ? "actions.result.unverified"
-              : "actions.result.unproved",
-        );
+  const { title, detail, severity } = outcomeOf(definition, scene, report);
   return (
     <Notice
       ref={box}
       tabIndex={-1}
       role="status"
-      severity={background ? "info" : verified ? "success" : "warning"}
-      icon={background ? <Timelapse fontSize="inherit" /> : undefined}
-      title={definition.outcome(scene)}
+      severity={severity}
+      icon={report.run.status === "running" ? <Timelapse fontSize="inherit" /> : undefined}
+      title={title}
     >
       {detail}
     </Notice>
@@ -132,6 +114,7 @@ function Next({ definition, scene }: { definition: ActionDefinition; scene: Scen
   const t = useTranslate();
   const createPath = useCreatePath();
   const next = definition.next(scene);
+  if (!next) return null;
   const path = createPath({ resource: next.resource, type: "list" });
   const Icon = definition.icon;
   return (

@@ -2,19 +2,27 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { useTranslate } from "react-admin";
 import { useFormat } from "../../i18n/useFormat";
-import { type ActionTarget, shortName } from "../definition";
+import type { ActionDefinition } from "../definition";
 import type { ActionFailure } from "../failure";
 import { causeOf, movedOf } from "../failureDetails";
 import { fieldWords } from "../fieldWords";
 import { Notice } from "../Notice";
+import { wordsOf } from "../wordsOf";
 
-type Props = { target: ActionTarget; failure: ActionFailure | null; onAgain: () => void };
+type Props = {
+  definition: ActionDefinition;
+  name: string;
+  failure: ActionFailure | null;
+  onAgain: () => void;
+};
 
 /** The target moved after the preview: first that nothing was written, then what moved, then a way on. */
-export function StaleNotice({ target, failure, onAgain }: Props) {
+export function StaleNotice({ definition, name, failure, onAgain }: Props) {
   const t = useTranslate();
   const format = useFormat();
-  const name = shortName(target);
+  const words = wordsOf(t, definition.name);
+  const said = (field: string, value: unknown) =>
+    fieldWords(field, value, t, format, definition.valueWords);
   const key =
     failure?.code === "plan_expired"
       ? "expired"
@@ -29,9 +37,9 @@ export function StaleNotice({ target, failure, onAgain }: Props) {
         {movedOf(failure?.details).map(({ field, before, after }) => (
           <div key={field}>
             {t("actions.stale.moved", {
-              field: t(`actions.field.${field}`, { _: field }),
-              before: fieldWords(field, before, t, format),
-              after: fieldWords(field, after, t, format),
+              field: words(`field.${field}`, { _: field }),
+              before: said(field, before),
+              after: said(field, after),
             })}
           </div>
         ))}

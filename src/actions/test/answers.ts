@@ -1,12 +1,13 @@
 import type {
   ErrorCode,
   PreviewAnswer,
-  RunAnswer,
+  RunReport,
 } from "../../../supabase/functions/_shared/contract";
 
 export const zoe = {
+  kind: "user" as const,
   id: "7f3a0000-0000-4000-8000-00000000c21e",
-  email: "zoe.lambert@example.fr",
+  label: "zoe.lambert@example.fr",
   name: "Zoé Lambert",
 };
 
@@ -45,7 +46,7 @@ export function buildPreview(more: Partial<PreviewAnswer> = {}): PreviewAnswer {
   };
 }
 
-export function buildRun(more: Partial<RunAnswer> = {}): RunAnswer {
+export function buildRun(more: Partial<RunReport> = {}): RunReport {
   return {
     run: {
       id: RUN,
@@ -76,7 +77,7 @@ export function buildRun(more: Partial<RunAnswer> = {}): RunAnswer {
   };
 }
 
-export function buildUndo(): RunAnswer {
+export function buildUndo(): RunReport {
   const run = buildRun();
   return {
     run: { ...run.run, id: UNDO, code: "RUN-1209" },

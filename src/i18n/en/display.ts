@@ -38,12 +38,4 @@ export default {
     stripe: "Stripe",
     shopify: "Shopify",
   },
-  action: {
-    "ban-user": "Ban",
-    "unban-user": "Lift the ban",
-    "grant-premium": "Grant Premium",
-    "reset-quota": "Reset the quota",
-    "revoke-premium": "Revoke Premium",
-    "unblock-user": "Unblock (too many requests)",
-  },
 } satisfies SameKeys<typeof french>;

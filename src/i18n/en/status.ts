@@ -9,6 +9,9 @@ export default {
     failed: "Failed",
     cancelled: "Stopped",
   },
+  approval: {
+    pending: "Approval requested",
+  },
   item: {
     pending: "To do",
     running: "In progress",

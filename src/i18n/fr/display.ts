@@ -35,12 +35,4 @@ export default {
     stripe: "Stripe",
     shopify: "Shopify",
   },
-  action: {
-    "ban-user": "Bannir",
-    "unban-user": "Lever le bannissement",
-    "grant-premium": "Octroyer Premium",
-    "reset-quota": "Remettre le quota à zéro",
-    "revoke-premium": "Révoquer Premium",
-    "unblock-user": "Débloquer (trop de requêtes)",
-  },
 };

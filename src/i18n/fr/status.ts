@@ -6,6 +6,9 @@ export default {
     failed: "Échec",
     cancelled: "Arrêté",
   },
+  approval: {
+    pending: "Approbation demandée",
+  },
   item: {
     pending: "À faire",
     running: "En cours",

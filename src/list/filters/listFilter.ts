@@ -45,14 +45,14 @@ function fromChoices(id: string, choices: Choice[]): ListFilter {
 export function choiceFilter(
   id: string,
   values: readonly string[],
-  words: string,
+  words: string | ((value: string) => string),
   twin?: string,
 ): ListFilter {
   return fromChoices(
     id,
     values.map((value) => ({
       value,
-      label: `${words}.${value}`,
+      label: typeof words === "string" ? `${words}.${value}` : words(value),
       filter: twin ? { [id]: value, [twin]: value } : { [id]: value },
     })),
   );

@@ -1,3 +1,4 @@
+import { actionFilter } from "../../actions/actionFilter";
 import { DateText } from "../../display/DateText";
 import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
@@ -8,7 +9,6 @@ import { actorSearch } from "../../list/filters/search";
 import { EmailText, RecordLink } from "../../list/RecordLink";
 import { csvTime } from "../csvValues";
 import { customerPath, Muted, OneLine } from "../customerCells";
-import { ACTIONS } from "../runs/run";
 import { Word } from "../Word";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES, type AuditEntry } from "./auditEntry";
 import { ChainState } from "./ChainState";
@@ -89,7 +89,7 @@ const columns: Column<AuditEntry>[] = [
 const filters = [
   choiceFilter("event", AUDIT_EVENTS, "resources.audit.event"),
   choiceFilter("outcome", AUDIT_OUTCOMES, "status.audit"),
-  choiceFilter("action", ACTIONS, "display.action"),
+  actionFilter,
   fixedFilter("target_id", "target_label"),
   fixedFilter("run_id", "run_id"),
 ];

@@ -1,7 +1,7 @@
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { ChangesTable } from "../../actions/ChangesTable";
-import { isActionName, registry } from "../../actions/registry";
+import { definitionOf } from "../../actions/registry";
 import { Section } from "../../display/Section";
 import type { AuditEntry } from "./auditEntry";
 import { changedFields } from "./changedFields";
@@ -21,10 +21,7 @@ export function ChangesSection({ entry }: { entry: AuditEntry }) {
           {translate("resources.audit.no_change")}
         </Typography>
       ) : (
-        <ChangesTable
-          changes={changes}
-          fields={isActionName(entry.action) ? registry[entry.action].fields : []}
-        />
+        <ChangesTable changes={changes} definition={definitionOf(entry.action)} />
       )}
     </Section>
   );

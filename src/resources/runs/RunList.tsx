@@ -1,15 +1,17 @@
+import { actionFilter } from "../../actions/actionFilter";
 import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
 import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
 import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
 import { actorSearch } from "../../list/filters/search";
-import { EmailText, RecordLink } from "../../list/RecordLink";
+import { RecordLink } from "../../list/RecordLink";
 import { csvTime } from "../csvValues";
-import { customerPath, Muted, OneLine } from "../customerCells";
+import { Muted, OneLine } from "../customerCells";
 import { DurationText } from "../DurationText";
 import { RunAction } from "./RunAction";
-import { ACTIONS, RUN_STATUSES, type Run } from "./run";
+import { RunTarget } from "./RunTarget";
+import { RUN_STATUSES, type Run } from "./run";
 
 const path = ({ id }: Run) => `/runs/${id}/show`;
 
@@ -36,14 +38,7 @@ const columns: Column<Run>[] = [
     key: "target_label",
     width: 232,
     skeleton: 180,
-    cell: ({ target_id, target_kind, target_label }) =>
-      target_kind === "user" ? (
-        <RecordLink to={customerPath(target_id)}>
-          <EmailText email={target_label} />
-        </RecordLink>
-      ) : (
-        target_label
-      ),
+    cell: (row) => <RunTarget run={row} />,
     csv: ({ target_label }) => target_label,
   },
   {
@@ -105,7 +100,7 @@ const columns: Column<Run>[] = [
 ];
 
 const filters = [
-  choiceFilter("action", ACTIONS, "display.action"),
+  actionFilter,
   choiceFilter("status", RUN_STATUSES, "status.run"),
   fixedFilter("target_id", "target_label"),
 ];
@@ -122,7 +117,7 @@ export default function RunList() {
       compact={(row) => ({
         lead: <RunAction run={row} />,
         leadAside: <StatusChip domain="run" status={row.status} />,
-        detail: row.target_label,
+        detail: <RunTarget plain run={row} />,
         detailAside: <RelativeTime at={row.started_at} />,
       })}
     />

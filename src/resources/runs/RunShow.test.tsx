@@ -20,7 +20,7 @@ const stored = (more: Partial<Run> = {}): Run => ({
   status: "succeeded",
   target_kind: "user",
   target_id: zoe.id,
-  target_label: zoe.email,
+  target_label: zoe.label,
   params: { user_id: zoe.id, days: 7, plan: "premium" },
   summary: null,
   items: null,

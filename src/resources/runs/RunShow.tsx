@@ -8,9 +8,12 @@ import { useCreatePath, useGetOne, useTranslate } from "react-admin";
 import { Link, useParams } from "react-router";
 import { ChangesTable } from "../../actions/ChangesTable";
 import { CopyLinkButton } from "../../actions/CopyLinkButton";
-import type { ActionDefinition, ActionTarget } from "../../actions/definition";
+import type { ActionDefinition, Scene } from "../../actions/definition";
 import { ProofBox } from "../../actions/ProofBox";
-import { isActionName, registry } from "../../actions/registry";
+import { definitionOf } from "../../actions/registry";
+import { aboutRun } from "../../actions/runAnswer";
+import { pathOf } from "../../actions/targets";
+import { LIVE_MS } from "../../actions/useLiveRun";
 import { useScene } from "../../actions/useScene";
 import { EmptyState } from "../../display/EmptyState";
 import { ErrorState } from "../../display/ErrorState";
@@ -18,7 +21,6 @@ import { Section } from "../../display/Section";
 import { StatusChip } from "../../display/StatusChip";
 import { useFormat } from "../../i18n/useFormat";
 import { PageHead } from "../../layout/PageHead";
-import { customerPath } from "../customerCells";
 import type { Run } from "./run";
 import { PlanCard } from "./show/PlanCard";
 import { RunControls } from "./show/RunControls";
@@ -28,9 +30,6 @@ import { RunUndo } from "./show/RunUndo";
 import { Story } from "./show/Story";
 
 const UNKNOWN = new Set([400, 404, 406]);
-
-/** How often the page of a run that is under way is read again. */
-const LIVE_MS = 1500;
 
 const isOpen = (run: Run | undefined) => run?.status === "running";
 
@@ -82,8 +81,12 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
   const t = useTranslate();
   const createPath = useCreatePath();
   const queryClient = useQueryClient();
-  const definition = isActionName(run.action) ? registry[run.action] : null;
-  const target: ActionTarget = { id: run.target_id, email: run.target_label, name: null };
+  const definition = definitionOf(run.action);
+  const scene = useScene(definition, {
+    ...aboutRun(run),
+    values: definition?.fromParams(run.params) ?? {},
+    changes: run.changes,
+  });
   // Of many items each line tells its own changes.
   const shown = run.items === null || run.changes.length > 0;
 
@@ -99,7 +102,7 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
           },
         ]}
       />
-      <RunHead run={run} />
+      <RunHead run={run} scene={scene} />
       {run.items === null ? null : (
         <Box sx={{ mb: 2 }}>
           <RunProgress run={run} at={at} />
@@ -113,11 +116,11 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
           gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "repeat(2, minmax(0, 1fr))" },
         }}
       >
-        <PlanCard run={run} target={target} definition={definition} />
+        <PlanCard run={run} scene={scene} definition={definition} />
         <Story run={run} />
         {shown ? (
           <Box sx={{ alignSelf: "start" }}>
-            <Changes run={run} target={target} definition={definition} />
+            <Changes run={run} scene={scene} definition={definition} />
           </Box>
         ) : null}
         <Box sx={{ display: shown ? "grid" : "contents", gap: 2, alignContent: "start" }}>
@@ -125,21 +128,21 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
             <ProofBox
               again={run.items === null ? "always" : "never"}
               runId={run.id}
+              definition={definition}
               proof={run.proof}
-              name={target.email}
+              name={scene.label}
               onRead={onChanged}
             />
           </Section>
-          {run.items === null ? (
+          {run.items === null ? null : <RunControls run={run} onChanged={onChanged} />}
+          {run.finished_at ? (
             <RunUndo
               run={run}
-              target={target}
+              name={scene.name}
               definition={definition}
               onUndone={() => void queryClient.invalidateQueries()}
             />
-          ) : (
-            <RunControls run={run} onChanged={onChanged} />
-          )}
+          ) : null}
         </Box>
       </Box>
       {run.items === null ? null : (
@@ -151,15 +154,13 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
   );
 }
 
-function RunHead({ run }: { run: Run }) {
+function RunHead({ run, scene }: { run: Run; scene: Scene }) {
   const t = useTranslate();
   const format = useFormat();
-  const many = run.target_kind === "many";
-  const title = t(many ? "run.items.title" : run.undoes_run ? "run.undo_title" : "run.title", {
-    action: t(`actions.${run.action}.title`, { _: run.action }),
-    target: run.target_label,
-    smart_count: run.items ?? 1,
-  });
+  const page = pathOf({ kind: run.target_kind, id: run.target_id });
+  const action = t(`actions.${run.action}.title`, { _: run.action });
+  const about = run.undoes_run ? t("run.undo_of", { action }) : action;
+  const title = scene.count > 0 ? t("run.title", { action: about, target: scene.label }) : about;
   const facts = [
     t("run.who", { who: run.actor_email, role: run.actor_role }),
     t("run.started", { at: format.dateTime(run.started_at) }),
@@ -179,22 +180,20 @@ function RunHead({ run }: { run: Run }) {
           {facts.filter(Boolean).join(" · ")}
         </Typography>
       </Box>
-      {many ? null : (
-        <Button component={Link} to={customerPath(run.target_id)}>
-          {t("run.open_customer")}
+      {page ? (
+        <Button component={Link} to={page}>
+          {t("run.open_record")}
         </Button>
-      )}
+      ) : null}
       <CopyLinkButton resource="runs" id={run.id} />
     </Box>
   );
 }
 
-type ChangesProps = { run: Run; target: ActionTarget; definition: ActionDefinition | null };
+type ChangesProps = { run: Run; scene: Scene; definition: ActionDefinition | null };
 
-function Changes({ run, target, definition }: ChangesProps) {
+function Changes({ run, scene, definition }: ChangesProps) {
   const t = useTranslate();
-  const values = definition?.fromParams(run.params) ?? {};
-  const scene = useScene(target, values, run.changes);
   return (
     <Section title={t("run.changes.title")}>
       {run.changes.length === 0 ? (
@@ -202,7 +201,7 @@ function Changes({ run, target, definition }: ChangesProps) {
       ) : (
         <ChangesTable
           changes={run.changes}
-          fields={definition?.fields ?? []}
+          definition={definition}
           afterWords={(field, after) =>
             run.undoes_run ? null : (definition?.afterWords?.(field, after, scene) ?? null)
           }

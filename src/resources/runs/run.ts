@@ -4,7 +4,6 @@ import type {
   RunStatus,
   Sentence,
 } from "../../../supabase/functions/_shared/contract";
-import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 
 export const RUN_STATUSES = ["running", "succeeded", "partial", "failed", "cancelled"] as const;
 
@@ -71,14 +70,3 @@ export type Run = {
   undoes_run: string | null;
   undoable: boolean;
 };
-
-/** The names of the actions that exist, as the contracts have them. */
-export const ACTIONS: readonly ActionName[] = [
-  "ban-user",
-  "grant-premium",
-  "reconcile-subscriptions",
-  "reset-quota",
-  "revoke-premium",
-  "unban-user",
-  "unblock-user",
-];

@@ -3,6 +3,7 @@ import Link from "@mui/material/Link";
 import MenuItem from "@mui/material/MenuItem";
 import { useNotify, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
+import type { ActionTarget } from "../../actions/definition";
 import { RowActionItem } from "../../actions/RowActionItem";
 import { RowMenu } from "../../list/RowMenu";
 import { customerPath } from "../customerCells";
@@ -17,7 +18,7 @@ export function UserRowMenu({ user }: { user: User }) {
     await navigator.clipboard.writeText(value);
     notify("common.copied", { type: "info" });
   };
-  const target = { id: user.id, email: user.email, name: user.name };
+  const target: ActionTarget = { kind: "user", id: user.id, label: user.email, name: user.name };
   return (
     <RowMenu name={user.email} width={300}>
       <RowActionItem action="grant-premium" target={target} />

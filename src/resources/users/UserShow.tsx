@@ -58,9 +58,10 @@ function UserPage({ overview, readAt }: { overview: UserOverview; readAt: number
   const [params, setParams] = useSearchParams();
   const { user, guards, counts } = overview;
   const target = useMemo(
-    () => ({ id: user.id, email: user.email, name: user.name }),
+    () => ({ kind: "user" as const, id: user.id, label: user.email, name: user.name }),
     [user.id, user.email, user.name],
   );
+  const targets = useMemo(() => [target], [target]);
   const tabs = tabsOf(counts);
   const tab = tabs.find(({ name }) => name === params.get("tab"));
   const openTab = (name: string | null) =>
@@ -72,7 +73,7 @@ function UserPage({ overview, readAt }: { overview: UserOverview; readAt: number
     });
 
   return (
-    <ActionHost target={target} guards={guards}>
+    <ActionHost resource="users" targets={targets} guards={guards}>
       <PageHead
         hideTitle
         title={user.email}

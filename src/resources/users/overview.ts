@@ -1,3 +1,4 @@
+import type { Guards } from "../../actions/guard";
 import type { Email } from "../emails/email";
 import type { Integration } from "../integrations/integration";
 import type { Plan, PlanSource } from "../plan";
@@ -13,12 +14,6 @@ export type AccessStep = {
   code?: string | null;
   detail?: Record<string, unknown> | null;
   decides: boolean;
-};
-
-export type Guard = {
-  allowed: boolean;
-  code: string | null;
-  details: Record<string, unknown> | null;
 };
 
 /** What backoffice.open_user answers: a customer's page in one piece. */
@@ -48,7 +43,7 @@ export type UserOverview = {
     audit: number | null;
   };
   /** By action name: whether it makes sense here and now, and if not, why. */
-  guards: Record<string, Guard>;
+  guards: Guards;
   visited_at: string;
   server_now: string;
 };

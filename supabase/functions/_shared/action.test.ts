@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Execution, serveAction } from "./action.ts";
-import type { PreviewAnswer, Proof, RunAnswer } from "./contract.ts";
+import type { PreviewAnswer, Proof, RunReport } from "./contract.ts";
 import { revokePremium } from "./contracts/revoke-premium.ts";
 import { Problem } from "./problem.ts";
 
@@ -18,7 +18,7 @@ const preview: PreviewAnswer = {
   computed_at: "2026-11-23T14:05:00+00:00",
 };
 
-const done = (proof: RunAnswer["proof"] = null): RunAnswer => ({
+const done = (proof: RunReport["proof"] = null): RunReport => ({
   run: {
     id: ID,
     code: "RUN-0001",

@@ -6,7 +6,7 @@ z.config({ jitless: true });
 /** How much harm a wrong click can do; decides what the dialog asks before it runs. */
 export type Risk = "low" | "medium" | "high";
 
-/** The kind of record that an action is about: an e-mail of the log is an `email`, an address an `address`. */
+/** The kinds of record that an action is about. An e-mail is one that was sent, an address is where it goes. */
 export type Subject = "user" | "email" | "address" | "integration" | "import" | "event";
 
 /** What has to be typed before a destructive action runs. */
@@ -76,13 +76,19 @@ export type PreviewAnswer = {
   unchanged: { field: string; value: unknown }[];
   warnings: Sentence[];
   blockers: Sentence[];
-  /** By which rule a second colleague will have to agree, and how many could; null: nobody has to. */
-  approval: { rule: ApprovalRule; approvers: number } | null;
   computed_at: string;
+  /** How many records a run with items would work on. */
+  items?: number;
+  /** False: too many to look at before the run, so what changes is found out item by item. */
+  foreseen?: boolean;
+  /** Null: runs at once. Else a colleague has to approve, by which rule, and how many could. */
+  approval?: ApprovalNeed | null;
 };
 
-/** staff: who works here; bulk: many at once; long_grant: access for long. */
+/** Why a second pair of eyes is asked: it concerns staff, many records at once, or a long grant. */
 export type ApprovalRule = "staff" | "bulk" | "long_grant";
+
+export type ApprovalNeed = { rule: ApprovalRule; approvers: number };
 
 export type ApprovalStatus =
   | "pending"
@@ -93,13 +99,13 @@ export type ApprovalStatus =
   /** It could not run any more when a colleague agreed. */
   | "stale";
 
-export type ApprovalAnswer = {
+/** A request to a colleague. */
+export type Approval = ApprovalNeed & {
   id: string;
+  /** "APP-0007" */
   code: string;
   status: ApprovalStatus;
-  rule: ApprovalRule;
   expires_at: string;
-  approvers: number;
 };
 
 export type ProofStatus = "verified" | "unverified" | "failed";
@@ -112,7 +118,7 @@ export type Proof = {
 
 export type RunStatus = "running" | "succeeded" | "partial" | "failed" | "cancelled";
 
-export type Run = {
+export type RunRecord = {
   id: string;
   code: string;
   action: string;
@@ -123,18 +129,26 @@ export type Run = {
   items: number | null;
 };
 
-export type RunAnswer = {
-  /** Null while a colleague has not agreed. */
-  run: Run | null;
-  /** The request, where a colleague has to agree. */
-  approval?: ApprovalAnswer;
+/** A run, however far it is. */
+export type RunReport = {
+  run: RunRecord;
+  /** The request that a colleague agreed to, where one had to. */
+  approval?: Approval;
   changes: Change[];
   proof: Proof | null;
   undo: boolean;
 };
 
-/** A run that has begun, as most answers are. */
-export type BegunAnswer = RunAnswer & { run: Run };
+/** Nothing ran yet: a colleague has to approve. */
+export type ApprovalAnswer = {
+  run: null;
+  approval: Approval;
+  changes: Change[];
+  proof: null;
+  undo: false;
+};
+
+export type RunAnswer = RunReport | ApprovalAnswer;
 
 export const ERROR_STATUS = {
   malformed: 400,

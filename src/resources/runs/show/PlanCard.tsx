@@ -1,30 +1,32 @@
 import Link from "@mui/material/Link";
 import { useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
-import type { ActionDefinition, ActionTarget } from "../../../actions/definition";
+import type { ActionDefinition, Scene } from "../../../actions/definition";
 import { fieldWords } from "../../../actions/fieldWords";
-import { useScene } from "../../../actions/useScene";
+import { pathOf } from "../../../actions/targets";
 import { FactRow } from "../../../display/FactRow";
 import { Section } from "../../../display/Section";
 import { useFormat } from "../../../i18n/useFormat";
-import { customerPath } from "../../customerCells";
 import type { Run } from "../run";
 
-type Props = { run: Run; target: ActionTarget; definition: ActionDefinition | null };
+type Props = { run: Run; scene: Scene; definition: ActionDefinition | null };
 
 /** What was planned, for whom and why. */
-export function PlanCard({ run, target, definition }: Props) {
+export function PlanCard({ run, scene, definition }: Props) {
   const t = useTranslate();
   const format = useFormat();
-  const values = definition?.fromParams(run.params) ?? {};
-  const scene = useScene(target, values, run.changes);
+  const page = pathOf({ kind: run.target_kind, id: run.target_id });
   return (
     <Section title={t("run.plan.title")}>
-      {run.target_kind === "many" ? null : (
-        <FactRow label={t("run.plan.customer")}>
-          <Link component={RouterLink} to={customerPath(run.target_id)}>
-            {run.target_label}
-          </Link>
+      {scene.count === 0 ? null : (
+        <FactRow label={t(`actions.kind.${run.target_kind}`, { _: t("run.plan.target") })}>
+          {page ? (
+            <Link component={RouterLink} to={page}>
+              {scene.label}
+            </Link>
+          ) : (
+            scene.label
+          )}
         </FactRow>
       )}
       {run.retries_run ? (

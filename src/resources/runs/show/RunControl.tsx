@@ -3,7 +3,7 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
-import { type RunAnswer, reasonText } from "../../../../supabase/functions/_shared/contract";
+import { type RunReport, reasonText } from "../../../../supabase/functions/_shared/contract";
 import { FailureNotice } from "../../../actions/FailureNotice";
 import { ReasonField } from "../../../actions/ReasonField";
 import { useSubmission } from "../../../actions/useSubmission";
@@ -13,8 +13,8 @@ type Props = {
   detail: string;
   /** Why it cannot be done now. */
   off?: string | null;
-  send: (reason: string, key: string) => Promise<RunAnswer>;
-  onDone: (answer: RunAnswer) => void;
+  send: (reason: string, key: string) => Promise<RunReport>;
+  onDone: (answer: RunReport) => void;
 };
 
 /** Something done to a run itself: a button that asks why first. */
@@ -49,7 +49,7 @@ export function RunControl({ label, detail, off = null, send, onDone }: Props) {
             onChange={setReason}
             disabled={busy}
           />
-          {state.failure ? <FailureNotice failure={state.failure} typed /> : null}
+          {state.failure ? <FailureNotice failure={state.failure} of={null} typed /> : null}
           <Box sx={{ display: "flex", gap: 1 }}>
             <Button
               variant="contained"

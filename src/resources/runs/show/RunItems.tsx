@@ -8,15 +8,16 @@ import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useGetList, useTranslate } from "react-admin";
 import { Link as RouterLink, useSearchParams } from "react-router";
+import { pathOf } from "../../../actions/targets";
+import { LIVE_MS } from "../../../actions/useLiveRun";
+import { wordsOf } from "../../../actions/wordsOf";
 import { ErrorState } from "../../../display/ErrorState";
 import { Section } from "../../../display/Section";
 import { StatusChip } from "../../../display/StatusChip";
 import { useFormat } from "../../../i18n/useFormat";
-import { customerPath } from "../../customerCells";
 import { ITEM_STATUSES, type Run, type RunItem } from "../run";
 
 const FIRST = 25;
-const LIVE_MS = 1500;
 
 /** Every item of a run with what became of it; the address holds which ones are shown. */
 export function RunItems({ run }: { run: Run }) {
@@ -69,7 +70,7 @@ export function RunItems({ run }: { run: Run }) {
       {isPending ? <Skeleton height={36 * 3} sx={{ mx: 2 }} /> : null}
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
         {data?.map((item) => (
-          <ItemRow key={item.id} item={item} />
+          <ItemRow key={item.id} item={item} action={run.action} />
         ))}
       </Box>
       {data?.length === 0 ? (
@@ -86,15 +87,15 @@ export function RunItems({ run }: { run: Run }) {
   );
 }
 
-function ItemRow({ item }: { item: RunItem }) {
+function ItemRow({ item, action }: { item: RunItem; action: string }) {
   const t = useTranslate();
+  const words = wordsOf(t, action);
   const format = useFormat();
-  const { outcome, changes, attempts, target_kind, target_id, target_label } = item;
+  const { outcome, changes, attempts, target_kind: kind, target_id: id, target_label } = item;
+  const page = pathOf({ kind, id });
   const detail = [
     outcome
-      ? t(`run.items.outcome.${outcome.code}`, {
-          _: t("run.items.outcome.other", { code: outcome.code }),
-        })
+      ? words(`item.${outcome.code}`, { _: words("item.other", { code: outcome.code }) })
       : null,
     changes.length > 0 ? t("run.items.changes", { smart_count: changes.length }) : null,
     attempts > 1 ? t("run.items.attempts", { smart_count: attempts }) : null,
@@ -117,8 +118,8 @@ function ItemRow({ item }: { item: RunItem }) {
       }}
     >
       <Typography variant="body2" sx={{ overflowWrap: "anywhere" }}>
-        {target_kind === "user" ? (
-          <Link component={RouterLink} to={customerPath(target_id)}>
+        {page ? (
+          <Link component={RouterLink} to={page}>
             {target_label}
           </Link>
         ) : (

@@ -2,7 +2,7 @@ import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
-import type { ActionDefinition, ActionTarget } from "../../../actions/definition";
+import type { ActionDefinition } from "../../../actions/definition";
 import { UndoBox } from "../../../actions/UndoBox";
 import { Section } from "../../../display/Section";
 import { useFormat } from "../../../i18n/useFormat";
@@ -10,24 +10,19 @@ import type { Run } from "../run";
 
 type Props = {
   run: Run;
-  target: ActionTarget;
+  /** How a sentence names what it was about. */
+  name: string;
   definition: ActionDefinition | null;
   onUndone: () => void;
 };
 
 /** The way back from a run: open, done already, or none. */
-export function RunUndo({ run, target, definition, onUndone }: Props) {
+export function RunUndo({ run, name, definition, onUndone }: Props) {
   const t = useTranslate();
   const format = useFormat();
   if (run.undoable && definition) {
     return (
-      <UndoBox
-        definition={definition}
-        target={target}
-        runId={run.id}
-        undoable
-        onUndone={onUndone}
-      />
+      <UndoBox definition={definition} name={name} runId={run.id} undoable onUndone={onUndone} />
     );
   }
   return (

@@ -10,11 +10,13 @@ const ANSWERS: Record<string, ActionName> = {
   quota_reached: "grant-premium",
 };
 
+const isAllowed = ({ guards }: UserOverview, name: ActionName) => guards[name]?.allowed === true;
+
 /** The action that answers what is wrong now; null when none of ours does. */
 export function recommendedAction(overview: UserOverview): ActionName | null {
   const allowed = problemsOf(overview)
     .map(({ code }) => ANSWERS[code])
-    .filter((name) => name !== undefined && overview.guards[name]?.allowed);
+    .filter((name): name is ActionName => name !== undefined && isAllowed(overview, name));
   return allowed[0] ?? null;
 }
 
@@ -22,6 +24,6 @@ export function recommendedAction(overview: UserOverview): ActionName | null {
 export function contextualActions(overview: UserOverview): ActionName[] {
   const recommended = recommendedAction(overview);
   const order: ActionName[] = ["grant-premium", "revoke-premium", "reconcile-subscriptions"];
-  const sensible = order.filter((name) => overview.guards[name]?.allowed);
+  const sensible = order.filter((name) => isAllowed(overview, name));
   return recommended ? [recommended, ...sensible.filter((name) => name !== recommended)] : sensible;
 }

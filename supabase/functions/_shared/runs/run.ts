@@ -67,7 +67,7 @@ export function runsItems<Params>(
     async preview({ db, params }) {
       const { plan, observed } = await planned(name, handler, db, params);
       return observed === null
-        ? plan
+        ? { ...plan, foreseen: handler.observe === undefined }
         : db.call<Planned>("plan_run", { action: name, params, observed }, "plan");
     },
     async execute({ db, params, request: { key, ...request } }) {

@@ -1,0 +1,5 @@
+import { choiceFilter } from "../list/filters/listFilter";
+import { ACTION_NAMES } from "./names";
+
+/** What an action did, in a list of runs or of the audit log. */
+export const actionFilter = choiceFilter("action", ACTION_NAMES, (name) => `actions.${name}.title`);

@@ -1,0 +1,44 @@
+import type { RunReport } from "../../../supabase/functions/_shared/contract";
+import type { ActionDefinition, Scene } from "../definition";
+import { wordsOf } from "../wordsOf";
+
+type Outcome = {
+  title: string;
+  detail: string;
+  severity: "info" | "success" | "warning" | "error";
+};
+
+/** How a run ended, in one sentence and what follows from it. Claims nothing before the end, and only what was proved. */
+export function outcomeOf(definition: ActionDefinition, scene: Scene, report: RunReport): Outcome {
+  const { t, format } = scene;
+  const { run, proof, changes } = report;
+  const words = wordsOf(t, definition.name);
+  if (run.status === "running") {
+    return {
+      severity: "info",
+      title: t(`actions.${definition.name}.running`),
+      detail: t("actions.result.background"),
+    };
+  }
+  if (run.items !== null && run.status !== "succeeded") {
+    return {
+      severity: run.status === "failed" ? "error" : "warning",
+      title: t(`actions.result.ended.${run.status}`, { label: scene.label }),
+      detail: t("actions.result.ended.detail"),
+    };
+  }
+  const title = definition.outcome(scene);
+  if (proof?.status === "verified") {
+    const time = format.timeSeconds(run.finished_at ?? run.started_at);
+    return {
+      severity: "success",
+      title,
+      detail:
+        scene.count > 1
+          ? t("actions.result.ended_at", { time })
+          : t("actions.result.written", { time, smart_count: changes.length }),
+    };
+  }
+  const doubt = changes.length === 0 ? "unwritten" : proof ? "unverified" : "unproved";
+  return { severity: "warning", title, detail: words(`result.${doubt}`) };
+}

@@ -1,0 +1,50 @@
+export default {
+  title: "Réconcilier avec Stripe",
+  hint: "Relit Stripe et corrige la base et le miroir",
+  explanation:
+    "La console lit les abonnements de %{name} chez Stripe, corrige ce qui diffère dans la base, puis le miroir lu par l’app. Rien n’est écrit chez Stripe.",
+  explanation_all:
+    "Tous les clients dont la base sait qu’ils ont payé un jour, quels que soient les filtres et la sélection. Un client que seul Stripe connaît n’en fait pas partie. Rien n’est écrit chez Stripe.",
+  reach: {
+    label: "Qui",
+    one: "Un client",
+    selection: "La sélection",
+    all: "Tous ceux qui ont payé",
+  },
+  sentence_all: "Réconcilier tous ceux qui ont payé avec Stripe",
+  parameters_all: "Tous les clients connus pour avoir payé",
+  outcome_many: "%{name} : la base dit maintenant ce que dit Stripe.",
+  sentence: "Réconcilier %{email} avec Stripe",
+  running: "Réconciliation en cours…",
+  parameters: "Tous les abonnements, lus chez Stripe",
+  outcome: "%{name} : la base dit maintenant ce que dit Stripe.",
+  undo: "Remettre les lignes d’avant",
+  undone: "Les lignes de %{name} sont comme avant.",
+  done: "Réconcilié avec Stripe",
+  next: {
+    title: "Regarder les abonnements",
+    body: "La liste montre ce que la base sait maintenant de ce client.",
+    label: "Voir les abonnements",
+  },
+  proof: {
+    stripe_equal: {
+      title: "Écarts restants avec Stripe",
+      where: "Stripe et la base, relus et comparés",
+    },
+  },
+  issue: {
+    user_ids: "De 1 à 500 clients à la fois.",
+  },
+  blocker: {
+    no_items: "Un abonnement chez Stripe n’a aucun article.",
+    unknown_price: "Un prix chez Stripe ne correspond à aucune formule.",
+    unknown_interval: "Un abonnement chez Stripe n’est ni mensuel ni annuel.",
+  },
+  item: {
+    reconciled: "Corrigé d’après Stripe",
+    already_equal: "Déjà d’accord avec Stripe",
+    no_items: "Un abonnement sans article",
+    unknown_price: "Un prix sans formule",
+    unknown_interval: "Un rythme inconnu",
+  },
+};

@@ -1,0 +1,16 @@
+import { useTranslate } from "react-admin";
+import { pathOf } from "../../actions/targets";
+import { useFormat } from "../../i18n/useFormat";
+import { EmailText, RecordLink } from "../../list/RecordLink";
+import type { Run } from "./run";
+
+/** What a run was about: its record with the way to it, or how many. */
+export function RunTarget({ run, plain = false }: { run: Run; plain?: boolean }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { target_kind: kind, target_id: id, target_label: label, items } = run;
+  if (kind === "many") return t("run.several", { count: format.number(items ?? 0) });
+  const page = plain ? null : pathOf({ kind, id });
+  const words = <EmailText email={label} />;
+  return page ? <RecordLink to={page}>{words}</RecordLink> : words;
+}
