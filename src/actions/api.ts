@@ -71,12 +71,12 @@ async function callRun(
   );
 }
 
-function rpc(name: string, args: Record<string, unknown>): Promise<unknown> {
+export function rpc(name: string, args: Record<string, unknown>): Promise<unknown> {
   const headers = new Headers({ "Content-Profile": SCHEMA });
   return post(`${settings.supabaseUrl}/rest/v1/rpc/${name}`, args, { headers });
 }
 
-function readAnswer(json: unknown): RunAnswer {
+export function readAnswer(json: unknown): RunAnswer {
   if (!isRecord(json)) throw new ActionFailure("unreadable");
   if (!isRecord(json.run) && !isRecord(json.approval)) throw new ActionFailure("unreadable");
   return json as RunAnswer;

@@ -20,8 +20,10 @@ export function answerOf(run: Run): RunReport {
   };
 }
 
+type About = Pick<Run, "target_kind" | "target_id" | "target_label" | "items">;
+
 /** What a stored run was about: its record, or only how many. */
-export function aboutRun({ target_kind, target_id, target_label, items }: Run): {
+export function aboutRun({ target_kind, target_id, target_label, items }: About): {
   targets: ActionTarget[];
   count: number;
 } {

@@ -33,7 +33,14 @@ export const statuses: Record<StatusDomain, Statuses> = {
     failed: "broken",
     cancelled: "passed",
   },
-  approval: { pending: "waiting" },
+  approval: {
+    pending: "waiting",
+    approved: "good",
+    rejected: "fact",
+    withdrawn: "passed",
+    expired: "passed",
+    stale: "attention",
+  },
   item: {
     pending: "waiting",
     running: "moving",

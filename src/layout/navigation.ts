@@ -1,4 +1,5 @@
 import type SvgIcon from "@mui/material/SvgIcon";
+import approvals from "../resources/approvals";
 import audit from "../resources/audit";
 import emails from "../resources/emails";
 import grants from "../resources/grants";
@@ -19,7 +20,7 @@ const entry = ({ name, icon }: Entry): Entry => ({ name, icon });
 export const navigation: Group[] = [
   { name: "customers", entries: [entry(users), entry(subscriptions), entry(simulations)] },
   { name: "operations", entries: [entry(importLogs), entry(integrations), entry(emails)] },
-  { name: "runbook", entries: [entry(runs), entry(grants)] },
+  { name: "runbook", entries: [entry(runs), entry(approvals), entry(grants)] },
   { name: "administration", entries: [entry(staff), entry(audit)] },
 ];
 

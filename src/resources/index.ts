@@ -1,4 +1,5 @@
 import type { ResourceProps } from "react-admin";
+import approvals from "./approvals";
 import audit from "./audit";
 import emails from "./emails";
 import grants from "./grants";
@@ -19,6 +20,7 @@ export const resources: ResourceProps[] = [
   integrations,
   emails,
   runs,
+  approvals,
   grants,
   staff,
   audit,

@@ -125,8 +125,9 @@ create table private.approvals (
 );
 create index approvals_requested on private.approvals (requested_at desc, id desc);
 create index approvals_status on private.approvals (status, requested_at desc, id desc);
+create index approvals_action on private.approvals (action, requested_at desc, id desc);
 create index approvals_open on private.approvals (expires_at) where status = 'pending';
-create index approvals_user on private.approvals (target_user, requested_at desc) where target_user is not null;
+create index approvals_user on private.approvals (target_user, requested_at desc, id desc);
 comment on table private.approvals is
   'Runs and undos that a second colleague has to agree to: exactly what was asked for, by which rule, until when, and what became of it. '
   'stale: it could not run any more when it was agreed to, see refused_because. glass_broken_at: the requester, alone, let it run after the delay.';

@@ -13,6 +13,7 @@ import {
 } from "../../src/list/filters/listFilter.ts";
 import { impliedFilter } from "../../src/providers/impliedFilter.ts";
 import { filterParams, orderParam } from "../../src/providers/listQuery.ts";
+import { APPROVAL_STATUSES } from "../../src/resources/approvals/approval.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
 import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
 import { IMPORT_PROVIDERS, IMPORT_STATUSES } from "../../src/resources/importLogs/importLog.ts";
@@ -132,6 +133,16 @@ export const OFFERED: OfferedList[] = [
       fixedFilter("target_id", "target_label"),
     ],
     searches: actorSearch,
+  },
+  {
+    resource: "approvals",
+    sorts: ["requested_at"],
+    filters: [
+      choiceFilter("status", APPROVAL_STATUSES, "", "stored_status"),
+      choiceFilter("action", ACTION_NAMES, ""),
+      fixedFilter("target_user", "target_label"),
+    ],
+    searches: [],
   },
   {
     resource: "grants",

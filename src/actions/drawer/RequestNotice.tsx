@@ -22,7 +22,7 @@ export function RequestNotice({ id, title, children }: Props) {
         "& .MuiAlert-action": { alignSelf: "center", pl: { xs: 0, sm: 2 }, ml: { sm: "auto" } },
       }}
       action={
-        <Button component={Link} to={`/approvals/${id}`} variant="contained" color="primary">
+        <Button component={Link} to={`/approvals/${id}/show`} variant="contained" color="primary">
           {t("actions.approval.open")}
         </Button>
       }

@@ -68,4 +68,7 @@ export default {
   livemode: "Live mode",
   canceled_at: "Cancelled",
   updated_at: "Updated",
+  rule: "Rule",
+  requested_by_email: "Asked by",
+  requested_at: "Asked",
 } satisfies SameKeys<typeof french>;

@@ -2,6 +2,7 @@ import ra from "ra-language-english";
 import type { messages as french } from "../fr";
 import type { SameKeys } from "../messageShape";
 import actions from "./actions";
+import approval from "./approval";
 import auth from "./auth";
 import common from "./common";
 import display from "./display";
@@ -16,6 +17,7 @@ import user from "./user";
 
 export const messages = {
   actions,
+  approval,
   auth,
   common,
   display,

@@ -55,6 +55,12 @@ export default {
     none_yet: "No grants yet",
     no_match: "No grant matches",
   },
+  approvals: {
+    name: "Approval |||| Approvals",
+    search: "Who asked",
+    none_yet: "No request yet",
+    no_match: "No request matches",
+  },
   runs: {
     name: "Run |||| Runs",
     search: "Author, or the customer’s id",
@@ -94,6 +100,7 @@ export default {
     event: {
       action: "Action",
       undo: "Undo",
+      approval: "Approval",
       opened: "Visit",
       expired: "End of a grant",
       repaired: "Repair",

@@ -11,6 +11,11 @@ export default {
   },
   approval: {
     pending: "Approval requested",
+    approved: "Approved",
+    rejected: "Turned down",
+    withdrawn: "Withdrawn",
+    expired: "Expired",
+    stale: "No longer possible",
   },
   item: {
     pending: "To do",

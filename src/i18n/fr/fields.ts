@@ -65,4 +65,7 @@ export default {
   livemode: "Mode réel",
   canceled_at: "Résilié le",
   updated_at: "Mis à jour",
+  rule: "Règle",
+  requested_by_email: "Demandé par",
+  requested_at: "Demandé",
 };

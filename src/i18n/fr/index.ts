@@ -1,6 +1,7 @@
 import ra from "ra-language-french";
 import { withFrenchSpacing } from "../frenchSpacing";
 import actions from "./actions";
+import approval from "./approval";
 import auth from "./auth";
 import common from "./common";
 import display from "./display";
@@ -16,6 +17,7 @@ import user from "./user";
 /** The console's own words, one file a domain. */
 export const messages = {
   actions,
+  approval,
   auth,
   common,
   display,

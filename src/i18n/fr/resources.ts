@@ -52,6 +52,12 @@ export default {
     none_yet: "Aucun octroi pour l’instant",
     no_match: "Aucun octroi ne correspond",
   },
+  approvals: {
+    name: "Approbation |||| Approbations",
+    search: "Auteur de la demande",
+    none_yet: "Aucune demande pour l’instant",
+    no_match: "Aucune demande ne correspond",
+  },
   runs: {
     name: "Exécution |||| Exécutions",
     search: "Auteur, ou identifiant du client",
@@ -91,6 +97,7 @@ export default {
     event: {
       action: "Action",
       undo: "Annulation",
+      approval: "Approbation",
       opened: "Consultation",
       expired: "Fin d’octroi",
       repaired: "Réparation",

@@ -8,6 +8,11 @@ export default {
   },
   approval: {
     pending: "Approbation demandée",
+    approved: "Approuvée",
+    rejected: "Refusée",
+    withdrawn: "Retirée",
+    expired: "Expirée",
+    stale: "Plus possible",
   },
   item: {
     pending: "À faire",

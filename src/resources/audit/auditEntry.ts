@@ -1,6 +1,14 @@
 export const AUDIT_OUTCOMES = ["done", "denied", "failed"] as const;
 
-export const AUDIT_EVENTS = ["action", "undo", "opened", "expired", "repaired", "outside"] as const;
+export const AUDIT_EVENTS = [
+  "action",
+  "undo",
+  "approval",
+  "opened",
+  "expired",
+  "repaired",
+  "outside",
+] as const;
 
 /** A row of backoffice.audit. */
 export type AuditEntry = {

@@ -4,7 +4,7 @@ import { Word } from "../Word";
 import type { Run } from "./run";
 
 /** What a run did; one that took another back says so before the name of what it took back. */
-export function RunAction({ run }: { run: Run }) {
+export function RunAction({ run }: { run: Pick<Run, "action" | "undoes_run"> }) {
   const translate = useTranslate();
   return (
     <>

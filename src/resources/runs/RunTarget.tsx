@@ -4,8 +4,13 @@ import { useFormat } from "../../i18n/useFormat";
 import { EmailText, RecordLink } from "../../list/RecordLink";
 import type { Run } from "./run";
 
+type Props = {
+  run: Pick<Run, "target_kind" | "target_id" | "target_label" | "items">;
+  plain?: boolean;
+};
+
 /** What a run was about: its record with the way to it, or how many. */
-export function RunTarget({ run, plain = false }: { run: Run; plain?: boolean }) {
+export function RunTarget({ run, plain = false }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const { target_kind: kind, target_id: id, target_label: label, items } = run;

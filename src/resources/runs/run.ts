@@ -65,6 +65,11 @@ export type Run = {
   started_at: string;
   finished_at: string | null;
   duration_ms: number | null;
+  /** The request that a colleague had to agree to. */
+  approval_id: string | null;
+  approved_by_email: string | null;
+  /** It ran without a colleague, after the delay. */
+  glass_broken: boolean;
   undone_at: string | null;
   undone_by_run: string | null;
   undoes_run: string | null;

@@ -1,20 +1,12 @@
+import type { Step } from "../../../display/StorySection";
 import type { Formats } from "../../../i18n/formats";
 import type { Run } from "../run";
 
 type Translate = (key: string, args?: Record<string, unknown>) => string;
 
-export type Step = {
-  key: string;
-  state: "done" | "moving" | "doubtful" | "failed" | "later";
-  title: string;
-  detail: string;
-  /** Null: not yet. */
-  at: string | null;
-};
-
 /** A run as a story: rights, writing, proof, and its undo when there was one. */
 export function storyOf(run: Run, t: Translate, f: Formats): Step[] {
-  const steps = [authorized(run, t), written(run, t, f), proved(run, t)];
+  const steps = [authorized(run, t), ...agreed(run, t), written(run, t, f), proved(run, t)];
   if (run.undone_at) {
     steps.push({
       key: "undone",
@@ -36,6 +28,22 @@ function authorized(run: Run, t: Translate): Step {
     detail: t(`run.story.${key}`, { role: run.actor_role }),
     at: run.started_at,
   };
+}
+
+/** The second pair of eyes, or the glass that was broken instead. */
+function agreed(run: Run, t: Translate): Step[] {
+  if (!run.approval_id) return [];
+  return [
+    {
+      key: "agreed",
+      state: run.glass_broken ? "doubtful" : "done",
+      title: t(`run.story.${run.glass_broken ? "alone" : "agreed"}`),
+      detail: run.glass_broken
+        ? t("run.story.alone_detail")
+        : t("run.story.agreed_detail", { who: run.approved_by_email }),
+      at: run.started_at,
+    },
+  ];
 }
 
 function written(run: Run, t: Translate, f: Formats): Step {
