@@ -19,7 +19,7 @@ export default {
     long_grant: "A grant of more than 90 days",
   },
   decision: "Decision",
-  approve: "Approve and run: %{action}, %{target}",
+  approve: "Approve: %{sentence}",
   approve_undo: "Approve the undo: %{target}",
   reject: "Turn down",
   withdraw: "Withdraw the request",

@@ -19,7 +19,7 @@ export default {
     long_grant: "Un octroi de plus de 90 jours",
   },
   decision: "Décision",
-  approve: "Approuver et exécuter : %{action}, %{target}",
+  approve: "Approuver : %{sentence}",
   approve_undo: "Approuver l’annulation : %{target}",
   reject: "Refuser",
   withdraw: "Retirer la demande",

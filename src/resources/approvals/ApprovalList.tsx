@@ -28,7 +28,7 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "status",
-    width: 176,
+    width: 192,
     skeleton: 120,
     cell: ({ status }) => <StatusChip domain="approval" status={status} />,
     csv: ({ status }) => status,
@@ -49,7 +49,8 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "rule",
-    width: 132,
+    wide: true,
+    width: 120,
     skeleton: 80,
     cell: ({ rule }) => <RuleText rule={rule} />,
     csv: ({ rule }) => rule,
@@ -63,6 +64,7 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "requested_by_email",
+    wide: true,
     width: 180,
     skeleton: 140,
     cell: ({ requested_by_email }) => <Muted>{requested_by_email}</Muted>,

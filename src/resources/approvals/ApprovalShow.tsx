@@ -111,7 +111,7 @@ function Page({ request, onChanged }: Props) {
       >
         {/* On a phone the decision comes before what it is about. */}
         <Box sx={{ display: "grid", gap: 2, order: { xs: 0, md: 1 } }}>
-          <Decision request={request} scene={scene} onChanged={changed} />
+          <Decision request={request} scene={scene} definition={definition} onChanged={changed} />
           <Comments request={request} onChanged={onChanged} />
         </Box>
         <Box sx={{ display: "grid", gap: 2 }}>

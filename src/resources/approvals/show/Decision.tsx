@@ -7,7 +7,7 @@ import { useTranslate } from "react-admin";
 import { useNavigate } from "react-router";
 import { type RunAnswer, reasonText } from "../../../../supabase/functions/_shared/contract";
 import { proveRun } from "../../../actions/api";
-import type { Scene } from "../../../actions/definition";
+import type { ActionDefinition, Scene } from "../../../actions/definition";
 import { FailureNotice } from "../../../actions/FailureNotice";
 import { Notice } from "../../../actions/Notice";
 import { ReasonField } from "../../../actions/ReasonField";
@@ -18,10 +18,15 @@ import { approvalRights, breakGlass, type Decision as Choice, decideApproval } f
 import type { ApprovalRequest } from "../approval";
 
 type Move = Choice | "break_glass";
-type Props = { request: ApprovalRequest; scene: Scene; onChanged: () => void };
+type Props = {
+  request: ApprovalRequest;
+  scene: Scene;
+  definition: ActionDefinition | null;
+  onChanged: () => void;
+};
 
 /** Agree, turn down, withdraw, or break the glass: what this person may do, and why not the rest. */
-export function Decision({ request, scene, onChanged }: Props) {
+export function Decision({ request, scene, definition, onChanged }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const navigate = useNavigate();
@@ -62,10 +67,7 @@ export function Decision({ request, scene, onChanged }: Props) {
   const sentence =
     request.mode === "undo"
       ? t("approval.approve_undo", { target: scene.label })
-      : t("approval.approve", {
-          action: t(`actions.${request.action}.title`, { _: request.action }),
-          target: scene.label,
-        });
+      : t("approval.approve", { sentence: definition?.sentence(scene) ?? request.action });
   return (
     <Section title={t("approval.decision")}>
       <Box sx={{ display: "grid", gap: 1.5 }}>
