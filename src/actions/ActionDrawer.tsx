@@ -4,6 +4,7 @@ import type { RunAnswer } from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import type { ActionTarget } from "./definition";
 import { DrawerContent } from "./drawer/DrawerContent";
+import type { Rows } from "./drawer/useOpened";
 import { registry } from "./registry";
 
 type Props = {
@@ -20,7 +21,8 @@ type Props = {
   approvalId: string | null;
   onLock: (locked: boolean) => void;
   onPick: (id: string | null) => void;
-  onRun: (answer: RunAnswer) => void;
+  /** `rows`: those of a selection, by the target that they stand for. */
+  onRun: (answer: RunAnswer, rows: Rows) => void;
   onUndone: () => void;
   onClose: () => void;
   onExited: () => void;

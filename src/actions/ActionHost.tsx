@@ -11,8 +11,10 @@ import {
   useRef,
   useState,
 } from "react";
+import { useRecordSelection } from "react-admin";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import { useFollowedRun } from "./bulk/followedRun";
 import type { ActionTarget } from "./definition";
 import type { Guards } from "./guard";
 import { isActionName } from "./names";
@@ -53,6 +55,8 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const opener = useRef<HTMLElement | null>(null);
+  const [, setFollowed] = useFollowedRun(resource ?? "");
+  const [, { unselect }] = useRecordSelection({ resource: resource ?? "" });
   const [held, setHeld] = useState<ActionName | null>(null);
 
   const named = params.get("action");
@@ -121,8 +125,11 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
             approvalId={params.get("approval")}
             onLock={onLock}
             onPick={(id) => write({ target: id }, stay)}
-            onRun={({ run, approval }) => {
+            onRun={({ run, approval }, rows) => {
               write(run ? { run: run.id } : { approval: approval.id }, stay);
+              if (rows.size > 0 && run) setFollowed({ id: run.id, rows: Object.fromEntries(rows) });
+              // They wait with the request: nothing is left to do with them here.
+              if (rows.size > 0 && approval) unselect([...rows.values()].flat());
               void queryClient.invalidateQueries();
             }}
             onUndone={onUndone}

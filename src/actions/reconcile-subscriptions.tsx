@@ -56,9 +56,11 @@ export const reconcileSubscriptions: ActionDefinition = {
   toParams: (values, targets) =>
     isForAll(values) ? { all: true } : { user_ids: targets.map(({ id }) => id) },
   fromParams: ({ all }) => ({ reach: all ? "all" : "chosen" }),
-  sentence: ({ values, label, t }) =>
+  sentence: ({ values, label, count, t }) =>
     isForAll(values)
-      ? t("actions.reconcile-subscriptions.sentence_all")
+      ? count > 0
+        ? t("actions.reconcile-subscriptions.sentence_counted", { label })
+        : t("actions.reconcile-subscriptions.sentence_all")
       : t("actions.reconcile-subscriptions.sentence", { email: label }),
   parameters: ({ values, t }) =>
     t(`actions.reconcile-subscriptions.${isForAll(values) ? "parameters_all" : "parameters"}`),

@@ -7,6 +7,7 @@ import {
   useListContext,
   useTranslate,
 } from "react-admin";
+import { ActionHost } from "../actions/ActionHost";
 import { AgeText } from "../display/AgeText";
 import { PageHead } from "../layout/PageHead";
 import { CopyLinkButton } from "./CopyLinkButton";
@@ -30,6 +31,8 @@ type Props<Row extends RaRecord> = {
   to: (row: Row) => string | null;
   rowMenu?: (row: Row) => ReactNode;
   totals?: ReactNode;
+  /** Names a row that can be selected; without it the list has no bulk actions. */
+  selectable?: (row: Row) => string;
 };
 
 /** A list as every list of the console is: title, one line of filters, the sheet. */
@@ -47,7 +50,9 @@ export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: P
         refetchInterval: REFRESH_EVERY,
       }}
     >
-      <ListPage {...page} />
+      <ActionHost resource={resource}>
+        <ListPage {...page} />
+      </ActionHost>
     </ListBase>
   );
 }

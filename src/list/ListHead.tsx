@@ -8,13 +8,22 @@ import { useListContext, useTranslate } from "react-admin";
 import { visuallyHidden } from "../layout/visuallyHidden";
 import { type Column, labelOf } from "./column";
 
+type Props<Row> = { columns: Column<Row>[]; check: boolean; menu: boolean };
+
 /** Column names; those that can be sorted by are buttons, newest and largest first. */
-export function ListHead<Row>({ columns, menu }: { columns: Column<Row>[]; menu: boolean }) {
+export function ListHead<Row>({ columns, check, menu }: Props<Row>) {
   const translate = useTranslate();
   const { sort, setSort } = useListContext();
   return (
     <TableHead>
       <TableRow>
+        {check ? (
+          <TableCell>
+            <Box component="span" sx={visuallyHidden}>
+              {translate("list.selection")}
+            </Box>
+          </TableCell>
+        ) : null}
         {columns.map((column) => {
           const { key, sortable, align } = column;
           const name = translate(labelOf(column));

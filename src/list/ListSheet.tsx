@@ -15,8 +15,12 @@ import { ListHead } from "./ListHead";
 import { ListPagination } from "./ListPagination";
 import { ListRow, ROW_HEIGHT } from "./ListRow";
 import { ListSkeleton } from "./ListSkeleton";
+import { RowCheckbox } from "./selection/RowCheckbox";
+import { SelectionBar } from "./selection/SelectionBar";
+import { useSelection } from "./selection/useSelection";
 
 const MENU_WIDTH = 44;
+const CHECK_WIDTH = 40;
 const ROOMY = "(min-width: 1400px)";
 /** An e-mail of usual length. */
 const FLUID_LEAST = 220;
@@ -28,17 +32,20 @@ type Props<Row extends RaRecord> = {
   empty: ReactNode;
   rowMenu?: (row: Row) => ReactNode;
   totals?: ReactNode;
+  /** Names a row that can be selected; without it the list has no bulk actions. */
+  selectable?: (row: Row) => string;
 };
 
 /** The rows of a list on one sheet, in its four states: loading, empty, error, stale. */
 export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
-  const { compact, to, empty, rowMenu, totals } = props;
+  const { compact, to, empty, rowMenu, totals, selectable } = props;
   const narrow = useMediaQuery((theme) => theme.breakpoints.down("md"), { noSsr: true });
   const roomy = useMediaQuery(ROOMY, { noSsr: true });
   const columns = props.columns.filter((column) => !column.csvOnly && (roomy || !column.wide));
   const list = useListContext<Row>();
   const { data, error, isPending, isFetching, isPlaceholderData, meta, perPage } = list;
   const refetch = () => void list.refetch();
+  const selection = useSelection(list.resource, data ?? []);
 
   const stale = Boolean(error && data);
   const message =
@@ -47,15 +54,16 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
     ) : data?.length === 0 ? (
       empty
     ) : null;
-  const width = columns.length + (rowMenu ? 1 : 0);
+  const width = columns.length + (rowMenu ? 1 : 0) + (selectable ? 1 : 0);
   const minWidth = columns.reduce(
     (sum, column) => sum + (column.width ?? column.least ?? FLUID_LEAST),
-    rowMenu ? MENU_WIDTH : 0,
+    (rowMenu ? MENU_WIDTH : 0) + (selectable ? CHECK_WIDTH : 0),
   );
 
   return (
     <Paper sx={{ overflow: "hidden" }} aria-busy={isFetching}>
       {stale ? <StaleBanner at={meta?.fetchedAt} onRetry={refetch} /> : null}
+      {selectable && !narrow ? <SelectionBar selection={selection} /> : null}
       <Box sx={{ opacity: isPlaceholderData ? 0.55 : 1, overflowX: "auto" }}>
         {narrow ? (
           <>
@@ -70,12 +78,13 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
         ) : (
           <Table size="small" sx={{ tableLayout: "fixed", minWidth }}>
             <colgroup>
+              {selectable ? <col style={{ width: CHECK_WIDTH }} /> : null}
               {columns.map(({ key, width }) => (
                 <col key={key} style={{ width }} />
               ))}
               {rowMenu ? <col style={{ width: MENU_WIDTH }} /> : null}
             </colgroup>
-            <ListHead columns={columns} menu={Boolean(rowMenu)} />
+            <ListHead columns={columns} check={Boolean(selectable)} menu={Boolean(rowMenu)} />
             <TableBody sx={{ "& tr:last-of-type > td": { borderBottom: 0 } }}>
               {message ? (
                 <TableRow>
@@ -86,6 +95,7 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
               ) : isPending ? (
                 <ListSkeleton
                   columns={columns}
+                  check={Boolean(selectable)}
                   menu={Boolean(rowMenu)}
                   count={perPage}
                   height={ROW_HEIGHT}
@@ -105,6 +115,16 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
                       row={row}
                       columns={columns}
                       to={to(row)}
+                      selected={selectable ? selection.has(row.id) : false}
+                      check={
+                        selectable ? (
+                          <RowCheckbox
+                            name={selectable(row)}
+                            checked={selection.has(row.id)}
+                            onToggle={(upToHere) => selection.toggle(row.id, upToHere)}
+                          />
+                        ) : null
+                      }
                       menu={rowMenu?.(row)}
                     />
                   ))}

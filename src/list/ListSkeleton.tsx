@@ -3,13 +3,20 @@ import TableCell from "@mui/material/TableCell";
 import TableRow from "@mui/material/TableRow";
 import type { Column } from "./column";
 
-type Props<Row> = { columns: Column<Row>[]; menu: boolean; count: number; height: number };
+type Props<Row> = {
+  columns: Column<Row>[];
+  check: boolean;
+  menu: boolean;
+  count: number;
+  height: number;
+};
 
 /** Grey bars in rows of the same height as the rows to come. */
-export function ListSkeleton<Row>({ columns, menu, count, height }: Props<Row>) {
+export function ListSkeleton<Row>({ columns, check, menu, count, height }: Props<Row>) {
   const rows = Array.from({ length: count }, (_, index) => index);
   return rows.map((row) => (
     <TableRow key={row} sx={{ height }} aria-hidden>
+      {check ? <TableCell /> : null}
       {columns.map(({ key, align, skeleton }) => (
         <TableCell key={key} align={align}>
           {skeleton > 0 ? (

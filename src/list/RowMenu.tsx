@@ -1,10 +1,15 @@
 import MoreHorizOutlined from "@mui/icons-material/MoreHorizOutlined";
 import IconButton from "@mui/material/IconButton";
 import Menu from "@mui/material/Menu";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslate } from "react-admin";
 
-type Props = { name: string; width?: number; children: ReactNode };
+type Props = {
+  name: string;
+  width?: number;
+  /** The entries. `opener` is the button that the focus goes back to. */
+  children: (opener: HTMLElement) => ReactNode;
+};
 
 /** The dots at the end of a row. The menu is only built while it is open. */
 export function RowMenu({ name, width, children }: Props) {
@@ -22,19 +27,22 @@ export function RowMenu({ name, width, children }: Props) {
       >
         <MoreHorizOutlined sx={{ fontSize: 16 }} />
       </IconButton>
-      {anchor ? (
-        <Menu
-          open
-          anchorEl={anchor}
-          onClose={close}
-          onClick={close}
-          anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
-          transformOrigin={{ vertical: "top", horizontal: "right" }}
-          slotProps={{ list: { sx: { width } } }}
-        >
-          {children}
-        </Menu>
-      ) : null}
+      {/* Around the menu: it opens with its entries or not at all, so that the first one has the focus. */}
+      <Suspense fallback={null}>
+        {anchor ? (
+          <Menu
+            open
+            anchorEl={anchor}
+            onClose={close}
+            onClick={close}
+            anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
+            transformOrigin={{ vertical: "top", horizontal: "right" }}
+            slotProps={{ list: { sx: { width } } }}
+          >
+            {children(anchor)}
+          </Menu>
+        ) : null}
+      </Suspense>
     </>
   );
 }

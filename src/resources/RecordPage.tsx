@@ -1,14 +1,21 @@
 import Box from "@mui/material/Box";
 import Paper from "@mui/material/Paper";
 import Skeleton from "@mui/material/Skeleton";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { type RaRecord, useShowController, useTranslate } from "react-admin";
+import { ActionHost } from "../actions/ActionHost";
+import type { Guards } from "../actions/guard";
+import { RecordActions } from "../actions/RecordActions";
+import { targetsOf } from "../actions/targets";
 import { EmptyState } from "../display/EmptyState";
 import { ErrorState } from "../display/ErrorState";
 import { errorFacts } from "../display/errorWords";
 import { PageHead } from "../layout/PageHead";
 
-type Props<Row extends RaRecord> = {
+/** A record tells its guards where its view has them. */
+type Guarded = RaRecord & { guards?: Guards };
+
+type Props<Row extends Guarded> = {
   resource: string;
   title: (row: Row) => string;
   children: (row: Row) => ReactNode;
@@ -18,7 +25,7 @@ type Props<Row extends RaRecord> = {
 const ABSENT = [404, 406];
 
 /** The page of one record: the way back to its list, then its sheets. */
-export function RecordPage<Row extends RaRecord>({ resource, title, children }: Props<Row>) {
+export function RecordPage<Row extends Guarded>({ resource, title, children }: Props<Row>) {
   const translate = useTranslate();
   const { record, error, isPending, refetch } = useShowController<Row>({
     resource,
@@ -27,14 +34,16 @@ export function RecordPage<Row extends RaRecord>({ resource, title, children }: 
   const crumbs = [
     { label: translate(`resources.${resource}.name`, { smart_count: 2 }), to: `/${resource}` },
   ];
+  const targets = useMemo(() => (record ? targetsOf(resource, record) : []), [record, resource]);
   if (record) {
     return (
-      <>
+      <ActionHost resource={resource} targets={targets} guards={record.guards}>
         <PageHead title={title(record)} crumbs={crumbs} />
+        <RecordActions />
         <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)", maxWidth: 960 }}>
           {children(record)}
         </Box>
-      </>
+      </ActionHost>
     );
   }
   const absent = ABSENT.includes(errorFacts(error).status ?? 0);

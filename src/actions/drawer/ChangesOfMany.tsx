@@ -39,7 +39,18 @@ export function ChangesOfMany({ definition, scene, changes, unchanged }: Props) 
         aria-label={total}
         // Scrolls, and so must be reachable by the keyboard.
         tabIndex={0}
-        sx={{ display: "grid", gap: 1.5, maxHeight: 360, overflowY: "auto", pr: 0.5 }}
+        sx={{
+          display: "grid",
+          gap: 1.5,
+          maxHeight: 360,
+          overflowY: "auto",
+          p: 1.25,
+          border: 1,
+          borderColor: "divider",
+          borderRadius: "6px",
+          bgcolor: "background.default",
+          "& table": { bgcolor: "background.paper" },
+        }}
       >
         {[...records].map(([key, of]) => (
           <div key={key}>

@@ -8,7 +8,7 @@ import { aboutRun, answerOf } from "../runAnswer";
 import { ActionForm } from "./ActionForm";
 import { DrawerState } from "./DrawerState";
 import { RequestSent } from "./RequestSent";
-import { type Opened, type Place, useOpened } from "./useOpened";
+import { type Opened, type Place, type Rows, useOpened } from "./useOpened";
 
 type Props = Place & {
   definition: ActionDefinition;
@@ -20,7 +20,7 @@ type Props = Place & {
   /** Something was typed that leaving would lose. */
   onTyped: (some: boolean) => void;
   onPick: (id: string | null) => void;
-  onRun: (answer: RunAnswer, opened: Opened) => void;
+  onRun: (answer: RunAnswer, rows: Rows) => void;
   onUndone: () => void;
   onClose: () => void;
 };
@@ -56,7 +56,7 @@ function Fresh({ resource, known, on, onRun, ...props }: PartProps) {
       actor={me ? `${me.name ?? me.email}, ${me.role}` : ""}
       onRun={(answer) => {
         setRan(opened);
-        onRun(answer, opened);
+        onRun(answer, opened.rows);
       }}
     />
   );

@@ -13,10 +13,13 @@ export type Place = {
   on: string | null;
 };
 
+/** The rows of a selection, by the target that they stand for. */
+export type Rows = ReadonlyMap<string, string[]>;
+
 export type Opened = {
   targets: readonly ActionTarget[];
-  /** The rows of the list behind them, where they were selected there, by target. */
-  rows: ReadonlyMap<string, readonly string[]>;
+  /** None unless a selection was opened. */
+  rows: Rows;
   /** No record is at hand: one may look for it here. */
   free: boolean;
   pending: boolean;
@@ -56,15 +59,12 @@ export function useOpened(definition: ActionDefinition, { resource, known, on }:
     const target = targetOf(list ?? "", subject, row);
     if (!target) continue;
     const sharing = rows.get(target.id);
-    if (sharing) sharing.push(String(row.id));
-    else {
-      rows.set(target.id, [String(row.id)]);
-      targets.push(target);
-    }
+    if (!sharing) targets.push(target);
+    rows.set(target.id, [...(sharing ?? []), String(row.id)]);
   }
   return {
     targets,
-    rows,
+    rows: on === SELECTION ? rows : new Map(),
     free: resource === null || (known ? targets.length === 0 : !on),
     pending: isLoading,
     error,

@@ -4,6 +4,7 @@ import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
 import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
 import { EmailText, RecordLink } from "../../list/RecordLink";
+import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
 import { customerPath, Muted, OneLine } from "../customerCells";
 import { Word } from "../Word";
@@ -90,6 +91,7 @@ export default function EmailList() {
       filters={filters}
       search={{ text: "to_email@ilike" }}
       to={path}
+      rowMenu={(row) => <RecordRowMenu name={row.to_email} row={row} to={path(row)} />}
       compact={(row) => ({
         lead: <EmailText email={row.to_email} />,
         leadAside: <StatusChip domain="email" status={row.status} />,

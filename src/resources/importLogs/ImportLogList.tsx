@@ -14,6 +14,7 @@ import {
 } from "../../list/filters/listFilter";
 import { customerSearch } from "../../list/filters/search";
 import { EmailText, RecordLink } from "../../list/RecordLink";
+import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvEuros, csvTime } from "../csvValues";
 import { customerColumn, Muted, OneLine } from "../customerCells";
 import { MonthText } from "../MonthText";
@@ -113,6 +114,7 @@ export default function ImportLogList() {
       filters={filters}
       search={customerSearch}
       to={path}
+      rowMenu={(row) => <RecordRowMenu name={row.user_email} row={row} to={path(row)} />}
       compact={(row) => ({
         lead: <EmailText email={row.user_email} />,
         leadAside: <StatusChip domain="import" status={row.status} />,

@@ -6,6 +6,7 @@ import type { Column } from "../../list/column";
 import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
 import { customerSearch } from "../../list/filters/search";
 import { EmailText } from "../../list/RecordLink";
+import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
 import { customerColumn, customerPath, Muted, OneLine } from "../customerCells";
 import { IMPORT_PROVIDERS } from "../importLogs/importLog";
@@ -94,6 +95,9 @@ export default function IntegrationList() {
       filters={filters}
       search={customerSearch}
       to={({ user_id }) => customerPath(user_id)}
+      rowMenu={(row) => (
+        <RecordRowMenu name={row.user_email} row={row} to={customerPath(row.user_id)} />
+      )}
       compact={(row) => ({
         lead: <EmailText email={row.user_email} />,
         leadAside: <StatusChip domain="integration" status={row.status} />,

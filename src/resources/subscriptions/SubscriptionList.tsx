@@ -28,6 +28,7 @@ export default function SubscriptionList() {
       filters={filters}
       search={customerSearch}
       to={({ user_id }) => customerPath(user_id)}
+      selectable={({ user_email }) => user_email}
       totals={<SubscriptionTotals />}
       compact={(row) => ({
         lead: <EmailText email={row.user_email} />,

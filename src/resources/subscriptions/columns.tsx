@@ -13,14 +13,14 @@ export const subscriptionColumns: Column<Subscription>[] = [
   customerColumn(),
   {
     key: "plan",
-    width: 96,
+    width: 90,
     skeleton: 48,
     cell: ({ plan }) => <PlanChip plan={plan} />,
     csv: ({ plan }) => plan,
   },
   {
     key: "status",
-    width: 160,
+    width: 152,
     skeleton: 72,
     cell: ({ status }) => <StatusChip domain="subscription" status={status} />,
     csv: ({ status }) => status,
@@ -28,7 +28,7 @@ export const subscriptionColumns: Column<Subscription>[] = [
   {
     key: "interval",
     wide: true,
-    width: 92,
+    width: 90,
     skeleton: 56,
     cell: ({ interval }) => <IntervalText interval={interval} />,
     csv: ({ interval }) => interval,
@@ -36,7 +36,7 @@ export const subscriptionColumns: Column<Subscription>[] = [
   {
     key: "amount_cents",
     align: "right",
-    width: 92,
+    width: 86,
     skeleton: 52,
     cell: ({ amount_cents }) => <Money cents={amount_cents} />,
     csv: ({ amount_cents }) => csvEuros(amount_cents),
@@ -45,7 +45,7 @@ export const subscriptionColumns: Column<Subscription>[] = [
     key: "mrr_cents",
     sortable: true,
     align: "right",
-    width: 92,
+    width: 86,
     skeleton: 52,
     cell: ({ mrr_cents }) => <Money cents={mrr_cents} />,
     csv: ({ mrr_cents }) => csvEuros(mrr_cents),
@@ -54,7 +54,7 @@ export const subscriptionColumns: Column<Subscription>[] = [
     key: "current_period_end",
     sortable: true,
     align: "right",
-    width: 124,
+    width: 120,
     skeleton: 84,
     cell: ({ current_period_end }) => <DateText at={current_period_end} />,
     csv: ({ current_period_end }, format) => csvTime(current_period_end, format),
@@ -62,7 +62,7 @@ export const subscriptionColumns: Column<Subscription>[] = [
   {
     key: "cancel_at",
     align: "right",
-    width: 108,
+    width: 100,
     skeleton: 0,
     cell: ({ cancel_at }) => <DateText at={cancel_at} />,
     csv: ({ cancel_at }, format) => csvTime(cancel_at, format),
@@ -72,7 +72,7 @@ export const subscriptionColumns: Column<Subscription>[] = [
     wide: true,
     sortable: true,
     align: "right",
-    width: 116,
+    width: 108,
     skeleton: 84,
     cell: ({ created_at }) => (
       <Muted>
@@ -84,7 +84,7 @@ export const subscriptionColumns: Column<Subscription>[] = [
   {
     key: "stripe_subscription_id",
     align: "right",
-    width: 56,
+    width: 50,
     skeleton: 16,
     cell: ({ stripe_subscription_id }) => <StripeSubscriptionLink id={stripe_subscription_id} />,
     csv: ({ stripe_subscription_id }) => stripe_subscription_id,

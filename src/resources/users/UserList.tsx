@@ -1,14 +1,18 @@
+import { lazy } from "react";
 import { PlanChip } from "../../display/PlanChip";
 import { RelativeTime } from "../../display/RelativeTime";
 import { SignalChip } from "../../display/SignalChip";
 import { ConsoleList } from "../../list/ConsoleList";
 import { userSearch } from "../../list/filters/search";
 import { EmailText } from "../../list/RecordLink";
+import { RowMenu } from "../../list/RowMenu";
 import { customerPath } from "../customerCells";
 import { userColumns } from "./columns";
 import { userFilters } from "./filters";
-import { UserRowMenu } from "./UserRowMenu";
 import type { User } from "./user";
+
+// Brings the actions: fetched when a menu is opened.
+const UserRowMenu = lazy(() => import("./UserRowMenu"));
 
 export default function UserList() {
   return (
@@ -19,7 +23,12 @@ export default function UserList() {
       filters={userFilters}
       search={userSearch}
       to={({ id }) => customerPath(id)}
-      rowMenu={(user) => <UserRowMenu user={user} />}
+      selectable={({ email }) => email}
+      rowMenu={(user) => (
+        <RowMenu name={user.email} width={300}>
+          {() => <UserRowMenu user={user} />}
+        </RowMenu>
+      )}
       compact={(user) => ({
         lead: <EmailText email={user.email} />,
         leadAside: <PlanChip plan={user.plan} />,

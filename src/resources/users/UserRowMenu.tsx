@@ -5,13 +5,12 @@ import { useNotify, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import type { ActionTarget } from "../../actions/definition";
 import { RowActionItem } from "../../actions/RowActionItem";
-import { RowMenu } from "../../list/RowMenu";
 import { customerPath } from "../customerCells";
 import { customerInStripe } from "../stripeLinks";
 import type { User } from "./user";
 
 /** What one does from a row without opening it. */
-export function UserRowMenu({ user }: { user: User }) {
+export default function UserRowMenu({ user, ...first }: { user: User }) {
   const translate = useTranslate();
   const notify = useNotify();
   const copy = async (value: string) => {
@@ -20,8 +19,8 @@ export function UserRowMenu({ user }: { user: User }) {
   };
   const target: ActionTarget = { kind: "user", id: user.id, label: user.email, name: user.name };
   return (
-    <RowMenu name={user.email} width={300}>
-      <RowActionItem action="grant-premium" target={target} />
+    <>
+      <RowActionItem {...first} action="grant-premium" target={target} />
       <RowActionItem asks action="revoke-premium" target={target} />
       <Divider sx={{ my: 0.5 }} />
       <MenuItem component={RouterLink} to={customerPath(user.id)}>
@@ -39,6 +38,6 @@ export function UserRowMenu({ user }: { user: User }) {
           {translate("common.open_in_stripe")}
         </MenuItem>
       ) : null}
-    </RowMenu>
+    </>
   );
 }

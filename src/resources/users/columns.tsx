@@ -27,21 +27,21 @@ export const userColumns: Column<User>[] = [
   {
     key: "name",
     wide: true,
-    width: 138,
+    width: 126,
     skeleton: 96,
     cell: ({ name }) => (name ? <OneLine>{name}</OneLine> : null),
     csv: ({ name }) => name,
   },
   {
     key: "plan",
-    width: 92,
+    width: 90,
     skeleton: 48,
     cell: ({ plan }) => <PlanChip plan={plan} />,
     csv: ({ plan }) => plan,
   },
   {
     key: "plan_source",
-    width: 72,
+    width: 70,
     skeleton: 44,
     cell: ({ plan_source }) =>
       plan_source === "default" ? (
@@ -55,14 +55,14 @@ export const userColumns: Column<User>[] = [
   },
   {
     key: "signal",
-    width: 172,
+    width: 162,
     skeleton: 0,
     cell: ({ signal, signal_at }) => <SignalChip signal={signal} at={signal_at} />,
     csv: ({ signal }) => signal,
   },
   {
     key: "quota",
-    width: 98,
+    width: 94,
     skeleton: 64,
     cell: ({ quota_used, quota_limit }) => <Quota used={quota_used} limit={quota_limit} />,
     csv: ({ quota_used }) => quota_used,
@@ -71,7 +71,7 @@ export const userColumns: Column<User>[] = [
     key: "mrr_cents",
     sortable: true,
     align: "right",
-    width: 80,
+    width: 78,
     skeleton: 52,
     cell: ({ mrr_cents }) => <Money cents={mrr_cents} />,
     csv: ({ mrr_cents }) => csvEuros(mrr_cents),
@@ -81,7 +81,7 @@ export const userColumns: Column<User>[] = [
     label: "signed_up_at",
     sortable: true,
     align: "right",
-    width: 112,
+    width: 110,
     skeleton: 84,
     cell: ({ created_at }) => (
       <Muted>
@@ -94,7 +94,7 @@ export const userColumns: Column<User>[] = [
     key: "last_active_at",
     sortable: true,
     align: "right",
-    width: 120,
+    width: 112,
     skeleton: 76,
     cell: ({ last_active_at }) => (
       <Muted>

@@ -11,7 +11,8 @@ export default {
     selection: "The selection",
     all: "All who have paid",
   },
-  sentence_all: "Reconcile all who have paid with Stripe",
+  sentence_all: "Reconcile with Stripe all who have paid",
+  sentence_counted: "Reconcile with Stripe all who have paid, %{label}",
   parameters_all: "All customers known to have paid",
   outcome_many: "%{name}: the database now says what Stripe says.",
   sentence: "Reconcile %{email} with Stripe",
@@ -23,7 +24,7 @@ export default {
   done: "Reconciled with Stripe",
   next: {
     title: "Look at the subscriptions",
-    body: "The list shows what the database now knows of this customer.",
+    body: "The list shows what the database knows now.",
     label: "See the subscriptions",
   },
   proof: {

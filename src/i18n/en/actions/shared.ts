@@ -40,6 +40,12 @@ export default {
     open: "See the customers found",
     close: "Close the list",
   },
+  too_many: "%{most} at most at a time",
+  bulk: {
+    failed:
+      "%{smart_count} without success, still selected |||| %{smart_count} without success, still selected",
+    dismiss: "Do not show %{code} any more",
+  },
   approval: {
     ask: "Ask for approval: %{sentence}",
     sending: "Sending the request…",

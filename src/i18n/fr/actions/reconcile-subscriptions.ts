@@ -11,7 +11,8 @@ export default {
     selection: "La sélection",
     all: "Tous ceux qui ont payé",
   },
-  sentence_all: "Réconcilier tous ceux qui ont payé avec Stripe",
+  sentence_all: "Réconcilier avec Stripe tous ceux qui ont payé",
+  sentence_counted: "Réconcilier avec Stripe tous ceux qui ont payé, %{label}",
   parameters_all: "Tous les clients connus pour avoir payé",
   outcome_many: "%{name} : la base dit maintenant ce que dit Stripe.",
   sentence: "Réconcilier %{email} avec Stripe",
@@ -23,7 +24,7 @@ export default {
   done: "Réconcilié avec Stripe",
   next: {
     title: "Regarder les abonnements",
-    body: "La liste montre ce que la base sait maintenant de ce client.",
+    body: "La liste montre ce que la base sait maintenant.",
     label: "Voir les abonnements",
   },
   proof: {

@@ -40,6 +40,12 @@ export default {
     open: "Voir les clients trouvés",
     close: "Fermer la liste",
   },
+  too_many: "%{most} au plus à la fois",
+  bulk: {
+    failed:
+      "%{smart_count} sans succès, encore sélectionné |||| %{smart_count} sans succès, encore sélectionnés",
+    dismiss: "Ne plus montrer %{code}",
+  },
   approval: {
     ask: "Demander l’approbation : %{sentence}",
     sending: "Demande en cours d’envoi…",

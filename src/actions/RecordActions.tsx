@@ -1,0 +1,27 @@
+import Box from "@mui/material/Box";
+import { ActionButton } from "./ActionButton";
+import { useActionHost } from "./ActionHost";
+import { ActionMenu } from "./ActionMenu";
+import { actionsOf } from "./registry";
+
+/** So many stand as buttons; more would be a menu to search through anyway. */
+const AS_BUTTONS = 3;
+
+/** The actions of the page's record: the first ones as buttons, with why one is off; the others behind one menu. */
+export function RecordActions() {
+  const host = useActionHost();
+  const offered = actionsOf(host?.resource ?? null).flatMap(({ name, subject, dangerous }) => {
+    const target = host?.targets?.find(({ kind }) => kind === subject);
+    return target ? [{ name, target, dangerous }] : [];
+  });
+  if (offered.length === 0) return null;
+  const shown = offered.filter(({ dangerous }) => !dangerous).slice(0, AS_BUTTONS);
+  return (
+    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mb: 2 }}>
+      {shown.map(({ name, target }) => (
+        <ActionButton key={name} action={name} record={target} />
+      ))}
+      <ActionMenu except={shown.map(({ name }) => name)} />
+    </Box>
+  );
+}

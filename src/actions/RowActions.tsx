@@ -1,0 +1,64 @@
+import Divider from "@mui/material/Divider";
+import MenuItem from "@mui/material/MenuItem";
+import { type RaRecord, useGetOne, useNotify, useTranslate } from "react-admin";
+import { Link } from "react-router";
+import { useActionHost } from "./ActionHost";
+import { ActionMenuItem } from "./ActionMenuItem";
+import type { Guards } from "./guard";
+import { actionsOf } from "./registry";
+import { targetOf } from "./targets";
+import { useOffReason } from "./useOffReason";
+
+type Guarded = RaRecord & { guards?: Guards };
+
+type Props = {
+  resource: string;
+  row: Guarded;
+  /** The page of the row; null when it has none. */
+  to: string | null;
+  /** Where the focus goes back to. */
+  opener: HTMLElement;
+};
+
+/** What one does from a row without opening it: its actions, whose drawer opens on the list, then the rest. */
+export default function RowActions({ resource, row, to, opener, ...first }: Props) {
+  const t = useTranslate();
+  const notify = useNotify();
+  const host = useActionHost();
+  const offReason = useOffReason(null);
+  const offered = actionsOf(resource).filter(({ subject }) => targetOf(resource, subject, row));
+  // A list does not ask the guards of every row: those of this one, once, for all its entries.
+  const { data } = useGetOne<Guarded>(
+    resource,
+    { id: row.id },
+    { enabled: !row.guards && offered.length > 0, retry: false, staleTime: 30_000 },
+  );
+  const guards = row.guards ?? data?.guards ?? {};
+  const copyId = async () => {
+    await navigator.clipboard.writeText(String(row.id));
+    notify("common.copied", { type: "info" });
+  };
+
+  return (
+    <>
+      {offered.map((definition, index) => (
+        <ActionMenuItem
+          {...(index === 0 ? first : {})}
+          key={definition.name}
+          definition={definition}
+          off={offReason(definition.name, guards[definition.name])}
+          onChoose={() => host?.open(definition.name, opener, String(row.id))}
+        />
+      ))}
+      {offered.length > 0 ? <Divider sx={{ my: 0.5 }} /> : null}
+      {to ? (
+        <MenuItem {...(offered.length === 0 ? first : {})} component={Link} to={to}>
+          {t("list.open_record")}
+        </MenuItem>
+      ) : null}
+      <MenuItem {...(offered.length === 0 && !to ? first : {})} onClick={copyId}>
+        {t("list.copy_id")}
+      </MenuItem>
+    </>
+  );
+}

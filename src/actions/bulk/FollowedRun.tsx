@@ -1,0 +1,98 @@
+import Close from "@mui/icons-material/Close";
+import IconButton from "@mui/material/IconButton";
+import Link from "@mui/material/Link";
+import Typography from "@mui/material/Typography";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useGetList, useGetOne, useRecordSelection, useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import { errorFacts } from "../../display/errorWords";
+import { StatusChip } from "../../display/StatusChip";
+import { useFormat } from "../../i18n/useFormat";
+import type { Run, RunItem } from "../../resources/runs/run";
+import { progressOf } from "../../resources/runs/show/progress";
+import { LIVE_MS } from "../useLiveRun";
+import { type Followed, useFollowedRun } from "./followedRun";
+
+/** What did not come out as it should; what was left out on purpose did. */
+const FAILED = "(failed,attention,cancelled)";
+
+/** The Data API's answers when there is no such run (any more). */
+const ABSENT = [404, 406];
+
+type Props = { resource: string; followed: Followed };
+
+/** How far the run of a selection is. At its end the rows that succeeded are deselected, the others stay. */
+export default function FollowedRun({ resource, followed }: Props) {
+  const t = useTranslate();
+  const format = useFormat();
+  const queryClient = useQueryClient();
+  const [, setFollowed] = useFollowedRun(resource);
+  const [, { unselect }] = useRecordSelection({ resource });
+  const {
+    data: run,
+    error,
+    dataUpdatedAt,
+  } = useGetOne<Run>(
+    "runs",
+    { id: followed.id },
+    {
+      retry: false,
+      refetchInterval: ({ state }) => (state.data?.finished_at ? false : LIVE_MS),
+    },
+  );
+  const told = followed.failed !== undefined;
+  const { data: items } = useGetList<RunItem>(
+    "run_items",
+    {
+      filter: { run_id: followed.id, "status@in": FAILED },
+      sort: { field: "position", order: "ASC" },
+      pagination: { page: 1, perPage: 500 },
+    },
+    { enabled: !told && run?.finished_at != null },
+  );
+
+  useEffect(() => {
+    if (told || !items) return;
+    const failed = new Set(items.map(({ target_id }) => target_id));
+    const done = Object.entries(followed.rows).filter(([target]) => !failed.has(target));
+    unselect(done.flatMap(([, rows]) => rows));
+    setFollowed({ ...followed, failed: failed.size });
+    void queryClient.invalidateQueries({ queryKey: [resource] });
+  }, [told, items, followed, unselect, setFollowed, queryClient, resource]);
+
+  const gone = ABSENT.includes(errorFacts(error).status ?? 0);
+  useEffect(() => {
+    if (gone) setFollowed(null);
+  }, [gone, setFollowed]);
+
+  if (!run) return null;
+  const { ended: over, total } = progressOf(run, dataUpdatedAt);
+  return (
+    <Typography
+      variant="caption"
+      component="div"
+      role="status"
+      sx={{ display: "flex", alignItems: "center", gap: 1, whiteSpace: "nowrap" }}
+    >
+      <Link component={RouterLink} underline="always" to={`/runs/${run.id}/show`}>
+        {run.code}
+      </Link>
+      <StatusChip domain="run" status={run.status} />
+      <span style={{ fontVariantNumeric: "tabular-nums" }}>
+        {followed.failed
+          ? t("actions.bulk.failed", { smart_count: followed.failed })
+          : t("run.items.of", { done: format.number(over), total: format.number(total) })}
+      </span>
+      {run.finished_at ? (
+        <IconButton
+          aria-label={t("actions.bulk.dismiss", { code: run.code })}
+          onClick={() => setFollowed(null)}
+          sx={{ p: "3px" }}
+        >
+          <Close sx={{ fontSize: 16 }} />
+        </IconButton>
+      ) : null}
+    </Typography>
+  );
+}
