@@ -16,6 +16,7 @@ import { theme } from "./theme/theme";
 
 const SignIn = lazy(() => import("./auth/SignIn"));
 const ForgotPassword = lazy(() => import("./auth/ForgotPassword"));
+const ActionsPage = lazy(() => import("./actions/page/ActionsPage"));
 const SetPassword = lazy(() => import("./auth/SetPassword"));
 
 /** react-admin's core with the console's own frame: its default one would be loaded and never seen. */
@@ -46,6 +47,9 @@ export function App() {
               {resources.map((resource) => (
                 <Resource key={resource.name} {...resource} />
               ))}
+              <CustomRoutes>
+                <Route path="/actions" element={<ActionsPage />} />
+              </CustomRoutes>
               <CustomRoutes noLayout>
                 <Route path="/forgot-password" element={<ForgotPassword />} />
                 <Route path="/set-password" element={<SetPassword />} />

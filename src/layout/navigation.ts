@@ -1,3 +1,4 @@
+import BoltOutlined from "@mui/icons-material/BoltOutlined";
 import type SvgIcon from "@mui/material/SvgIcon";
 import approvals from "../resources/approvals";
 import audit from "../resources/audit";
@@ -16,11 +17,13 @@ type Group = { name: "customers" | "operations" | "runbook" | "administration"; 
 
 const entry = ({ name, icon }: Entry): Entry => ({ name, icon });
 
+const actions: Entry = { name: "actions", icon: BoltOutlined };
+
 /** The pages in the order of the left side; a role sees those that it may read. */
 export const navigation: Group[] = [
   { name: "customers", entries: [entry(users), entry(subscriptions), entry(simulations)] },
   { name: "operations", entries: [entry(importLogs), entry(integrations), entry(emails)] },
-  { name: "runbook", entries: [entry(runs), entry(approvals), entry(grants)] },
+  { name: "runbook", entries: [actions, entry(runs), entry(approvals), entry(grants)] },
   { name: "administration", entries: [entry(staff), entry(audit)] },
 ];
 

@@ -97,6 +97,10 @@ export function ActionForm(props: Props) {
       : t("actions.preview.count", { smart_count: answer?.changes.length ?? 0 }),
     warned ? t("actions.preview.warnings", { smart_count: warned }) : null,
   ].filter(Boolean);
+  const recordField =
+    free && definition.subject === "user" && wantsRecord(definition, values) ? (
+      <RecordField target={scene.target} disabled={decided} onPick={onPick} />
+    ) : null;
   const failure = run.failure && !needsNewPreview(run.failure.code) ? run.failure : null;
 
   return (
@@ -120,9 +124,7 @@ export function ActionForm(props: Props) {
           folded={answer ? definition.parameters(scene) : undefined}
         >
           <Box sx={{ display: "grid", gap: 1.5 }}>
-            {free && definition.subject === "user" && wantsRecord(definition, values) ? (
-              <RecordField target={scene.target} disabled={decided} onPick={onPick} />
-            ) : null}
+            {definition.alone ? null : recordField}
             <Form
               targets={targets}
               free={free}
@@ -133,6 +135,7 @@ export function ActionForm(props: Props) {
               disabled={decided}
               changes={preview.phase === "ready" || answer ? scene.changes : []}
             />
+            {definition.alone ? recordField : null}
           </Box>
         </Stage>
         <Stage

@@ -54,6 +54,22 @@ export function PreviewStage({ definition, scene, preview, answer, runFailure, o
       />
     );
   }
+  if (!preview.answer && preview.phase === "missing") {
+    return (
+      <Box
+        sx={{
+          border: 1,
+          borderStyle: "dashed",
+          borderColor: "border.strong",
+          borderRadius: "6px",
+          p: 2,
+          color: "text.muted",
+        }}
+      >
+        {t("actions.preview.later")}
+      </Box>
+    );
+  }
   // The height of what comes, so that nothing below jumps when it does.
   if (!preview.answer) return <Skeleton height={(definition.fields.length + 2) * 32 + 24} />;
   const fresh = preview.phase === "ready";

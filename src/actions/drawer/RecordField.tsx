@@ -63,7 +63,12 @@ export function RecordField({ target, disabled, onPick }: Props) {
       openText={t("actions.record.open")}
       closeText={t("actions.record.close")}
       renderOption={({ key, ...props }, { id, email, name, user }) => (
-        <Box component="li" key={key ?? id} {...props} sx={{ display: "flex", gap: 1 }}>
+        <Box
+          component="li"
+          key={key ?? id}
+          {...props}
+          sx={{ display: "flex", gap: 1, fontSize: 13 }}
+        >
           <Box sx={{ flexGrow: 1, minWidth: 0 }}>
             <Box sx={{ fontWeight: 500, overflowWrap: "anywhere" }}>{email}</Box>
             <Box sx={{ fontSize: 12, color: "text.secondary" }}>{name}</Box>

@@ -1,6 +1,7 @@
 import ra from "ra-language-english";
 import type { messages as french } from "../fr";
 import type { SameKeys } from "../messageShape";
+import action_page from "./actionPage";
 import actions from "./actions";
 import approval from "./approval";
 import auth from "./auth";
@@ -16,6 +17,7 @@ import status from "./status";
 import user from "./user";
 
 export const messages = {
+  action_page,
   actions,
   approval,
   auth,

@@ -61,6 +61,7 @@ export default {
     none_yet: "No request yet",
     no_match: "No request matches",
   },
+  actions: { name: "Action |||| Actions" },
   runs: {
     name: "Run |||| Runs",
     search: "Author, or the customer’s id",

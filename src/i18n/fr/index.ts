@@ -1,5 +1,6 @@
 import ra from "ra-language-french";
 import { withFrenchSpacing } from "../frenchSpacing";
+import action_page from "./actionPage";
 import actions from "./actions";
 import approval from "./approval";
 import auth from "./auth";
@@ -16,6 +17,7 @@ import user from "./user";
 
 /** The console's own words, one file a domain. */
 export const messages = {
+  action_page,
   actions,
   approval,
   auth,

@@ -58,6 +58,7 @@ export default {
     none_yet: "Aucune demande pour l’instant",
     no_match: "Aucune demande ne correspond",
   },
+  actions: { name: "Action |||| Actions" },
   runs: {
     name: "Exécution |||| Exécutions",
     search: "Auteur, ou identifiant du client",

@@ -81,6 +81,7 @@ export default {
     computed: "computed at %{time}, nothing is written yet",
     computing: "being computed, nothing is written",
     missing: "waits for valid parameters",
+    later: "What changes shows here once the parameters are complete.",
     recompute: "Recompute",
     redo: "Preview again",
     retry: "Try the preview again",

@@ -81,6 +81,7 @@ export default {
     computed: "calculé à %{time}, rien n’est encore écrit",
     computing: "calcul en cours, rien n’est écrit",
     missing: "attend des paramètres valides",
+    later: "Ce qui change s’affiche ici dès que les paramètres sont complets.",
     recompute: "Recalculer",
     redo: "Refaire l’aperçu",
     retry: "Réessayer l’aperçu",

@@ -1,0 +1,181 @@
+import Box from "@mui/material/Box";
+import Chip from "@mui/material/Chip";
+import Link from "@mui/material/Link";
+import Skeleton from "@mui/material/Skeleton";
+import Typography from "@mui/material/Typography";
+import { Fragment, type ReactNode } from "react";
+import { useCreatePath, useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import { contracts } from "../../../supabase/functions/_shared/contracts";
+import { RelativeTime } from "../../display/RelativeTime";
+import { StatusChip } from "../../display/StatusChip";
+import type { ActionDefinition } from "../definition";
+import { RunLink } from "../RunLink";
+import type { ActionRow } from "./actionRow";
+import { StartButton } from "./StartButton";
+
+const HEADS = ["what", "risk", "who", "where", "last"] as const;
+
+const columnsSx = {
+  display: "grid",
+  columnGap: 2,
+  px: 2,
+  gridTemplateColumns: {
+    xs: "minmax(0, 1fr)",
+    md: "minmax(0, 3fr) 124px 128px minmax(0, 1.2fr) minmax(0, 2fr) 156px",
+    lg: "minmax(0, 3fr) 196px 136px minmax(0, 1.2fr) minmax(0, 2.2fr) 168px",
+  },
+} as const;
+
+/** What the columns are; on a narrow screen each value brings its own label. */
+export function ActionHeads() {
+  const t = useTranslate();
+  return (
+    <Box
+      aria-hidden
+      sx={{
+        ...columnsSx,
+        display: { xs: "none", md: "grid" },
+        borderBottom: 1,
+        borderColor: "divider",
+        height: 32,
+        alignItems: "center",
+        fontSize: 12,
+        fontWeight: 500,
+        color: "text.muted",
+      }}
+    >
+      {HEADS.map((head) => (
+        <span key={head}>{t(`action_page.${head}`)}</span>
+      ))}
+    </Box>
+  );
+}
+
+type Props = {
+  definition: ActionDefinition;
+  /** What the database says of it. */
+  row: ActionRow | null;
+  pending: boolean;
+};
+
+/** One action: what it does, how risky, who may, where it stands, its last run, and its start. */
+export function ActionEntry({ definition, row, pending }: Props) {
+  const t = useTranslate();
+  const { name, icon: Icon, places } = definition;
+  const { risk, undoable } = contracts[name];
+  const wait = <Skeleton width={96} height={12} />;
+  return (
+    <Box
+      component="li"
+      sx={{
+        ...columnsSx,
+        rowGap: 1,
+        py: 1.25,
+        alignItems: "start",
+        "& + &": { borderTop: 1, borderColor: "divider" },
+      }}
+    >
+      <Box sx={{ display: "flex", gap: 1.25 }}>
+        <Icon sx={{ fontSize: 18, mt: "1px", color: "text.secondary" }} />
+        <div>
+          <Typography variant="subtitle2" component="h3">
+            {t(`actions.${name}.title`)}
+          </Typography>
+          <Typography variant="caption" component="p" sx={{ m: 0, color: "text.secondary" }}>
+            {t(`actions.${name}.hint`)}
+          </Typography>
+        </div>
+      </Box>
+      <Value label={t("action_page.risk")}>
+        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 0.5 }}>
+          <Chip
+            variant={risk === "high" ? "error" : risk === "medium" ? "warning" : "neutral"}
+            label={t(`actions.risk.${risk}`)}
+          />
+          <Chip
+            variant={undoable ? "neutral" : "outlined"}
+            label={t(undoable ? "actions.undoable" : "actions.irreversible")}
+          />
+        </Box>
+      </Value>
+      <Value label={t("action_page.who")}>
+        {pending
+          ? wait
+          : row?.roles.map((role) => t(`resources.staff.role.${role}`, { _: role })).join(", ")}
+      </Value>
+      <Value label={t("action_page.where")}>
+        <Places places={places} />
+      </Value>
+      <Value label={t("action_page.last")}>{pending ? wait : <LastRun row={row} />}</Value>
+      <StartButton definition={definition} />
+    </Box>
+  );
+}
+
+function Value({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Box
+      sx={{
+        display: "grid",
+        columnGap: 1.5,
+        gridTemplateColumns: { xs: "96px minmax(0, 1fr)", md: "minmax(0, 1fr)" },
+        pl: { xs: 3.5, md: 0 },
+        minHeight: 20,
+      }}
+    >
+      <Box component="span" sx={{ display: { md: "none" }, color: "text.muted" }}>
+        {label}
+      </Box>
+      <div>{children}</div>
+    </Box>
+  );
+}
+
+function Places({ places }: { places: readonly string[] }) {
+  const t = useTranslate();
+  const createPath = useCreatePath();
+  return places.map((resource, index) => (
+    <Fragment key={resource}>
+      {index > 0 ? ", " : null}
+      <Link component={RouterLink} to={createPath({ resource, type: "list" })}>
+        {t(`resources.${resource}.name`, { smart_count: 2 })}
+      </Link>
+    </Fragment>
+  ));
+}
+
+function LastRun({ row }: { row: ActionRow | null }) {
+  const t = useTranslate();
+  const createPath = useCreatePath();
+  if (!row?.run_id || !row.run_status) {
+    return (
+      <Box component="span" sx={{ color: "text.muted" }}>
+        {t("action_page.never")}
+      </Box>
+    );
+  }
+  const filter = encodeURIComponent(JSON.stringify({ action: row.name }));
+  return (
+    <>
+      <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1, alignItems: "center" }}>
+        <StatusChip domain="run" status={row.run_status} />
+        <RunLink id={row.run_id} code={row.run_code ?? ""} />
+        <RelativeTime at={row.run_started_at} />
+      </Box>
+      <Typography
+        variant="caption"
+        component="p"
+        sx={{ m: 0, mt: 0.5, color: "text.secondary", overflowWrap: "anywhere" }}
+      >
+        {t("action_page.by", { who: row.run_actor_email })}{" "}
+        <Link
+          component={RouterLink}
+          to={`${createPath({ resource: "runs", type: "list" })}?filter=${filter}`}
+        >
+          {t("action_page.all_runs")}
+        </Link>
+      </Typography>
+    </>
+  );
+}
