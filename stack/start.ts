@@ -15,7 +15,7 @@ import { readOptions, root, type StackOptions } from "./options.ts";
 import { startSchedule } from "./schedule.ts";
 import { seedControl } from "./seed/control.ts";
 import { seedOnce } from "./seed/stack.ts";
-import { seedStripe } from "./seed/stripe.ts";
+import { seedVendors } from "./seed/vendors.ts";
 import { type Site, siteHandler } from "./site.ts";
 import { openSupabase } from "./supabase.ts";
 import { restoreVendors, saveVendors } from "./vendors/memory.ts";
@@ -133,7 +133,7 @@ async function bringUp(
   const seeded = await seedOnce(database, options.users);
   const kept = dataDir === null ? null : resolve(dataDir, "vendors.json");
   if (seeded || kept === null || !(await restoreVendors(vendors.vendors, kept))) {
-    await seedStripe(database.query, vendors.vendors.stripe);
+    await seedVendors(database.query, vendors.vendors);
   }
   if (kept !== null) stops.push(() => saveVendors(vendors.vendors, kept));
   site.control = seedControl(database, keys.secretKey);

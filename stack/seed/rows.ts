@@ -19,8 +19,24 @@ export type SubscriptionRow = {
   livemode: boolean;
 };
 
-/** What the database knows of who pays. `now` is its clock. */
-export type DatabaseRows = { now: number; users: UserRow[]; subscriptions: SubscriptionRow[] };
+/** A row of public.emails that Resend has too. `created` is ISO. */
+export type EmailRow = {
+  provider_id: string;
+  to_email: string;
+  name: string | null;
+  subject: string;
+  status: string;
+  bounce_reason: string | null;
+  created: string;
+};
+
+/** What the database knows that a vendor knows too. `now` is its clock. */
+export type DatabaseRows = {
+  now: number;
+  users: UserRow[];
+  subscriptions: SubscriptionRow[];
+  emails: EmailRow[];
+};
 
 type Query = <T extends Record<string, unknown>>(sql: string, params?: unknown[]) => Promise<T[]>;
 
@@ -42,6 +58,18 @@ select s.user_id::text as user_id, s.stripe_customer_id, s.stripe_subscription_i
 from public.subscriptions s
 order by s.created_at, s.id`;
 
+/** A vendor does not keep e-mails for ever; neither does the memory of a stand-in. */
+const MOST_EMAILS = 100_000;
+
+const EMAILS = `
+select e.provider_id, e.to_email, u.raw_user_meta_data ->> 'full_name' as name, e.subject, e.status, e.bounce_reason,
+  to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"+00:00"') as created
+from (
+  select * from public.emails where provider_id is not null order by created_at desc, id desc limit ${MOST_EMAILS}
+) e
+left join auth.users u on u.id = e.user_id
+order by e.created_at, e.id`;
+
 export async function readRows(query: Query): Promise<DatabaseRows> {
   const [clock] = await query<{ now: number }>(
     "select floor(extract(epoch from now()))::float8 as now",
@@ -50,5 +78,6 @@ export async function readRows(query: Query): Promise<DatabaseRows> {
     now: clock?.now ?? 0,
     users: await query<UserRow>(USERS, [JSON.stringify(SEEDED_DRIFTS.map((drift) => drift.who))]),
     subscriptions: await query<SubscriptionRow>(SUBSCRIPTIONS),
+    emails: await query<EmailRow>(EMAILS),
   };
 }

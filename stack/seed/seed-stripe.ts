@@ -1,12 +1,15 @@
-// npm run seed:stripe [-- --check]: fills Stripe's stand-in from the database, then compares the two.
+// npm run seed:stripe [-- --check]: fills the stand-ins from the database, then compares it with Stripe.
 import { StackFailure } from "../failure.ts";
 import { STRIPE_DEMO_KEY } from "../vendors/stripe.ts";
 import { compare, comparisonTable } from "./comparison.ts";
 import { SEEDED_DRIFTS } from "./drifts.ts";
 import { runScript, say } from "./script.ts";
 import { readStripe } from "./stripe-side.ts";
-import { buildStripeState } from "./stripe-state.ts";
 import { isLocal } from "./target.ts";
+import { vendorStates } from "./vendors.ts";
+
+/** Where the stand-ins that hold what the database says are found. */
+const ADDRESSES = { stripe: "STRIPE_API_BASE", resend: "RESEND_BASE_URL" } as const;
 
 async function fill(base: string, state: unknown): Promise<void> {
   for (const [control, body] of [
@@ -18,7 +21,7 @@ async function fill(base: string, state: unknown): Promise<void> {
       body: JSON.stringify(body),
     });
     if (!response.ok) {
-      throw new StackFailure(`${base} is not the Stripe stand-in (${response.status}).`);
+      throw new StackFailure(`${base} is not a stand-in (${response.status}).`);
     }
   }
 }
@@ -32,7 +35,11 @@ await runScript(async (target, { check, env }) => {
   }
   const rows = await target.rows();
   if (!check) {
-    await fill(base, buildStripeState(rows));
+    const states = vendorStates(rows);
+    for (const name of ["stripe", "resend"] as const) {
+      const address = env[ADDRESSES[name]];
+      if (address && isLocal(address)) await fill(address, states[name]);
+    }
   }
   const stripe = await readStripe(base, env.STRIPE_SECRET_KEY ?? STRIPE_DEMO_KEY);
   const drifts = compare(rows, stripe);

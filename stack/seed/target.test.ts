@@ -77,5 +77,5 @@ test("the running stack is asked with its secret key, and with no other", async 
   );
   await target.seed(5);
   expect(scripts[0]).toMatch(/^set seed\.users = '5';/);
-  expect(await target.rows()).toEqual({ now: 0, users: [], subscriptions: [] });
+  expect(await target.rows()).toEqual({ now: 0, users: [], subscriptions: [], emails: [] });
 });

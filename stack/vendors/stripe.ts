@@ -26,6 +26,12 @@ const KEY_REUSED = new StripeFailure(400, {
   message:
     "Keys for idempotent requests can only be used with the same parameters they were first used with.",
 });
+const KEY_BUSY = new StripeFailure(409, {
+  type: "idempotency_error",
+  code: "idempotency_key_in_use",
+  message:
+    "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through). Please try again later.",
+});
 
 /** Stands in for the Stripe API: customers, subscriptions, events, products and prices. */
 export function createStripe({
@@ -81,6 +87,7 @@ export function createStripe({
         {
           replayed: (response) => response.headers.set("idempotent-replayed", "true"),
           reused: () => refuse(KEY_REUSED),
+          busy: () => refuse(KEY_BUSY),
         },
       ),
   });

@@ -4,7 +4,7 @@ import { connectPostgres, type Database, openPglite } from "../../stack/database
 import { type Functions, startFunctions } from "../../stack/functions.ts";
 import { type Listener, listen } from "../../stack/http.ts";
 import { type Keys, keysIn } from "../../stack/keys.ts";
-import { seedStripe } from "../../stack/seed/stripe.ts";
+import { seedVendors } from "../../stack/seed/vendors.ts";
 import { type Site, siteHandler } from "../../stack/site.ts";
 import { openSupabase } from "../../stack/supabase.ts";
 import { RESEND_DEMO_KEY } from "../../stack/vendors/resend.ts";
@@ -20,7 +20,7 @@ export type Backend = {
   keys: Keys;
   database: Database;
   functions: Functions | null;
-  /** The stand-ins, when they were asked for, with Stripe as the seed has it. */
+  /** The stand-ins, when they were asked for, holding what the seed has. */
   vendors: ServedVendors | null;
   /** Signs in and gives the access token. */
   signIn(email: string, password?: string): Promise<string>;
@@ -87,7 +87,7 @@ export async function startBackend(
   const functions = withFunctions ? await startFunctions(env, () => {}) : null;
   site.functions = functions;
   site.supabase = await openSupabase(database, keys, url);
-  if (vendors) await seedStripe(database.query, vendors.vendors.stripe);
+  if (vendors) await seedVendors(database.query, vendors.vendors);
 
   const request: Backend["request"] = (path, init, token) => {
     const headers = new Headers(init.headers);

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
+import { stamp, uuidOf } from "./ids.ts";
 
-const LAST_EVENTS = [
+export const LAST_EVENTS = [
   "queued",
   "scheduled",
   "sent",
@@ -28,6 +28,7 @@ export const emailSeed = z.strictObject({
   text: z.string().nullable().default(null),
   created_at: z.string(),
   scheduled_at: z.string().nullable().default(null),
+  tags: z.strictObject({ name: z.string(), value: z.string() }).array().optional(),
   last_event: z.enum(LAST_EVENTS),
 });
 
@@ -50,16 +51,16 @@ type Sending = {
   html?: string | null | undefined;
   text?: string | null | undefined;
   scheduled_at?: string | null | undefined;
+  tags?: Email["tags"] | null | undefined;
   at: Date;
   fate: LastEvent;
 };
 
 /** The nth e-mail of this outbox; its id follows from n. */
 export function newEmail(n: number, { at, fate, ...sending }: Sending): Email {
-  const hex = createHash("md5").update(`email ${n}`).digest("hex");
   const scheduled = sending.scheduled_at ?? null;
   return {
-    id: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`,
+    id: uuidOf(`email ${n}`),
     from: sending.from,
     to: sending.to,
     cc: sending.cc ?? [],
@@ -68,19 +69,27 @@ export function newEmail(n: number, { at, fate, ...sending }: Sending): Email {
     subject: sending.subject,
     html: sending.html ?? null,
     text: sending.text ?? null,
-    created_at: at.toISOString().replace("Z", "+00:00"),
+    created_at: stamp(at),
     scheduled_at: scheduled,
+    ...(sending.tags ? { tags: sending.tags } : {}),
     last_event: scheduled === null ? fate : "scheduled",
   };
 }
 
-export const emailObject = (email: Email) => ({ object: "email", ...email });
+const messageId = ({ id }: Pick<Email, "id">) => `<${id}@email.comptalyze.com>`;
+
+export const emailObject = (email: Email) => ({
+  object: "email",
+  ...email,
+  message_id: messageId(email),
+});
 
 /** How a list shows it: without the body, null for what is empty. */
 export function listedEmail({ html: _html, text: _text, ...email }: Email) {
   const orNull = (list: string[]) => (list.length === 0 ? null : list);
   return {
     ...email,
+    message_id: messageId(email),
     cc: orNull(email.cc),
     bcc: orNull(email.bcc),
     reply_to: orNull(email.reply_to),

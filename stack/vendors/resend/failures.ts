@@ -1,11 +1,14 @@
 /** Resend's own names of what goes wrong, with the status and the words it uses. */
 const FAILURES = {
-  missing_api_key: [401, "Missing API key in the authorization header."],
-  restricted_api_key: [401, "This API key is restricted to only send emails."],
-  invalid_api_key: [403, "API key is invalid."],
+  missing_api_key: [401, "Missing API Key"],
+  restricted_api_key: [401, "This API key is restricted to only send emails"],
   not_found: [404, "The requested endpoint does not exist."],
   invalid_idempotency_key: [400, "The key must be between 1-256 chars."],
   invalid_idempotent_request: [409, "Same idempotency key used with a different request payload."],
+  concurrent_idempotent_requests: [
+    409,
+    "Same idempotency key used while original request is still in progress.",
+  ],
   missing_required_field: [422, "The request body is missing one or more required fields."],
   invalid_parameter: [422, "The parameter must be a valid UUID."],
   validation_error: [422, "We found an error with one or more fields in the request."],
@@ -22,4 +25,16 @@ export function failure(name: FailureName, message?: string, status?: number): R
     { statusCode, name, message: message ?? usualMessage },
     { status: statusCode },
   );
+}
+
+export function tooMany(retryAfter: number): Response {
+  const response = failure("rate_limit_exceeded");
+  for (const [header, value] of [
+    ["limit", "2"],
+    ["remaining", "0"],
+    ["reset", String(retryAfter)],
+  ] as const) {
+    response.headers.set(`ratelimit-${header}`, value);
+  }
+  return response;
 }

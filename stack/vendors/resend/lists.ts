@@ -1,8 +1,11 @@
-import { type Email, listedEmail } from "./emails.ts";
 import { failure } from "./failures.ts";
 
-/** A page of the e-mails, newest first, after or before the one that the cursor names. */
-export function listPage(url: URL, newestFirst: Email[]): Response {
+/** A page of a list, newest first, after or before the one that the cursor names. */
+export function listPage<Row extends { id: string }>(
+  url: URL,
+  newestFirst: Row[],
+  show: (row: Row) => unknown,
+): Response {
   const limit = Number(url.searchParams.get("limit") ?? 20);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     return failure("validation_error", "The `limit` must be between 1 and 100.");
@@ -13,7 +16,7 @@ export function listPage(url: URL, newestFirst: Email[]): Response {
     return failure("validation_error", "Only one of `after` and `before` can be used.");
   }
   const cursor = after ?? before;
-  const at = newestFirst.findIndex((email) => email.id === cursor);
+  const at = newestFirst.findIndex((row) => row.id === cursor);
   if (cursor !== null && at < 0) {
     return failure("validation_error", "The pagination cursor does not exist.");
   }
@@ -24,6 +27,6 @@ export function listPage(url: URL, newestFirst: Email[]): Response {
   return Response.json({
     object: "list",
     has_more: before !== null ? at > limit : newestFirst.length > at + 1 + limit,
-    data: data.map(listedEmail),
+    data: data.map(show),
   });
 }

@@ -3,6 +3,7 @@ import { type Database, openPglite } from "../database.ts";
 import { keysIn } from "../keys.ts";
 import { migrate } from "../migrate.ts";
 import { openSupabase } from "../supabase.ts";
+import { RESEND_DEMO_KEY } from "../vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "../vendors/serve.ts";
 import { STRIPE_DEMO_KEY } from "../vendors/stripe.ts";
 import { compare, comparisonTable, type StripeSide, sorted } from "./comparison.ts";
@@ -11,6 +12,7 @@ import { SEEDED_DRIFTS } from "./drifts.ts";
 import { type DatabaseRows, readRows } from "./rows.ts";
 import { seedStripe } from "./stripe.ts";
 import { readStripe } from "./stripe-side.ts";
+import { seedVendors } from "./vendors.ts";
 
 let database: Database;
 let served: ServedVendors;
@@ -23,7 +25,7 @@ beforeAll(async () => {
   await migrate(database);
   await seedDatabase(database.exec, 1100);
   served = await serveVendors();
-  await seedStripe(database.query, served.vendors.stripe);
+  await seedVendors(database.query, served.vendors);
   rows = await readRows(database.query);
   stripe = await readStripe(served.addresses.STRIPE_API_BASE, STRIPE_DEMO_KEY);
 }, 120_000);
@@ -47,6 +49,40 @@ test("the payments that nobody knows of have an event that did not arrive", asyn
       () => "customer.subscription.created",
     ),
   );
+});
+
+test("Resend knows every e-mail with its status, and suppresses who bounced for good", async () => {
+  const headers = { authorization: `Bearer ${RESEND_DEMO_KEY}` };
+  const resend = async <Body>(path: string) =>
+    (await (await fetch(`${served.addresses.RESEND_BASE_URL}${path}`, { headers })).json()) as Body;
+  type Page<Row> = { data: Row[]; has_more: boolean };
+  const all = async <Row extends { id: string }>(path: string) => {
+    const found: Row[] = [];
+    for (let after = ""; ; after = `&after=${found.at(-1)?.id}`) {
+      const page = await resend<Page<Row>>(`${path}?limit=100${after}`);
+      found.push(...page.data);
+      if (!page.has_more) return found;
+    }
+  };
+
+  const known = await all<{ id: string; last_event: string }>("/emails");
+  const sent = await database.query<{ provider_id: string; status: string }>(
+    "select provider_id, status from public.emails order by 1",
+  );
+  expect(sent.length).toBeGreaterThan(1000);
+  expect(known.map(({ id, last_event }) => `${id} ${last_event}`).sort()).toEqual(
+    sent.map(({ provider_id, status }) => `${provider_id} ${status}`).sort(),
+  );
+
+  const suppressed = (await all<{ id: string; email: string }>("/suppressions")).map(
+    (s) => s.email,
+  );
+  expect(suppressed).toContain("paul.guerin@example.fr");
+  const lastWasHard = await database.query<{ to_email: string }>(
+    `select to_email from (select distinct on (to_email) to_email, status, bounce_reason from public.emails order by to_email, created_at desc) e
+     where status in ('complained', 'suppressed') or status = 'bounced' and bounce_reason !~ '5.2.2'`,
+  );
+  for (const { to_email } of lastWasHard) expect(suppressed).toContain(to_email);
 });
 
 test("once the database has learnt of a payment it is no drift any more", async () => {
