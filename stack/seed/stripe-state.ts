@@ -1,11 +1,20 @@
 import { createHash } from "node:crypto";
-import { type Plan, priceId } from "../vendors/stripe/catalogue.ts";
-import { subscriptionObject } from "../vendors/stripe/objects.ts";
-import type { StripeSeed, StripeSubscription, stripeSeed } from "../vendors/stripe/state.ts";
+import { CATALOGUE, type Plan, priceId } from "../vendors/stripe/catalogue.ts";
+import { latestInvoice, subscriptionObject } from "../vendors/stripe/objects.ts";
+import type {
+  StripeCustomer,
+  StripeInvoice,
+  StripeSeed,
+  StripeSubscription,
+} from "../vendors/stripe/state.ts";
 import { type DriftClass, SEEDED_DRIFTS } from "./drifts.ts";
 import type { DatabaseRows, SubscriptionRow, UserRow } from "./rows.ts";
 
-type State = ReturnType<typeof stripeSeed.parse>;
+type State = {
+  customers: StripeCustomer[];
+  subscriptions: StripeSubscription[];
+  events: NonNullable<StripeSeed["events"]>;
+};
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -122,6 +131,36 @@ function ofUser(state: State, user: UserRow | undefined): StripeSubscription[] {
   );
 }
 
+/** What became of the newest invoice of a subscription, by the subscription's status. */
+const INVOICE_STATUS: Record<string, StripeInvoice["status"]> = {
+  past_due: "open",
+  unpaid: "open",
+  incomplete: "open",
+  incomplete_expired: "void",
+};
+
+function invoiceOf(subscription: StripeSubscription): StripeInvoice {
+  const { created, current_period_start: start, status: of } = subscription;
+  const price = CATALOGUE.find((p) => priceId(p.plan, p.interval) === subscription.price);
+  const status = INVOICE_STATUS[of] ?? "paid";
+  return {
+    id: latestInvoice(subscription),
+    customer: subscription.customer,
+    subscription: subscription.id,
+    price: subscription.price,
+    amount_due: subscription.trial_start === null ? (price?.amount ?? 0) : 0,
+    status,
+    billing_reason: start > created ? "subscription_cycle" : "subscription_create",
+    created: start,
+    period_start: start,
+    period_end: subscription.current_period_end,
+    paid_at: status === "paid" ? start + 5 : null,
+    attempt_count: of === "unpaid" ? 4 : 1,
+    next_payment_attempt: of === "past_due" ? start + 3 * DAY : null,
+    livemode: subscription.livemode,
+  };
+}
+
 /** Which events Stripe still remembers: the birth and the last change of what it has. */
 function recordEvents(state: State, now: number, lost: Set<string>): void {
   for (const subscription of state.subscriptions) {
@@ -178,5 +217,5 @@ export function buildStripeState(rows: DatabaseRows): StripeSeed {
   // The webhook of those payments never arrived: that is why the database does not know them.
   const lost = state.subscriptions.map(({ id }) => id).filter((id) => !agreed.has(id));
   recordEvents(state, rows.now, new Set(lost));
-  return state;
+  return { ...state, invoices: state.subscriptions.map(invoiceOf) };
 }

@@ -32,6 +32,8 @@ export type Blueprint = {
   /** The vendor's own words for too many requests and for its own failure. */
   failure(kind: "429" | "500", retryAfter: number): Response;
   reset(): void;
+  /** Further test controls, POST /_test/<name>: what happens at the vendor without a call of its API. */
+  controls?: Record<string, (body: unknown) => unknown>;
   state(): unknown;
   /** Adds to the state; throws a ZodError when the seed has the wrong shape. */
   seed(seed: unknown): void;
@@ -86,8 +88,16 @@ export function defineVendor(blueprint: Blueprint): Vendor {
       case "GET /_test/requests":
         return Response.json({ requests: log });
       default:
-        return Response.json({ error: "no such control" }, { status: 404 });
+        return happen(call);
     }
+  }
+
+  async function happen({ request, url, body }: Call): Promise<Response> {
+    const name = url.pathname.replace("/_test/", "");
+    const own = request.method === "POST" ? blueprint.controls?.[name] : undefined;
+    return own === undefined
+      ? Response.json({ error: "no such control" }, { status: 404 })
+      : Response.json((await own(JSON.parse(body))) ?? null);
   }
 
   async function serve(call: Call): Promise<Response> {

@@ -1,13 +1,22 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Listener, listen } from "../http.ts";
-import type { StripeSeed } from "./stripe/state.ts";
+import { STRIPE_DEMO_WEBHOOK_SECRET, type StripeSeed } from "./stripe/state.ts";
 import { createStripe, STRIPE_DEMO_KEY } from "./stripe.ts";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const at = (daysAgo: number) => Math.floor(NOW.getTime() / 1000) - daysAgo * 86_400;
 
-const vendor = createStripe({ now: () => NOW });
+/** What an endpoint answers, and what reached it. */
+let answers = 200;
+let received: { type: string; signature: string; payload: string }[] = [];
+let endpoint: Listener;
+
+const vendor = createStripe({
+  now: () => NOW,
+  appWebhook: () => `http://127.0.0.1:${endpoint.port}/hook`,
+  deliveryTimeoutMs: 500,
+});
 let server: Listener;
 let stripe: Stripe;
 /** Gives up early, for what never answers. */
@@ -67,13 +76,25 @@ const seed: StripeSeed = {
 };
 
 beforeAll(async () => {
+  endpoint = await listen(async (request) => {
+    const payload = await request.text();
+    const { type } = JSON.parse(payload) as { type: string };
+    received.push({ type, payload, signature: request.headers.get("stripe-signature") ?? "" });
+    if (answers === 0) await new Promise((done) => request.signal.addEventListener("abort", done));
+    return new Response(null, { status: answers || 200 });
+  });
   server = await listen(vendor.fetch);
   base = `http://127.0.0.1:${server.port}`;
   stripe = client(STRIPE_DEMO_KEY);
   impatient = client(STRIPE_DEMO_KEY, 200);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await endpoint.close();
+});
 beforeEach(async () => {
+  answers = 200;
+  received = [];
   vendor.reset();
   expect((await control("seed", seed)).status).toBe(204);
 });
@@ -147,19 +168,234 @@ describe("events", () => {
     expect(await stripe.events.retrieve("evt_lost")).toMatchObject({ pending_webhooks: 1 });
   });
 
-  test("sending one again delivers it; the same key answers twice the same", async () => {
+  test("an unknown one, and one older than thirty days, cannot be sent again", async () => {
+    for (const id of ["evt_nobody", "evt_old"]) {
+      await expect(retry(id)).rejects.toMatchObject({ statusCode: 404, code: "resource_missing" });
+    }
+    expect(received).toEqual([]);
+  });
+});
+
+const retry = (
+  id: string,
+  webhook_endpoint = "we_demo_app",
+  options: Stripe.RawRequestOptions = {},
+) => stripe.rawRequest("POST", `/v1/events/${id}/retry`, { webhook_endpoint }, options);
+const undelivered = async () =>
+  (await stripe.events.list({ delivery_success: false })).data.map((event) => event.id);
+
+describe("sending an event again", () => {
+  test("delivers it, signed, before it answers", async () => {
+    expect(await retry("evt_lost")).toMatchObject({
+      object: "event",
+      id: "evt_lost",
+      pending_webhooks: 0,
+    });
+    expect(await undelivered()).toEqual([]);
+    const [{ payload = "", signature = "" } = {}] = received;
+    const verified = await Stripe.webhooks.constructEventAsync(
+      payload,
+      signature,
+      STRIPE_DEMO_WEBHOOK_SECRET,
+      300,
+      undefined,
+      NOW.getTime(),
+    );
+    expect(verified).toMatchObject({ id: "evt_lost", type: "customer.subscription.updated" });
+    await expect(
+      Stripe.webhooks.constructEventAsync(payload, signature, "whsec_other", 300),
+    ).rejects.toMatchObject({ type: "StripeSignatureVerificationError" });
+  });
+
+  test("that the endpoint does not take leaves it undelivered, and is no failure", async () => {
+    for (const answer of [500, 302, 0]) {
+      answers = answer;
+      expect(await retry("evt_lost")).toMatchObject({ pending_webhooks: 1 });
+    }
+    expect(received).toHaveLength(3);
+    expect(await undelivered()).toEqual(["evt_lost"]);
+  });
+
+  test("with the same key happens once", async () => {
     const options = { idempotencyKey: "retry-evt_lost" };
-    const path = "/v1/events/evt_lost/retry";
-    const first = await stripe.rawRequest("POST", path, { webhook_endpoint: "we_1" }, options);
-    expect(first).toMatchObject({ id: "evt_lost", pending_webhooks: 0 });
-    const again = await stripe.rawRequest("POST", path, { webhook_endpoint: "we_1" }, options);
+    const first = await retry("evt_lost", "we_demo_app", options);
+    const again = await retry("evt_lost", "we_demo_app", options);
     expect(again.lastResponse.requestId).toBe(first.lastResponse.requestId);
     expect(again.lastResponse.headers["idempotent-replayed"]).toBe("true");
-    await expect(
-      stripe.rawRequest("POST", path, { webhook_endpoint: "we_2" }, options),
-    ).rejects.toMatchObject({ type: "StripeIdempotencyError" });
-    expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
+    expect(received).toHaveLength(1);
+    await expect(retry("evt_lost", "we_other", options)).rejects.toMatchObject({
+      type: "StripeIdempotencyError",
+    });
   });
+
+  test("with a key that is still at work is refused for now", async () => {
+    answers = 0;
+    const options = { idempotencyKey: "slow" };
+    const first = retry("evt_lost", "we_demo_app", options);
+    await expect.poll(() => received.length).toBe(1);
+    await expect(retry("evt_lost", "we_demo_app", options)).rejects.toMatchObject({
+      statusCode: 409,
+      code: "idempotency_key_in_use",
+    });
+    expect(await first).toMatchObject({ pending_webhooks: 1 });
+  });
+
+  test("to an endpoint that is unknown or switched off is refused", async () => {
+    await expect(retry("evt_lost", "we_nobody")).rejects.toMatchObject({
+      statusCode: 404,
+      code: "resource_missing",
+      param: "webhook_endpoint",
+    });
+    expect(await stripe.webhookEndpoints.update("we_demo_app", { disabled: true })).toMatchObject({
+      status: "disabled",
+    });
+    await expect(retry("evt_lost")).rejects.toMatchObject({
+      statusCode: 400,
+      param: "webhook_endpoint",
+    });
+    expect(received).toEqual([]);
+  });
+
+  test("goes to the endpoint that still owes it, when there are two", async () => {
+    const url = `http://127.0.0.1:${endpoint.port}/second`;
+    await control("seed", {
+      endpoints: [{ id: "we_second", url, secret: "whsec_second", created: at(9) }],
+      events: [
+        {
+          id: "evt_two",
+          type: "invoice.paid",
+          created: at(1),
+          pending: ["we_demo_app", "we_second"],
+          object: { id: "in_1" },
+        },
+      ],
+    });
+    expect(await retry("evt_two", "we_second")).toMatchObject({ pending_webhooks: 1 });
+    expect(await undelivered()).toEqual(["evt_two", "evt_lost"]);
+    expect(await retry("evt_two", "we_demo_app")).toMatchObject({ pending_webhooks: 0 });
+  });
+});
+
+describe("changes", () => {
+  const newSubscription = () =>
+    stripe.subscriptions.create({
+      customer: "cus_lea",
+      items: [{ price: "price_demo_pro_month" }],
+      metadata: { user_id: "u2" },
+    });
+
+  test("a new subscription is paid, and both events are delivered", async () => {
+    const made = await newSubscription();
+    expect(made).toMatchObject({
+      status: "active",
+      customer: "cus_lea",
+      metadata: { user_id: "u2" },
+    });
+    expect(received.map(({ type }) => type).sort()).toEqual([
+      "customer.subscription.created",
+      "invoice.paid",
+    ]);
+    const invoice = await stripe.invoices.retrieve(String(made.latest_invoice));
+    expect(invoice).toMatchObject({ status: "paid", amount_paid: 990, customer: "cus_lea" });
+    expect(invoice.parent?.subscription_details?.subscription).toBe(made.id);
+    expect((await stripe.invoices.list({ subscription: made.id })).data).toHaveLength(1);
+    expect((await stripe.invoices.list({ customer: "cus_zoe" })).data).toEqual([]);
+    const [event] = (await stripe.events.list({ type: "customer.subscription.created" })).data;
+    expect(event).toMatchObject({ pending_webhooks: 0, request: { id: expect.any(String) } });
+  });
+
+  test("an event that the endpoint refused stays undelivered, the change stays", async () => {
+    answers = 400;
+    const { id } = await newSubscription();
+    expect(await undelivered()).toHaveLength(3);
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("active");
+  });
+
+  test("a change of plan, a cancellation at the end and at once tell what was before", async () => {
+    const { id } = await newSubscription();
+    received = [];
+    await stripe.subscriptions.update(id, { items: [{ price: "price_demo_premium_month" }] });
+    const ending = await stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    expect(ending).toMatchObject({ cancel_at_period_end: true, status: "active" });
+    expect(ending.cancel_at).toBe(ending.items.data[0]?.current_period_end);
+    expect(await stripe.subscriptions.cancel(id)).toMatchObject({ status: "canceled" });
+    const told = received.map(({ payload }) => JSON.parse(payload) as Stripe.Event);
+    expect(told.map(({ type, data }) => [type, data.previous_attributes])).toEqual([
+      ["customer.subscription.updated", { items: expect.objectContaining({ object: "list" }) }],
+      [
+        "customer.subscription.updated",
+        expect.objectContaining({ cancel_at: null, cancel_at_period_end: false }),
+      ],
+      ["customer.subscription.deleted", undefined],
+    ]);
+    await expect(stripe.subscriptions.cancel(id)).rejects.toMatchObject({ statusCode: 404 });
+  });
+
+  test("a payment that fails, and its invoice paid later", async () => {
+    const { id } = await newSubscription();
+    received = [];
+    const failed = await control("bill", { subscription: id, outcome: "failed" });
+    const invoice = (await failed.json()) as Stripe.Invoice;
+    expect(invoice).toMatchObject({ status: "open", amount_remaining: 990 });
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("past_due");
+    expect(await stripe.invoices.pay(invoice.id)).toMatchObject({ status: "paid" });
+    expect((await stripe.subscriptions.retrieve(id)).status).toBe("active");
+    expect(received.map(({ type }) => type).sort()).toEqual([
+      "customer.subscription.updated",
+      "customer.subscription.updated",
+      "invoice.paid",
+      "invoice.payment_failed",
+    ]);
+    await expect(stripe.invoices.pay(invoice.id)).rejects.toMatchObject({ statusCode: 400 });
+    expect((await control("bill", { subscription: "sub_x", outcome: "paid" })).status).toBe(422);
+  });
+
+  test("a customer is made, with an event that nobody asked for", async () => {
+    const made = await stripe.customers.create({ email: "nour@example.fr" });
+    expect(await stripe.customers.retrieve(made.id)).toMatchObject({ email: "nour@example.fr" });
+    expect(received).toEqual([]);
+    expect((await stripe.events.list({ type: "customer.created" })).data).toMatchObject([
+      { pending_webhooks: 0 },
+    ]);
+  });
+
+  test.each([
+    ["no customer", "/v1/subscriptions", {}, "parameter_missing", "customer"],
+    [
+      "an unknown customer",
+      "/v1/subscriptions",
+      { customer: "cus_x", items: [{ price: "price_demo_pro_month" }] },
+      "resource_missing",
+      "customer",
+    ],
+    [
+      "an unknown price",
+      "/v1/subscriptions",
+      { customer: "cus_lea", items: [{ price: "price_x" }] },
+      "resource_missing",
+      "items[0][price]",
+    ],
+    ["a misspelt word", "/v1/customers", { mail: "a@b.fr" }, "parameter_unknown", "mail"],
+  ])("%s is refused and changes nothing", async (_what, path, params, code, param) => {
+    await expect(stripe.rawRequest("POST", path, params)).rejects.toMatchObject({ code, param });
+    expect((await stripe.subscriptions.list({ status: "all" })).data).toHaveLength(3);
+    expect(received).toEqual([]);
+  });
+});
+
+test("the endpoints show what they listen to, and never their secret", async () => {
+  const listed = (await stripe.webhookEndpoints.list()).data;
+  expect(listed).toMatchObject([
+    {
+      id: "we_demo_app",
+      object: "webhook_endpoint",
+      status: "enabled",
+      url: `http://127.0.0.1:${endpoint.port}/hook`,
+      enabled_events: expect.arrayContaining(["customer.subscription.updated"]),
+    },
+  ]);
+  expect(JSON.stringify(listed)).not.toContain("whsec");
+  await expect(stripe.webhookEndpoints.retrieve("we_x")).rejects.toMatchObject({ statusCode: 404 });
 });
 
 describe("pages", () => {
@@ -257,9 +493,10 @@ describe("faults", () => {
   test("a time-out after the effect: the retry with the same key does not do it twice", async () => {
     await control("faults", { match: "POST /v1/events/*", kind: "timeout_after" });
     const options = { idempotencyKey: "once" };
-    const retry = (by: Stripe) => by.rawRequest("POST", "/v1/events/evt_lost/retry", {}, options);
-    await expect(retry(impatient)).rejects.toMatchObject({ type: "StripeConnectionError" });
-    expect((await retry(stripe)).lastResponse.headers["idempotent-replayed"]).toBe("true");
+    const send = (by: Stripe) => by.rawRequest("POST", "/v1/events/evt_lost/retry", {}, options);
+    await expect(send(impatient)).rejects.toMatchObject({ type: "StripeConnectionError" });
+    expect((await send(stripe)).lastResponse.headers["idempotent-replayed"]).toBe("true");
+    expect(received).toHaveLength(1);
   });
 });
 

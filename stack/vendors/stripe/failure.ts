@@ -34,9 +34,9 @@ export function failureEnvelope({ details }: StripeFailure, requestId: string) {
 }
 
 /** What a retrieval of an unknown object answers. */
-export const missing = (kind: string, id: string) =>
+export const missing = (kind: string, id: string, param = "id") =>
   new StripeFailure(404, {
     code: "resource_missing",
     message: `No such ${kind}: '${id}'`,
-    param: "id",
+    param,
   });

@@ -36,6 +36,9 @@ export function customerObject(customer: StripeCustomer) {
   };
 }
 
+export const latestInvoice = ({ id, latest_invoice }: StripeSubscription) =>
+  latest_invoice ?? id.replace(/^sub_/, "in_");
+
 /** The periods are on the items: a subscription itself has none since 2025-03-31. */
 export function subscriptionObject(
   subscription: StripeSubscription,
@@ -99,7 +102,7 @@ export function subscriptionObject(
       total_count: 1,
       url: `/v1/subscription_items?subscription=${id}`,
     },
-    latest_invoice: id.replace(/^sub_/, "in_"),
+    latest_invoice: latestInvoice(subscription),
     livemode: subscription.livemode,
     managed_payments: null,
     metadata: subscription.metadata,
@@ -155,10 +158,15 @@ export function eventObject(event: StripeEvent) {
     object: "event",
     api_version: API_VERSION,
     created: event.created,
-    data: { object: event.object },
+    data: {
+      object: event.object,
+      ...(event.previous_attributes === undefined
+        ? {}
+        : { previous_attributes: event.previous_attributes }),
+    },
     livemode: event.livemode,
-    pending_webhooks: event.delivered ? 0 : 1,
-    request: { id: null, idempotency_key: null },
+    pending_webhooks: event.pending.length,
+    request: event.request,
     type: event.type,
   };
 }

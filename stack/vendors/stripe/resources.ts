@@ -100,7 +100,7 @@ export function listEvents(state: StripeState, url: URL, now: Date) {
     (e) =>
       isKept(e, now) &&
       named(e.type) &&
-      (delivered === undefined || e.delivered === delivered) &&
+      (delivered === undefined || (e.pending.length === 0) === delivered) &&
       query.within("created", e.created),
   );
   return page(query, url, "event", rows, eventObject);
