@@ -8,6 +8,7 @@ import { createPgliteConnection } from "@supabase/lite/pglite";
 import { StackFailure } from "./failure.ts";
 
 export type Row = Record<string, unknown>;
+export type Query = <T extends Row>(sql: string, params?: unknown[]) => Promise<T[]>;
 
 /** The database of the stack, as its owner. The Data API has its own way in through `connection`. */
 export type Database = {
@@ -17,7 +18,12 @@ export type Database = {
     | ReturnType<typeof import("@supabase/lite/postgres")["createPostgresConnection"]>;
   /** Runs a script of several statements. */
   exec(script: string): Promise<void>;
-  query<T extends Row>(sql: string, params?: unknown[]): Promise<T[]>;
+  query: Query;
+  /**
+   * A transaction with the rights of the secret key, as the customer app's server has them; `asAuth`
+   * does in it what only Supabase Auth may.
+   */
+  asService<Result>(work: (query: Query, asAuth: Query) => Promise<Result>): Promise<Result>;
   /** For tools outside this process; null for PGlite, which has no socket. */
   url: string | null;
   close(): Promise<void>;
@@ -36,6 +42,22 @@ grant usage on schema extensions to anon, authenticated, service_role;
 alter role anon set statement_timeout = '3s';
 alter role authenticated set statement_timeout = '8s';
 `;
+
+const BE_SERVICE = "set local role service_role";
+
+/** Lends the two ways to query inside a transaction that has begun. */
+async function lend<Result>(
+  query: Query,
+  work: (query: Query, asAuth: Query) => Promise<Result>,
+): Promise<Result> {
+  await query(BE_SERVICE);
+  return work(query, async (sql, params) => {
+    await query("reset role");
+    const rows = await query<never>(sql, params);
+    await query(BE_SERVICE);
+    return rows;
+  });
+}
 
 /** PGlite in a folder, or in memory; an image is what an earlier one dumped. */
 export async function openPglite(dataDir: string | null, image?: Blob): Promise<Database> {
@@ -57,6 +79,10 @@ export async function openPglite(dataDir: string | null, image?: Blob): Promise<
     },
     query: async <T extends Row>(sql: string, params: unknown[] = []) =>
       (await driver.query<T>(sql, params)).rows,
+    asService: (work) =>
+      driver.transaction((transaction) =>
+        lend(async (sql, params = []) => (await transaction.query<never>(sql, params)).rows, work),
+      ),
     url: null,
     close: () => connection.close(),
   };
@@ -110,6 +136,26 @@ export async function connectPostgres(
     },
     query: async <T extends Row>(sql: string, params: unknown[] = []) =>
       (await pool.query<T>(sql, params)).rows,
+    asService: async (work) => {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await client.query("begin");
+        const result = await lend(
+          async (sql, params = []) => (await client.query<never>(sql, params)).rows,
+          work,
+        );
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        await client.query("rollback").catch(() => {
+          broken = true;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
     url,
     close: async () => {
       await pool.end();

@@ -76,6 +76,8 @@ export function listen(handler: Handler, { host = "127.0.0.1", port = 0 } = {}):
       response.end(JSON.stringify({ error: { code: "internal", message: "Unforeseen fault." } }));
     }
   });
+  // Longer than a caller keeps a connection: on a busy machine it would reuse one that just closed.
+  server.keepAliveTimeout = 65_000;
   return new Promise((done, failed) => {
     server.once("error", (error) => {
       failed(

@@ -18,6 +18,7 @@ import { seedOnce } from "./seed/stack.ts";
 import { seedVendors } from "./seed/vendors.ts";
 import { type Site, siteHandler } from "./site.ts";
 import { openSupabase } from "./supabase.ts";
+import { APP_DEMO_ADMIN_TOKEN } from "./vendors/app.ts";
 import { restoreVendors, saveVendors } from "./vendors/memory.ts";
 import { RESEND_DEMO_KEY } from "./vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "./vendors/serve.ts";
@@ -89,7 +90,8 @@ async function bringUp(
   stops.push(() => listener.close());
   const url = `http://localhost:${listener.port}`;
 
-  const vendors = await serveVendors();
+  let opened: Database | null = null;
+  const vendors = await serveVendors({ database: () => opened });
   stops.push(() => vendors.close());
   const env: Record<string, string> = {
     SUPABASE_URL: `http://127.0.0.1:${listener.port}`,
@@ -108,6 +110,7 @@ async function bringUp(
       STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
       RESEND_API_KEY: RESEND_DEMO_KEY,
       CONSOLE_URL: url,
+      APP_ADMIN_TOKEN: APP_DEMO_ADMIN_TOKEN,
       ...vendors.addresses,
     },
     log,
@@ -118,6 +121,7 @@ async function bringUp(
   );
 
   const database = await openDatabase(options.engine, dataDir, options.fresh);
+  opened = database;
   stops.push(() => database.close());
   const supabase = await openSupabase(
     database,

@@ -276,6 +276,7 @@ delete from public.rate_limits t using auth.users u where u.id = t.user_id and u
 delete from public.import_logs t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.integration_tokens t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.access_logs t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
+delete from public.stripe_events where id like 'evt\_demo\_%';
 delete from public.emails t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.subscriptions t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from private.staff t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
@@ -456,6 +457,21 @@ select pg_temp.uid('former subscription', n), s.user_id, pg_temp.stripe_id('cus'
 from seed_subscription s join seed_customer c using (n)
 where s.came_back;
 
+-- The webhooks of the last month that the app processed. The ids are those of Stripe's stand-in.
+insert into public.stripe_events (id, type, user_id, received_at, processed_at)
+select 'evt_demo_' || substr(md5('evt ' || s.stripe_subscription_id || ' ' || what), 1, 12), 'customer.subscription.' || what, s.user_id,
+  happened_at + interval '2 seconds', happened_at + interval '3 seconds'
+from public.subscriptions s
+cross join seed_clock clock
+cross join lateral (
+  select 'created' as what, s.created_at as happened_at
+  union all
+  select 'deleted', greatest(s.canceled_at, s.current_period_end) where s.status in ('canceled', 'incomplete_expired')
+  union all
+  select 'updated', s.canceled_at where s.canceled_at is not null and s.status not in ('canceled', 'incomplete_expired')
+) e
+where s.stripe_subscription_id like 'sub\_demo\_%' and happened_at between clock.at - interval '30 days' and clock.at;
+
 -- Access given by the team -------------------------------------------------------------------
 
 create temp table seed_grant as
@@ -537,7 +553,8 @@ select c.n, c.id as user_id, l.provider, l.salt, l.health, c.monthly_revenue, cl
     when 'fresh' then clock.at + make_interval(days => 20 + pg_temp.pick(c.n, l.salt, 70)::integer)
     when 'expiring' then clock.at + make_interval(hours => 9 + pg_temp.pick(c.n, l.salt, 150)::integer)
     else greatest(connected_at + interval '1 day', clock.at - make_interval(days => case when c.n = 1 then 26 else 1 + pg_temp.pick(c.n, l.salt, 45)::integer end))
-  end as expires_at
+  end as expires_at,
+  l.health = 'expired' and (c.n = 1 or c.n <> 25 and pg_temp.pick(c.n, l.salt + 3, 5) < 3) as revoked
 from seed_customer c
 cross join seed_clock clock
 cross join lateral (values ('stripe', 60, c.stripe), ('shopify', 61, c.shopify)) as l (provider, salt, health)
@@ -555,9 +572,11 @@ select pg_temp.uid(provider || ' token', n), user_id, provider, 'demo-' || provi
   'demo-' || provider || '-no-real-refresh-' || n,
   case provider when 'stripe' then 'read_only' else 'read_orders,read_products' end, expires_at,
   greatest(connected_at, expires_at - interval '90 days'),
-  case when health = 'expired' then
-    case provider when 'stripe' then 'invalid_grant: This authorization has been revoked by the account'
-      else (array['invalid_grant: refresh token expired', 'Shopify 401: app uninstalled by the shop owner'])[1 + pg_temp.pick(n, 62, 2)] end end,
+  case
+    when revoked then case provider when 'stripe' then 'invalid_grant: This authorization has been revoked by the account'
+      else (array['invalid_grant: refresh token expired', 'Shopify 401: app uninstalled by the shop owner'])[1 + pg_temp.pick(n, 62, 2)] end
+    -- The night's refresh failed once too often: the provider gives a new token to whoever asks.
+    when health = 'expired' then case provider when 'stripe' then 'Stripe: no answer in 15 s' else 'Shopify 503: shop unavailable' end end,
   connected_at
 from seed_link;
 
@@ -566,9 +585,8 @@ select pg_temp.uid('import', key * 4 + attempt), user_id, provider, month, statu
   case when status = 'success' then rows else 0 end,
   case when status = 'success' then (monthly_revenue * (0.5 + 0.7 * pg_temp.frac(key, 74)))::integer else 0 end,
   case
-    when status = 'error' and broken then case provider
-      when 'shopify' then 'Shopify 401 : jeton expiré ou révoqué, la boutique doit être reconnectée'
-      else 'Stripe 401 : accès révoqué par le compte connecté' end
+    when status = 'error' and broken then case provider when 'shopify' then 'Shopify ' else 'Stripe ' end
+      || case when revoked then '401 : accès révoqué, le compte doit être reconnecté' else '401 : token expired, le jeton doit être rafraîchi' end
     when status = 'error' and provider = 'stripe' then (array['Stripe 429 : trop de requêtes (rate limit), 3 essais',
       'Stripe : délai dépassé, aucune réponse en 15 s', 'Stripe 500 : api_error, request id manquant', 'Réponse illisible : HTML reçu au lieu de JSON'])[fault]
     when status = 'error' then (array['Shopify 429 : exceeded 2 calls per second for api client',
@@ -586,7 +604,7 @@ from (
     select run.*, case when broken then 'error' when roll < 26 then 'error' when roll < 52 then 'skipped' else 'success' end as outcome
     from (
       select l.user_id, l.provider, l.monthly_revenue, at.key, at.month, at.ran_at, l.clock, pg_temp.pick(at.key, 70, 1000) as roll,
-        l.health = 'expired' and at.ran_at >= l.expires_at as broken
+        l.health = 'expired' and at.ran_at >= l.expires_at as broken, l.revoked
       from seed_link l
       cross join lateral (
         -- First import when it is connected, then the monthly job: the 1st at 3 in the morning, in Paris.

@@ -30,12 +30,16 @@ export type EmailRow = {
   created: string;
 };
 
+/** A row of public.integration_tokens whose provider refuses to renew it, as far as the app knows. */
+export type RevokedRow = { id: string };
+
 /** What the database knows that a vendor knows too. `now` is its clock. */
 export type DatabaseRows = {
   now: number;
   users: UserRow[];
   subscriptions: SubscriptionRow[];
   emails: EmailRow[];
+  revoked: RevokedRow[];
 };
 
 type Query = <T extends Record<string, unknown>>(sql: string, params?: unknown[]) => Promise<T[]>;
@@ -70,6 +74,11 @@ from (
 left join auth.users u on u.id = e.user_id
 order by e.created_at, e.id`;
 
+const REVOKED = `
+select t.id::text as id from public.integration_tokens t
+where t.last_error like 'invalid_grant%' or t.last_error like 'Shopify 401%'
+order by t.id`;
+
 export async function readRows(query: Query): Promise<DatabaseRows> {
   const [clock] = await query<{ now: number }>(
     "select floor(extract(epoch from now()))::float8 as now",
@@ -79,5 +88,6 @@ export async function readRows(query: Query): Promise<DatabaseRows> {
     users: await query<UserRow>(USERS, [JSON.stringify(SEEDED_DRIFTS.map((drift) => drift.who))]),
     subscriptions: await query<SubscriptionRow>(SUBSCRIPTIONS),
     emails: await query<EmailRow>(EMAILS),
+    revoked: await query<RevokedRow>(REVOKED),
   };
 }

@@ -6,10 +6,14 @@ import { SEEDED_DRIFTS } from "./drifts.ts";
 import { runScript, say } from "./script.ts";
 import { readStripe } from "./stripe-side.ts";
 import { isLocal } from "./target.ts";
-import { vendorStates } from "./vendors.ts";
+import { SEEDED_VENDORS, vendorStates } from "./vendors.ts";
 
 /** Where the stand-ins that hold what the database says are found. */
-const ADDRESSES = { stripe: "STRIPE_API_BASE", resend: "RESEND_BASE_URL" } as const;
+const ADDRESSES = {
+  stripe: "STRIPE_API_BASE",
+  resend: "RESEND_BASE_URL",
+  app: "APP_BASE_URL",
+} as const;
 
 async function fill(base: string, state: unknown): Promise<void> {
   for (const [control, body] of [
@@ -36,7 +40,7 @@ await runScript(async (target, { check, env }) => {
   const rows = await target.rows();
   if (!check) {
     const states = vendorStates(rows);
-    for (const name of ["stripe", "resend"] as const) {
+    for (const name of SEEDED_VENDORS) {
       const address = env[ADDRESSES[name]];
       if (address && isLocal(address)) await fill(address, states[name]);
     }

@@ -32,6 +32,7 @@ async function fingerprint(): Promise<unknown> {
     "public.integration_tokens",
     "public.emails",
     "public.access_logs",
+    "public.stripe_events",
     "private.staff",
     "private.grants",
   ];

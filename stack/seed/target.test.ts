@@ -77,5 +77,11 @@ test("the running stack is asked with its secret key, and with no other", async 
   );
   await target.seed(5);
   expect(scripts[0]).toMatch(/^set seed\.users = '5';/);
-  expect(await target.rows()).toEqual({ now: 0, users: [], subscriptions: [], emails: [] });
+  expect(await target.rows()).toEqual({
+    now: 0,
+    users: [],
+    subscriptions: [],
+    emails: [],
+    revoked: [],
+  });
 });

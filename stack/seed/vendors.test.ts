@@ -51,6 +51,37 @@ test("the payments that nobody knows of have an event that did not arrive", asyn
   );
 });
 
+test("the app processed every event that arrived, but for the one behind a drift", async () => {
+  const state = await served.vendors.stripe.fetch(new Request("http://stripe.test/_test/state"));
+  const { events } = (await state.json()) as {
+    events: { id: string; delivered: boolean; type: string }[];
+  };
+  const processed = new Set(
+    (
+      await database.query<{ id: string }>(
+        "select id from public.stripe_events where processed_at is not null",
+      )
+    ).map(({ id }) => id),
+  );
+  const missed = (delivered: boolean) =>
+    events.filter((event) => event.delivered === delivered && !processed.has(event.id));
+  expect(processed.size).toBeGreaterThan(20);
+  expect(missed(true).map(({ type }) => type)).toEqual(["customer.subscription.deleted"]);
+  expect(missed(false)).toHaveLength(5);
+});
+
+test("the provider takes the tokens that the app renews, but for those taken back", async () => {
+  const state = await served.vendors.app.fetch(new Request("http://app.test/_test/state"));
+  const { connections } = (await state.json()) as { connections: { id: string; state: string }[] };
+  const expired = await database.query<{ id: string; last_error: string }>(
+    "select id, last_error from public.integration_tokens where expires_at <= now()",
+  );
+  const revoked = expired.filter(({ last_error }) => /^invalid_grant|401/.test(last_error));
+  expect(revoked.length).toBeGreaterThan(3);
+  expect(revoked.length).toBeLessThan(expired.length);
+  expect(connections.map(({ id }) => id).sort()).toEqual(revoked.map(({ id }) => id).sort());
+});
+
 test("Resend knows every e-mail with its status, and suppresses who bounced for good", async () => {
   const headers = { authorization: `Bearer ${RESEND_DEMO_KEY}` };
   const resend = async <Body>(path: string) =>

@@ -1,3 +1,4 @@
+import type { AppSeed } from "../vendors/app.ts";
 import type { VendorSet } from "../vendors/serve.ts";
 import { fillVendor } from "./fill.ts";
 import { buildResendState } from "./resend-state.ts";
@@ -8,7 +9,12 @@ import { buildStripeState } from "./stripe-state.ts";
 export const vendorStates = (rows: DatabaseRows) => ({
   stripe: buildStripeState(rows),
   resend: buildResendState(rows),
+  app: {
+    connections: rows.revoked.map(({ id }) => ({ id, state: "revoked" })),
+  } satisfies AppSeed,
 });
+
+export const SEEDED_VENDORS = ["stripe", "resend", "app"] as const;
 
 /** Makes the stand-ins hold what the database says, but for Stripe's seeded drifts. */
 export async function seedVendors(
@@ -16,5 +22,5 @@ export async function seedVendors(
   vendors: VendorSet,
 ): Promise<void> {
   const states = vendorStates(await readRows(query));
-  for (const name of ["stripe", "resend"] as const) await fillVendor(vendors[name], states[name]);
+  for (const name of SEEDED_VENDORS) await fillVendor(vendors[name], states[name]);
 }

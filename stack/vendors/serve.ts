@@ -1,4 +1,5 @@
 import { type Listener, listen } from "../http.ts";
+import type { AppDatabase } from "./app/database.ts";
 import { createApp } from "./app.ts";
 import type { Vendor } from "./control.ts";
 import { createResend } from "./resend.ts";
@@ -23,31 +24,53 @@ export type ServedVendors = {
   close(): Promise<void>;
 };
 
-export const createVendors = (): VendorSet => ({
-  stripe: createStripe(),
+type Wiring = {
+  /** The database that the customer app works on, once it is open. */
+  database?: () => AppDatabase | null;
+  /** Where the stand-ins listen, for those that call each other. */
+  addresses?: Partial<VendorAddresses>;
+};
+
+export const createVendors = ({
+  database = () => null,
+  addresses = {},
+}: Wiring = {}): VendorSet => ({
+  stripe: createStripe({
+    appWebhook: () =>
+      addresses.APP_BASE_URL === undefined ? null : `${addresses.APP_BASE_URL}/api/webhooks/stripe`,
+  }),
   resend: createResend(),
   slack: createSlack(),
   vercel: createVercel(),
-  app: createApp(),
+  app: createApp({ database, stripeBase: () => addresses.STRIPE_API_BASE ?? null }),
 });
 
 /** Serves every stand-in over HTTP, each on a free port of loopback. */
-export async function serveVendors(vendors: VendorSet = createVendors()): Promise<ServedVendors> {
+export async function serveVendors({
+  database,
+}: Pick<Wiring, "database"> = {}): Promise<ServedVendors> {
+  const wired: Partial<VendorAddresses> = {};
+  const vendors = createVendors({
+    ...(database === undefined ? {} : { database }),
+    addresses: wired,
+  });
   const open: Listener[] = [];
   const serve = async (vendor: Vendor) => {
     const listener = await listen(vendor.fetch);
     open.push(listener);
     return `http://127.0.0.1:${listener.port}`;
   };
+  const addresses: VendorAddresses = {
+    STRIPE_API_BASE: await serve(vendors.stripe),
+    RESEND_BASE_URL: await serve(vendors.resend),
+    SLACK_WEBHOOK_URL: `${await serve(vendors.slack)}${SLACK_DEMO_PATH}`,
+    VERCEL_API_BASE: await serve(vendors.vercel),
+    APP_BASE_URL: await serve(vendors.app),
+  };
+  Object.assign(wired, addresses);
   return {
     vendors,
-    addresses: {
-      STRIPE_API_BASE: await serve(vendors.stripe),
-      RESEND_BASE_URL: await serve(vendors.resend),
-      SLACK_WEBHOOK_URL: `${await serve(vendors.slack)}${SLACK_DEMO_PATH}`,
-      VERCEL_API_BASE: await serve(vendors.vercel),
-      APP_BASE_URL: await serve(vendors.app),
-    },
+    addresses,
     close: async () => {
       await Promise.all(open.map((listener) => listener.close()));
     },

@@ -93,6 +93,18 @@ create table if not exists public.access_logs (
 );
 comment on table public.access_logs is 'Sign-ins and sensitive reads of the app, when the log is switched on there.';
 
+create table if not exists public.stripe_events (
+  id text primary key,
+  type text not null,
+  user_id uuid references auth.users (id) on delete set null,
+  received_at timestamptz not null default now(),
+  processed_at timestamptz,
+  error text
+);
+comment on table public.stripe_events is
+  'Stripe events that reached the app''s webhook with a good signature. processed_at null: received, and not done; error says why. '
+  'An event that Stripe has as delivered and that is not here, or not processed, changed nothing.';
+
 -- The customers' own rules: read what is yours; write simulations only.
 alter table public.urssaf_records enable row level security;
 alter table public.subscriptions enable row level security;
@@ -100,6 +112,7 @@ alter table public.import_logs enable row level security;
 alter table public.integration_tokens enable row level security;
 alter table public.emails enable row level security;
 alter table public.access_logs enable row level security;
+alter table public.stripe_events enable row level security;
 
 do $$
 declare
@@ -138,8 +151,8 @@ begin
 end $$;
 
 revoke all on public.urssaf_records, public.subscriptions, public.import_logs,
-  public.integration_tokens, public.emails, public.access_logs from public, anon, authenticated;
+  public.integration_tokens, public.emails, public.access_logs, public.stripe_events from public, anon, authenticated;
 grant select, insert, delete on public.urssaf_records to authenticated;
 grant select on public.subscriptions, public.import_logs, public.emails to authenticated;
 grant all on public.urssaf_records, public.subscriptions, public.import_logs,
-  public.integration_tokens, public.emails, public.access_logs to service_role;
+  public.integration_tokens, public.emails, public.access_logs, public.stripe_events to service_role;

@@ -40,6 +40,7 @@ create index if not exists emails_template on public.emails (template, created_a
 create index if not exists emails_recipient on public.emails using gin (to_email extensions.gin_trgm_ops);
 alter table public.emails alter column to_email set statistics 1000;
 create index if not exists access_logs_user on public.access_logs (user_id, created_at desc, id desc);
+create index if not exists stripe_events_user on public.stripe_events (user_id, received_at desc, id desc);
 
 create type private.list_clock as (at timestamptz, month date, soon timestamptz, free_limit integer);
 

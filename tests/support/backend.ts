@@ -7,6 +7,7 @@ import { type Keys, keysIn } from "../../stack/keys.ts";
 import { seedVendors } from "../../stack/seed/vendors.ts";
 import { type Site, siteHandler } from "../../stack/site.ts";
 import { openSupabase } from "../../stack/supabase.ts";
+import { APP_DEMO_ADMIN_TOKEN } from "../../stack/vendors/app.ts";
 import { RESEND_DEMO_KEY } from "../../stack/vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "../../stack/vendors/serve.ts";
 import { STRIPE_DEMO_KEY } from "../../stack/vendors/stripe.ts";
@@ -74,12 +75,13 @@ export async function startBackend(
   const listener: Listener = await listen(siteHandler(site));
   const url = `http://127.0.0.1:${listener.port}`;
   // Fifty calls at once on a busy machine may queue for longer than a person would wait.
-  const vendors = withVendors ? await serveVendors() : null;
+  const vendors = withVendors ? await serveVendors({ database: () => database }) : null;
   const env = {
     SUPABASE_URL: url,
     SUPABASE_SECRET_KEY: keys.secretKey,
     STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
     RESEND_API_KEY: RESEND_DEMO_KEY,
+    APP_ADMIN_TOKEN: APP_DEMO_ADMIN_TOKEN,
     DATABASE_TIMEOUT_MS: "50000",
     ...vendors?.addresses,
     ...more,
