@@ -21,6 +21,21 @@ export type Functions = {
   stop(): Promise<void>;
 };
 
+export const denoBinary = resolve(root, "node_modules/.bin/deno");
+
+/** How the functions run: the packages that npm installed and nothing from elsewhere. */
+export const denoArguments = [
+  "run",
+  "--quiet",
+  "--no-remote",
+  "--no-check",
+  "--node-modules-dir=manual",
+  `--config=${resolve(folder, "deno.json")}`,
+  "--allow-net=127.0.0.1,localhost",
+  "--allow-env",
+  `--allow-read=${root}`,
+];
+
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -29,8 +44,7 @@ export async function startFunctions(
   env: Record<string, string>,
   log: (line: string) => void,
 ): Promise<Functions> {
-  const binary = resolve(root, "node_modules/.bin/deno");
-  if (!existsSync(binary)) {
+  if (!existsSync(denoBinary)) {
     throw new StackFailure("The Deno binary is missing from node_modules: run npm install again.");
   }
   let child: ChildProcess | undefined;
@@ -41,19 +55,8 @@ export async function startFunctions(
   function launch(): Promise<void> {
     return new Promise((ready, failed) => {
       const started = spawn(
-        binary,
-        [
-          "run",
-          "--quiet",
-          "--no-remote",
-          "--no-check",
-          "--node-modules-dir=manual",
-          `--config=${resolve(folder, "deno.json")}`,
-          "--allow-net=127.0.0.1,localhost",
-          "--allow-env",
-          `--allow-read=${root}`,
-          resolve(root, "stack/functions-host.ts"),
-        ],
+        denoBinary,
+        [...denoArguments, resolve(root, "stack/functions-host.ts")],
         {
           cwd: root,
           stdio: ["ignore", "pipe", "pipe"],

@@ -170,6 +170,7 @@ export default {
     vendor_timeout: "The vendor did not answer in time",
     vendor_unreachable: "The vendor cannot be reached",
     vendor_rate_limited: "The vendor asks to wait",
+    vendor_busy: "The vendor is still at work on it",
     vendor_broken: "The vendor is down",
     vendor_garbage: "An unreadable answer of the vendor",
     vendor_not_allowed: "The vendor refuses the key",

@@ -171,6 +171,7 @@ export default {
     vendor_timeout: "Le prestataire n’a pas répondu à temps",
     vendor_unreachable: "Le prestataire est injoignable",
     vendor_rate_limited: "Le prestataire demande d’attendre",
+    vendor_busy: "Le prestataire y travaille encore",
     vendor_broken: "Le prestataire est en panne",
     vendor_garbage: "Réponse illisible du prestataire",
     vendor_not_allowed: "La clé du prestataire est refusée",

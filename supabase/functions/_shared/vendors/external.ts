@@ -1,4 +1,5 @@
 import { Problem } from "../problem.ts";
+import { setting } from "../setting.ts";
 
 export type Service = "stripe" | "resend" | "app";
 
@@ -8,6 +9,8 @@ export type FailureKind =
   /** No connection, or one that broke: the same doubt. */
   | "unreachable"
   | "rate_limited"
+  /** An earlier call with the same key is still at work. */
+  | "busy"
   /** The vendor's own fault, 5xx. */
   | "broken"
   /** An answer that is not the vendor's: a page of a proxy, a body without its envelope. */
@@ -20,7 +23,40 @@ export type FailureKind =
   | "refused"
   | "not_configured";
 
-const RETRYABLE: FailureKind[] = ["timeout", "unreachable", "rate_limited", "broken", "garbage"];
+const RETRYABLE: FailureKind[] = [
+  "timeout",
+  "unreachable",
+  "rate_limited",
+  "busy",
+  "broken",
+  "garbage",
+];
+
+const TIMEOUT_MS = 15_000;
+
+/** How long a vendor may take to answer. */
+export const vendorTimeoutMs = () => Number(setting("VENDOR_TIMEOUT_MS")) || TIMEOUT_MS;
+
+/** What a status means when nothing more is known of the failure. */
+export function kindOfStatus(status: number): FailureKind {
+  if (status >= 500) return "broken";
+  switch (status) {
+    case 401:
+    case 403:
+      return "not_allowed";
+    case 404:
+      return "missing";
+    case 409:
+      return "busy";
+    case 429:
+      return "rate_limited";
+    default:
+      return "refused";
+  }
+}
+
+/** Waits until the vendor may be called again. */
+export type Turn = () => Promise<void>;
 
 /** What a vendor's failure means for us, whichever vendor it is. No secret is in it. */
 export class ExternalError extends Error {

@@ -1,13 +1,9 @@
-import Stripe from "stripe";
-import { setting } from "../setting.ts";
-import { ExternalError, type FailureKind, retryAfterOf } from "./external.ts";
+import type Stripe from "stripe";
+import { ExternalError, type Turn } from "./external.ts";
+import { ask, client, listed } from "./stripeClient.ts";
 import { type SubscriptionRow, subscriptionRow } from "./stripeRows.ts";
 
-const TIMEOUT_MS = 15_000;
 const MOST_PER_CUSTOMER = 100;
-
-/** Waits until Stripe may be called again. */
-export type Turn = () => Promise<void>;
 
 export type Payer = {
   userId: string;
@@ -15,58 +11,6 @@ export type Payer = {
   /** Stripe customers that the database knows of. */
   customers: string[];
 };
-
-function client(): Stripe {
-  const key = setting("STRIPE_SECRET_KEY");
-  if (!key) throw new ExternalError("stripe", "not_configured");
-  const { hostname, port, protocol } = new URL(
-    setting("STRIPE_API_BASE") ?? "https://api.stripe.com",
-  );
-  return new Stripe(key, {
-    host: hostname,
-    ...(port ? { port } : {}),
-    protocol: protocol === "http:" ? "http" : "https",
-    timeout: Number(setting("VENDOR_TIMEOUT_MS")) || TIMEOUT_MS,
-    // Waiting and repeating are the worker's business: it writes down what it does.
-    maxNetworkRetries: 0,
-    telemetry: false,
-    httpClient: Stripe.createFetchHttpClient(),
-  });
-}
-
-function kindOf(error: InstanceType<typeof Stripe.errors.StripeError>): FailureKind {
-  if (error instanceof Stripe.errors.StripeConnectionError) {
-    return /timeout|timed out|aborted/i.test(`${error.message} ${error.code ?? ""}`)
-      ? "timeout"
-      : "unreachable";
-  }
-  if (error instanceof Stripe.errors.StripeRateLimitError) return "rate_limited";
-  if (error.code === "resource_missing") return "missing";
-  if (error.statusCode === 401 || error.statusCode === 403) return "not_allowed";
-  if (error.statusCode === undefined || /invalid json/i.test(error.message)) return "garbage";
-  return error.statusCode >= 500 ? "broken" : "refused";
-}
-
-/** A call of Stripe whose failure is an ExternalError. */
-async function ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeError) {
-      throw new ExternalError("stripe", kindOf(error), {
-        retryAfter: retryAfterOf(error.headers?.["retry-after"]),
-        requestId: error.requestId ?? null,
-      });
-    }
-    throw error;
-  }
-}
-
-/** A list in Stripe's envelope; a proxy's page or a body without it is nobody's answer. */
-function listed<Row>(answer: { data?: Row[]; has_more?: boolean }): Row[] {
-  if (!Array.isArray(answer.data)) throw new ExternalError("stripe", "garbage");
-  return answer.data;
-}
 
 /** The Stripe customers of a user: known ones, and those that carry his id, or his e-mail and nobody's id. */
 async function customersOf(stripe: Stripe, payer: Payer, turn: Turn): Promise<string[]> {

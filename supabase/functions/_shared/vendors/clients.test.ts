@@ -1,0 +1,325 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Listener, listen } from "../../../../stack/http.ts";
+import { APP_DEMO_ADMIN_TOKEN } from "../../../../stack/vendors/app.ts";
+import { RESEND_DEMO_KEY } from "../../../../stack/vendors/resend.ts";
+import { type ServedVendors, serveVendors } from "../../../../stack/vendors/serve.ts";
+import { STRIPE_DEMO_KEY } from "../../../../stack/vendors/stripe.ts";
+import { checkIntegration, refreshIntegration, runImport } from "./app.ts";
+import {
+  domains,
+  emailById,
+  liftSuppression,
+  sendEmail,
+  suppressionOf,
+  suppressions,
+} from "./resend.ts";
+import { eventById, eventsSince, retryEvent, webhookEndpoints } from "./stripeEvents.ts";
+
+const TOKEN = "3f0c2a34-58a8-4ad8-8f0e-2f0c5d9a1b11";
+const USER = "41c8eb43-01b4-4244-a389-4662684d320f";
+const turn = vi.fn(async () => {});
+
+let served: ServedVendors;
+let expires: string;
+
+/** As much of a database as the app asks for one integration. */
+const query = async (sql: string) =>
+  (sql.includes("from public.integration_tokens")
+    ? [
+        {
+          id: TOKEN,
+          user_id: USER,
+          provider: "stripe",
+          access_token: "demo-no-real-token",
+          expires_at: expires,
+          done: null,
+          running: null,
+        },
+      ]
+    : sql.includes("returning last_refreshed_at")
+      ? [{ last_refreshed_at: new Date() }]
+      : []) as never[];
+
+beforeAll(async () => {
+  served = await serveVendors({ database: () => ({ asService: (work) => work(query, query) }) });
+});
+afterAll(() => served.close());
+beforeEach(() => {
+  vi.unstubAllEnvs();
+  turn.mockClear();
+  expires = new Date(Date.now() + 86_400_000).toISOString();
+  for (const vendor of Object.values(served.vendors)) vendor.reset();
+  for (const [name, value] of Object.entries({
+    ...served.addresses,
+    STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
+    RESEND_API_KEY: RESEND_DEMO_KEY,
+    APP_ADMIN_TOKEN: APP_DEMO_ADMIN_TOKEN,
+  })) {
+    vi.stubEnv(name, value);
+  }
+});
+
+async function seed(vendor: "stripe" | "resend" | "app", body: object) {
+  const answer = await served.vendors[vendor].fetch(
+    new Request("http://vendor.test/_test/seed", { method: "POST", body: JSON.stringify(body) }),
+  );
+  expect(answer.status).toBe(204);
+}
+
+/** A vendor that always says the same. */
+async function always(status: number, body: unknown): Promise<Listener & { url: string }> {
+  const listener = await listen(async () => Response.json(body, { status }));
+  return { ...listener, url: `http://127.0.0.1:${listener.port}` };
+}
+
+describe("stripe", () => {
+  const seconds = (minutesAgo: number) => Math.floor(Date.now() / 1000) - minutesAgo * 60;
+  const event = (n: number, more: object = {}) => ({
+    id: `evt_${n}`,
+    type: "customer.subscription.updated",
+    created: seconds(1000 - n),
+    object: { id: `sub_${n}`, object: "subscription", customer: `cus_${n}` },
+    ...more,
+  });
+
+  test("the events since a moment come oldest first, over all pages, in turn", async () => {
+    const events = Array.from({ length: 230 }, (_, n) => event(n, { delivered: n % 2 === 0 }));
+    await seed("stripe", { events });
+    const all = await eventsSince({ since: new Date(0) }, turn);
+    expect(all.more).toBe(false);
+    expect(all.events.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+    expect(turn).toHaveBeenCalledTimes(3);
+    const lost = await eventsSince({ since: new Date(0), undelivered: true }, turn);
+    expect(lost.events).toHaveLength(115);
+    const since = new Date(seconds(1000 - 200) * 1000);
+    expect((await eventsSince({ since }, turn)).events).toHaveLength(30);
+    const few = await eventsSince({ since: new Date(0), most: 120 }, turn);
+    expect(few.more).toBe(true);
+    expect(few.events.at(-1)?.id).toBe("evt_229");
+    expect(few.events).toHaveLength(120);
+  });
+
+  test("an event says whom it is about, whatever it is of", async () => {
+    const invoice = {
+      id: "in_1",
+      object: "invoice",
+      customer: "cus_1",
+      parent: { subscription_details: { subscription: "sub_1" } },
+    };
+    await seed("stripe", {
+      events: [
+        event(1, { delivered: false }),
+        event(2, { type: "invoice.paid", object: invoice }),
+        event(3, { type: "customer.created", object: { id: "cus_3", object: "customer" } }),
+      ],
+    });
+    expect(await eventById("evt_1")).toEqual({
+      id: "evt_1",
+      type: "customer.subscription.updated",
+      created_at: new Date(event(1).created * 1000).toISOString(),
+      livemode: true,
+      pending: 1,
+      customer: "cus_1",
+      subscription: "sub_1",
+    });
+    expect(await eventById("evt_2")).toMatchObject({ customer: "cus_1", subscription: "sub_1" });
+    expect(await eventById("evt_3")).toMatchObject({ customer: "cus_3", subscription: null });
+  });
+
+  test("a retry gives the event as it is afterwards; an endpoint that is off is refused", async () => {
+    await seed("stripe", { events: [event(1, { delivered: false })] });
+    const [endpoint] = await webhookEndpoints();
+    expect(endpoint).toMatchObject({
+      id: "we_demo_app",
+      enabled: true,
+      url: `${served.addresses.APP_BASE_URL}/api/webhooks/stripe`,
+      types: expect.arrayContaining(["customer.subscription.updated"]),
+    });
+    await seed("app", { webhook_secret: "whsec_old" });
+    expect(await retryEvent("evt_1", "we_demo_app", "first")).toMatchObject({ pending: 1 });
+    await expect(retryEvent("evt_1", "we_nobody", "second")).rejects.toMatchObject({
+      kind: "missing",
+    });
+    await seed("stripe", {
+      endpoints: [{ id: "we_off", secret: "whsec_off", created: 0, status: "disabled" }],
+    });
+    await expect(retryEvent("evt_1", "we_off", "third")).rejects.toMatchObject({ kind: "refused" });
+  });
+
+  test("where Stripe does not offer retries it is refused, not missing", async () => {
+    const vendor = await always(404, {
+      error: { type: "invalid_request_error", message: "Unrecognized request URL" },
+    });
+    vi.stubEnv("STRIPE_API_BASE", vendor.url);
+    await expect(retryEvent("evt_1", "we_1", "k")).rejects.toMatchObject({ kind: "refused" });
+    await vendor.close();
+  });
+
+  test.each([
+    [200, { ok: true }, "garbage"],
+    [409, { error: { type: "idempotency_error", code: "idempotency_key_in_use" } }, "busy"],
+    [400, { error: { type: "idempotency_error" } }, "refused"],
+  ])("%s with %j is %s", async (status, body, kind) => {
+    const vendor = await always(status, body);
+    vi.stubEnv("STRIPE_API_BASE", vendor.url);
+    await expect(retryEvent("evt_1", "we_1", "k")).rejects.toMatchObject({ kind });
+    await vendor.close();
+  });
+});
+
+describe("resend", () => {
+  const email = { to: "zoe.lambert@example.fr", subject: "Test d’envoi", html: "<p>Bonjour</p>" };
+
+  test("sends once for a key, and tells what became of it", async () => {
+    const { id } = await sendEmail(email, "test/1");
+    expect(await sendEmail(email, "test/1")).toEqual({ id });
+    expect(await emailById(id)).toMatchObject({
+      id,
+      from: "Comptalyze <bonjour@comptalyze.com>",
+      to: ["zoe.lambert@example.fr"],
+      html: "<p>Bonjour</p>",
+      last_event: "delivered",
+    });
+    await expect(sendEmail({ ...email, subject: "Autre" }, "test/1")).rejects.toMatchObject({
+      kind: "refused",
+    });
+    vi.stubEnv("RESEND_FROM", "Nobody <x@example.org>");
+    await expect(sendEmail(email, "test/2")).rejects.toMatchObject({ kind: "refused" });
+  });
+
+  test("finds why an address gets nothing, and lifts it once", async () => {
+    const to = "bounced+zoe@example.fr";
+    expect(await suppressionOf(to)).toBeNull();
+    const { id } = await sendEmail({ ...email, to }, "test/3");
+    expect(await suppressionOf(to)).toMatchObject({ email: to, origin: "bounce", source_id: id });
+    expect(await liftSuppression(to)).toBe(true);
+    expect(await suppressionOf(to)).toBeNull();
+    expect(await liftSuppression(to)).toBe(false);
+  });
+
+  test("a list that Resend does not offer is not a list without the address", async () => {
+    const vendor = await always(404, {
+      statusCode: 404,
+      name: "not_found",
+      message: "The requested endpoint does not exist.",
+    });
+    vi.stubEnv("RESEND_BASE_URL", vendor.url);
+    await expect(suppressionOf("zoe@example.fr")).rejects.toMatchObject({ kind: "refused" });
+    await expect(liftSuppression("zoe@example.fr")).rejects.toMatchObject({ kind: "refused" });
+    await vendor.close();
+  });
+
+  test("lists every suppressed address and every domain with its records, in turn", async () => {
+    const many = Array.from({ length: 130 }, (_, n) => ({
+      id: `00000000-0000-4000-a000-${String(n).padStart(12, "0")}`,
+      email: `a${n}@example.fr`,
+      origin: "bounce",
+      source_id: null,
+      created_at: "2026-11-01T08:00:00.000+00:00",
+    }));
+    await seed("resend", { suppressions: many });
+    const found = await suppressions(turn);
+    expect(found.map((one) => one.email)).toEqual(many.map((one) => one.email).reverse());
+    expect(turn).toHaveBeenCalledTimes(2);
+    expect(await domains(turn)).toContainEqual(
+      expect.objectContaining({
+        name: "actu.comptalyze.com",
+        status: "partially_failed",
+        records: expect.arrayContaining([
+          expect.objectContaining({ record: "DKIM", status: "failed", type: "TXT" }),
+        ]),
+      }),
+    );
+  });
+
+  test.each([
+    [200, null, "garbage"],
+    [200, { object: "list" }, "garbage"],
+    [500, { error: "oops" }, "garbage"],
+    [
+      403,
+      { statusCode: 403, name: "invalid_api_key", message: "API key is invalid" },
+      "not_allowed",
+    ],
+    [429, { statusCode: 429, name: "daily_quota_exceeded", message: "Quota" }, "refused"],
+    [
+      409,
+      { statusCode: 409, name: "concurrent_idempotent_requests", message: "Still in progress" },
+      "busy",
+    ],
+    [500, { statusCode: 500, name: "application_error", message: "Unexpected" }, "broken"],
+  ])("%s with %j is %s", async (status, body, kind) => {
+    const vendor = await always(status, body);
+    vi.stubEnv("RESEND_BASE_URL", vendor.url);
+    await expect(sendEmail(email, "k")).rejects.toMatchObject({ service: "resend", kind });
+    await vendor.close();
+  });
+});
+
+describe("the app", () => {
+  test("says what an import would bring, and imports", async () => {
+    const scope = { month: "2026-10", user_id: USER, provider: "stripe" } as const;
+    const dry = await runImport(scope, { dryRun: true });
+    expect(dry).toMatchObject({
+      month: "2026-10",
+      dry_run: true,
+      results: [{ user_id: USER, provider: "stripe", status: "success" }],
+    });
+    const real = await runImport(scope, { dryRun: false, key: "import/1" });
+    expect(real.results).toEqual(dry.results);
+    expect(await runImport(scope, { dryRun: false, key: "import/1" })).toEqual(real);
+    await expect(
+      runImport({ ...scope, month: "2026-09" }, { dryRun: false, key: "import/1" }),
+    ).rejects.toMatchObject({ kind: "refused" });
+  });
+
+  test("renews a token, or says that only the customer can", async () => {
+    expires = new Date(Date.now() - 1000).toISOString();
+    expect(await checkIntegration(TOKEN)).toEqual({
+      valid: false,
+      expires_at: expires,
+      reason: "token_expired",
+    });
+    expect(await refreshIntegration(TOKEN, "refresh/1")).toEqual({
+      outcome: "refreshed",
+      expires_at: expect.any(String),
+    });
+    await seed("app", { connections: [{ id: TOKEN, state: "revoked" }] });
+    expect(await refreshIntegration(TOKEN, "refresh/2")).toEqual({
+      outcome: "reconnect",
+      reason: expect.stringContaining("invalid_grant"),
+    });
+    await seed("app", { connections: [{ id: TOKEN, state: "down" }] });
+    await expect(refreshIntegration(TOKEN, "refresh/3")).rejects.toMatchObject({ kind: "broken" });
+  });
+
+  test.each([
+    [200, { valid: "yes" }, "garbage"],
+    [200, "ok", "garbage"],
+    [302, { valid: true, expires_at: null }, "garbage"],
+    [404, { error: "Not found" }, "refused"],
+    [409, { error: "in_progress" }, "busy"],
+    [422, { error: "something else" }, "refused"],
+    [503, { error: "database_unavailable" }, "broken"],
+  ])("%s with %j is %s", async (status, body, kind) => {
+    const vendor = await always(status, body);
+    vi.stubEnv("APP_BASE_URL", `${vendor.url}/`);
+    await expect(checkIntegration(TOKEN)).rejects.toMatchObject({ service: "app", kind });
+    await expect(refreshIntegration(TOKEN, "k")).rejects.toMatchObject({ service: "app", kind });
+    await vendor.close();
+  });
+
+  test("an import that did not do what was asked is no success", async () => {
+    const vendor = await always(200, {
+      run_id: "r",
+      month: "2026-10",
+      dry_run: false,
+      results: [],
+    });
+    vi.stubEnv("APP_BASE_URL", vendor.url);
+    await expect(runImport({ month: "2026-10" }, { dryRun: true })).rejects.toMatchObject({
+      kind: "garbage",
+    });
+    await vendor.close();
+  });
+});

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { APP_DEMO_ADMIN_TOKEN } from "../../../../stack/vendors/app.ts";
+import { RESEND_DEMO_KEY } from "../../../../stack/vendors/resend.ts";
+import { type ServedVendors, serveVendors } from "../../../../stack/vendors/serve.ts";
+import { STRIPE_DEMO_KEY } from "../../../../stack/vendors/stripe.ts";
+import { checkIntegration, refreshIntegration, runImport } from "./app.ts";
+import { ExternalError, type FailureKind, type Service } from "./external.ts";
+import {
+  domains,
+  emailById,
+  liftSuppression,
+  sendEmail,
+  suppressionOf,
+  suppressions,
+} from "./resend.ts";
+import { subscriptionsOf } from "./stripe.ts";
+import { eventById, eventsSince, retryEvent, webhookEndpoints } from "./stripeEvents.ts";
+
+const PATIENCE_MS = 300;
+const NOBODY = "00000000-0000-4000-a000-000000000000";
+const turn = async () => {};
+
+/** Every call that the clients offer, by what it is for. */
+const CALLS: Record<Service, [name: string, call: () => Promise<unknown>][]> = {
+  stripe: [
+    ["subscriptions", () => subscriptionsOf({ userId: NOBODY, email: null, customers: [] }, turn)],
+    ["events since", () => eventsSince({ since: new Date(0), undelivered: true }, turn)],
+    ["one event", () => eventById("evt_1")],
+    ["endpoints", () => webhookEndpoints()],
+    ["retry", () => retryEvent("evt_1", "we_demo_app", crypto.randomUUID())],
+  ],
+  resend: [
+    [
+      "send",
+      () => sendEmail({ to: "zoe@example.fr", subject: "Test", html: "x" }, crypto.randomUUID()),
+    ],
+    ["one e-mail", () => emailById(NOBODY)],
+    ["suppression", () => suppressionOf("zoe@example.fr")],
+    ["lift", () => liftSuppression("zoe@example.fr")],
+    ["suppressions", () => suppressions(turn)],
+    ["domains", () => domains(turn)],
+  ],
+  app: [
+    ["import", () => runImport({ month: "2026-10" }, { dryRun: true })],
+    ["refresh", () => refreshIntegration(NOBODY, crypto.randomUUID())],
+    ["check", () => checkIntegration(NOBODY)],
+  ],
+};
+
+const KEYS: Record<Service, string> = {
+  stripe: "STRIPE_SECRET_KEY",
+  resend: "RESEND_API_KEY",
+  app: "APP_ADMIN_TOKEN",
+};
+const BASES: Record<Service, "STRIPE_API_BASE" | "RESEND_BASE_URL" | "APP_BASE_URL"> = {
+  stripe: "STRIPE_API_BASE",
+  resend: "RESEND_BASE_URL",
+  app: "APP_BASE_URL",
+};
+
+const SERVICES = ["stripe", "resend", "app"] as const;
+const everyCall = SERVICES.flatMap((service) =>
+  CALLS[service].map(([name, call]) => ({ service, name, call })),
+);
+
+let served: ServedVendors;
+
+beforeAll(async () => {
+  served = await serveVendors({
+    // The app finds nothing in it: what is asked for by an id is not there.
+    database: () => ({
+      asService: async (work) =>
+        work(
+          async () => [],
+          async () => [],
+        ),
+    }),
+  });
+});
+afterAll(() => served.close());
+beforeEach(() => {
+  vi.unstubAllEnvs();
+  for (const vendor of Object.values(served.vendors)) vendor.reset();
+  for (const [name, value] of Object.entries({
+    ...served.addresses,
+    STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
+    RESEND_API_KEY: RESEND_DEMO_KEY,
+    APP_ADMIN_TOKEN: APP_DEMO_ADMIN_TOKEN,
+    VENDOR_TIMEOUT_MS: String(PATIENCE_MS),
+  })) {
+    vi.stubEnv(name, value);
+  }
+});
+
+async function order(service: Service, fault: object) {
+  const response = await fetch(`${served.addresses[BASES[service]]}/_test/faults`, {
+    method: "POST",
+    body: JSON.stringify(fault),
+  });
+  expect(response.ok).toBe(true);
+}
+
+async function failureOf(call: () => Promise<unknown>): Promise<ExternalError> {
+  const error: unknown = await call().then(
+    () => "it went well",
+    (failure: unknown) => failure,
+  );
+  if (!(error instanceof ExternalError)) throw new Error(`not an ExternalError: ${error}`);
+  return error;
+}
+
+const FAULTS: [fault: string, kind: FailureKind, retryable: boolean][] = [
+  ["timeout_before", "timeout", true],
+  ["timeout_after", "timeout", true],
+  ["429", "rate_limited", true],
+  ["500", "broken", true],
+  ["html", "garbage", true],
+  ["cut", "unreachable", true],
+];
+
+describe.each(everyCall)("$service: $name", ({ service, call }) => {
+  test.each(FAULTS)("%s is %s", async (fault, kind, retryable) => {
+    await order(service, { kind: fault, ...(fault === "429" ? { retry_after: 7 } : {}) });
+    expect(await failureOf(call)).toMatchObject({
+      service,
+      kind,
+      retryable,
+      retryAfter: fault === "429" ? 7 : null,
+    });
+  });
+
+  test("a wrong key is not_allowed, and is not in what is told", async () => {
+    vi.stubEnv(KEYS[service], "a_key_that_is_wrong");
+    const failure = await failureOf(call);
+    expect(failure).toMatchObject({ service, kind: "not_allowed", retryable: false });
+    expect(`${failure} ${JSON.stringify(failure)} ${failure.problem}`).not.toContain("a_key_that");
+  });
+
+  test("without a key it is not_configured, and nobody is asked", async () => {
+    vi.stubEnv(KEYS[service], "");
+    expect(await failureOf(call)).toMatchObject({ service, kind: "not_configured" });
+    const log = await fetch(`${served.addresses[BASES[service]]}/_test/requests`);
+    expect(await log.json()).toEqual({ requests: [] });
+  });
+
+  test("where nobody listens it is unreachable", async () => {
+    vi.stubEnv(BASES[service], "http://127.0.0.1:9");
+    expect(await failureOf(call)).toMatchObject({ service, kind: "unreachable", retryable: true });
+  });
+});
+
+test.each([
+  ["stripe", () => eventById("evt_nobody")],
+  ["stripe", () => retryEvent("evt_nobody", "we_demo_app", "k")],
+  ["resend", () => emailById(NOBODY)],
+  ["app", () => refreshIntegration(NOBODY, "k")],
+  ["app", () => checkIntegration(NOBODY)],
+] as const)("%s: what is not there is missing", async (service, call) => {
+  expect(await failureOf(call)).toMatchObject({ service, kind: "missing", retryable: false });
+});
+
+test("Stripe and the app name the request by which their log is searched", async () => {
+  expect((await failureOf(() => eventById("evt_nobody"))).requestId).toMatch(/^req_/);
+  expect((await failureOf(() => checkIntegration(NOBODY))).requestId).toMatch(/^cdg1::/);
+});
