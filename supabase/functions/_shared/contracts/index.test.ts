@@ -8,7 +8,7 @@ const folders = readdirSync(functions, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith("_"))
   .map((entry) => entry.name);
 /** What the schedule calls, with the secret key: functions that are no actions. */
-const jobs = ["post-audit-head", "work"];
+const jobs = ["post-audit-head", "post-notices", "work"];
 const config = readFileSync(resolve(functions, "../config.toml"), "utf8");
 
 test("contracts, folders and the project's settings name the same actions, and the jobs", () => {
