@@ -23,6 +23,7 @@ export const answering =
       return await handle(call);
     } catch (error) {
       if (error instanceof AppFailure) return refuse(error.status, error.message, error.details);
+      console.error("the customer app:", error);
       return refuse(500, "Internal Server Error");
     }
   };

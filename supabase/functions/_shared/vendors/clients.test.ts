@@ -73,7 +73,8 @@ async function always(status: number, body: unknown): Promise<Listener & { url: 
 }
 
 describe("stripe", () => {
-  const seconds = (minutesAgo: number) => Math.floor(Date.now() / 1000) - minutesAgo * 60;
+  const now = Math.floor(Date.now() / 1000);
+  const seconds = (minutesAgo: number) => now - minutesAgo * 60;
   const event = (n: number, more: object = {}) => ({
     id: `evt_${n}`,
     type: "customer.subscription.updated",
