@@ -183,13 +183,14 @@ async function loadEmbeddedPostgres() {
   return EmbeddedPostgres;
 }
 
-/** Starts a PostgreSQL server of its own on loopback, from the binaries that npm installed. */
+/** Starts a PostgreSQL server of its own on loopback, from the binaries that npm installed; on a free port unless told. */
 export async function startPostgres(
   dataDir: string,
   settings: Record<string, string> = {},
+  wanted?: number,
 ): Promise<PostgresServer> {
   const EmbeddedPostgres = await loadEmbeddedPostgres();
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const log: string[] = [];
   const asRoot = process.getuid?.() === 0;
   const server = new EmbeddedPostgres({

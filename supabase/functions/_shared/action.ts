@@ -148,9 +148,10 @@ async function handle<Params extends z.ZodType>(
   if (done.run === null) return done;
   // The effect is committed: a proof that cannot be made now must not look like a failed run.
   try {
-    return execution.prove
+    const proved = execution.prove
       ? await execution.prove({ db, runId: done.run.id })
       : await db.call<RunAnswer>("prove_run", { run_id: done.run.id }, "run");
+    return done.approval === undefined ? proved : { ...proved, approval: done.approval };
   } catch {
     return done;
   }

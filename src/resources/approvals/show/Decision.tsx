@@ -67,7 +67,7 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
   const sentence =
     request.mode === "undo"
       ? t("approval.approve_undo", { target: scene.label })
-      : t("approval.approve", { sentence: definition?.sentence(scene) ?? request.action });
+      : t("approval.approve", { sentence: within(definition?.sentence(scene) ?? request.action) });
   return (
     <Section title={t("approval.decision")}>
       <Box sx={{ display: "grid", gap: 1.5 }}>
@@ -146,6 +146,9 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
     </Section>
   );
 }
+
+/** A sentence that goes on from another word. */
+const within = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function Decided({ request }: { request: ApprovalRequest }) {
   const t = useTranslate();
