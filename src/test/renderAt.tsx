@@ -1,16 +1,13 @@
 import { ThemeProvider } from "@mui/material/styles";
 import { QueryClient } from "@tanstack/react-query";
-import { cleanup, render } from "@testing-library/react";
+import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { CoreAdminContext, memoryStore } from "react-admin";
 import { MemoryRouter, useLocation } from "react-router";
-import { afterEach } from "vitest";
 import { dataProvider } from "../providers/dataProvider";
 import { i18nProvider } from "../providers/i18nProvider";
 import { theme } from "../theme/theme";
-
-afterEach(cleanup);
 
 function Address() {
   const { pathname, search } = useLocation();
