@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyImage } from "../tests/support/pgliteImage.ts";
 import { type Database, openPglite } from "./database.ts";
 import { keysIn } from "./keys.ts";
 import { openSupabase, type Supabase } from "./supabase.ts";
@@ -21,7 +22,7 @@ const post = (path: string, body: unknown) =>
   );
 
 beforeAll(async () => {
-  database = await openPglite(null);
+  database = await openPglite(null, await emptyImage());
   supabase = await openSupabase(database, keys, SITE, {
     send: async (mail: unknown) => {
       mails.push(JSON.stringify(mail));

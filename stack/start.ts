@@ -48,14 +48,18 @@ function prepareFolder(dataDir: string): void {
   }
 }
 
-/** Everything that `npm start` brings up, in this process and one Deno child. */
-export async function startStack(options: StackOptions, log: Log): Promise<Stack> {
+/** Everything that `npm start` brings up, in this process and one Deno child; on `given`, else on the database of the folder. */
+export async function startStack(
+  options: StackOptions,
+  log: Log,
+  given?: Database,
+): Promise<Stack> {
   const stops: (() => unknown)[] = [];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
-    return await bringUp(options, log, stops, stop);
+    return await bringUp(options, log, given, stops, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -65,6 +69,7 @@ export async function startStack(options: StackOptions, log: Log): Promise<Stack
 async function bringUp(
   options: StackOptions,
   log: Log,
+  given: Database | undefined,
   stops: (() => unknown)[],
   stop: () => Promise<void>,
 ): Promise<Stack> {
@@ -120,7 +125,7 @@ async function bringUp(
     () => {},
   );
 
-  const database = await openDatabase(options.engine, dataDir, options.fresh);
+  const database = given ?? (await openDatabase(options.engine, dataDir, options.fresh));
   opened = database;
   stops.push(() => database.close());
   const supabase = await openSupabase(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emptyImage } from "../../tests/support/pgliteImage.ts";
 import { type Database, openPglite } from "../database.ts";
 import { keysIn } from "../keys.ts";
 import { migrate } from "../migrate.ts";
@@ -47,7 +48,7 @@ async function fingerprint(): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  database = await openPglite(null);
+  database = await openPglite(null, await emptyImage());
   supabase = await openSupabase(database, keys, "http://localhost", { send: async () => {} });
   await migrate(database);
   await seedAt(300);

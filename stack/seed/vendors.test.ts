@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyImage } from "../../tests/support/pgliteImage.ts";
 import { type Database, openPglite } from "../database.ts";
 import { keysIn } from "../keys.ts";
 import { migrate } from "../migrate.ts";
@@ -20,7 +21,7 @@ let rows: DatabaseRows;
 let stripe: StripeSide;
 
 beforeAll(async () => {
-  database = await openPglite(null);
+  database = await openPglite(null, await emptyImage());
   await openSupabase(database, keysIn(null), "http://localhost", { send: async () => {} });
   await migrate(database);
   await seedDatabase(database.exec, 1100);

@@ -11,7 +11,7 @@ import { APP_DEMO_ADMIN_TOKEN } from "../../stack/vendors/app.ts";
 import { RESEND_DEMO_KEY } from "../../stack/vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "../../stack/vendors/serve.ts";
 import { STRIPE_DEMO_KEY } from "../../stack/vendors/stripe.ts";
-import { pgliteImage } from "./pgliteImage.ts";
+import { seededImage } from "./pgliteImage.ts";
 import { TEMPLATE } from "./postgresServer.ts";
 
 export type Answer<Body> = { status: number; body: Body };
@@ -51,7 +51,7 @@ export async function clonePostgres(): Promise<Database> {
 
 /** A PGlite of its own in memory, migrated and with the demo data. */
 export async function freshPglite(users = 300): Promise<Database> {
-  return openPglite(null, await pgliteImage(inject("imageFolder"), users));
+  return openPglite(null, await seededImage(users));
 }
 
 export const DEMO_PASSWORD = "comptalyze-demo";

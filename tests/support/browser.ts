@@ -50,12 +50,14 @@ async function packaged(): Promise<Binary> {
   return { executablePath, env };
 }
 
-/** A real Chromium: the machine's own, else the packaged one. */
-export async function launchBrowser(): Promise<Browser> {
+/** The machine's own Chromium, else the packaged one, unpacked when it is not yet. */
+export async function findBrowser(): Promise<Binary> {
   const own = INSTALLED.find((path) => path !== undefined && existsSync(path));
-  const { executablePath, env } = own
-    ? { executablePath: own, env: process.env }
-    : await packaged();
+  return own ? { executablePath: own, env: process.env } : packaged();
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const { executablePath, env } = await findBrowser();
   return chromium.launch({
     executablePath,
     env: env as Record<string, string>,

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { onTestFailed } from "vitest";
 import { freePort } from "../../stack/database.ts";
 import { type Stack, startStack } from "../../stack/start.ts";
+import { freshPglite } from "./backend.ts";
 import { launchBrowser } from "./browser.ts";
 
 export type Account = "support" | "ops" | "admin" | "admin2" | "cliente";
@@ -32,10 +31,17 @@ export const PASSWORD = "comptalyze-demo";
 
 /** The whole stack with the built console, on a free port, and a real Chromium. */
 export async function openConsole(): Promise<OpenConsole> {
-  const dataDir = mkdtempSync(join(tmpdir(), "comptalyze-e2e-"));
   const stack = await startStack(
-    { dataDir, port: await freePort(), engine: "pglite", fresh: true, dev: false, users: 300 },
+    {
+      dataDir: null,
+      port: await freePort(),
+      engine: "pglite",
+      fresh: true,
+      dev: false,
+      users: 300,
+    },
     () => {},
+    await freshPglite(),
   );
   const browser = await launchBrowser();
   return {
@@ -76,7 +82,6 @@ export async function openConsole(): Promise<OpenConsole> {
     async close() {
       await browser.close();
       await stack.stop();
-      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,39 +1,51 @@
-import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  openAsBlob,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
+import { inject } from "vitest";
 import { openPglite } from "../../stack/database.ts";
 import { keysIn } from "../../stack/keys.ts";
 import { migrate } from "../../stack/migrate.ts";
+import { root } from "../../stack/options.ts";
 import { seedDatabase } from "../../stack/seed/database.ts";
 import { openSupabase } from "../../stack/supabase.ts";
 
 const PATIENCE_MS = 100_000;
 
-async function make(file: string, users: number): Promise<void> {
-  const database = await openPglite(null);
-  await openSupabase(database, keysIn(null), "http://localhost");
-  await migrate(database);
-  await seedDatabase(database.exec, users);
-  const driver: unknown = "driver" in database.connection ? database.connection.driver : null;
-  if (!(driver instanceof PGlite)) throw new Error("this is not a PGlite");
-  const image = await driver.dumpDataDir("none");
-  await database.close();
-  writeFileSync(`${file}.part`, Buffer.from(await image.arrayBuffer()));
-  renameSync(`${file}.part`, file);
+/** Kept between runs: initdb takes seconds, and gives the same for one version of PGlite. */
+function emptyFile(): string {
+  const about = readFileSync(
+    resolve(root, "node_modules/@electric-sql/pglite/package.json"),
+    "utf8",
+  );
+  const { version } = JSON.parse(about) as { version: string };
+  return resolve(root, `node_modules/.cache/pglite-${version}.tar`);
 }
 
-/**
- * A migrated PGlite with demo data as a file. Making one takes seconds, opening it a fraction: the
- * first test file that asks makes it, the others wait for it.
- */
-export async function pgliteImage(folder: string, users: number): Promise<Blob> {
-  const file = join(folder, `${users}.tar`);
-  try {
-    mkdirSync(`${file}.lock`);
-    await make(file, users);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+async function write(file: string, driver: PGlite): Promise<void> {
+  const image = await driver.dumpDataDir("none");
+  const part = `${file}.${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(part, Buffer.from(await image.arrayBuffer()));
+  renameSync(part, file);
+}
+
+/** The first test file that asks makes it, the others wait for it. */
+async function once(file: string, lock: string, make: () => Promise<void>): Promise<Blob> {
+  if (!existsSync(file)) {
+    try {
+      mkdirSync(lock);
+      await make();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
   }
   const until = Date.now() + PATIENCE_MS;
   while (!existsSync(file)) {
@@ -41,4 +53,29 @@ export async function pgliteImage(folder: string, users: number): Promise<Blob> 
     await pause(50);
   }
   return openAsBlob(file);
+}
+
+/** A PGlite as initdb leaves it, as a file: opening one takes a fraction of making it. */
+export function emptyImage(): Promise<Blob> {
+  const file = emptyFile();
+  return once(file, join(inject("imageFolder"), "empty.lock"), async () => {
+    const driver = await PGlite.create();
+    await write(file, driver);
+    await driver.close();
+  });
+}
+
+/** A migrated PGlite with demo data as a file. */
+export function seededImage(users: number): Promise<Blob> {
+  const file = join(inject("imageFolder"), `${users}.tar`);
+  return once(file, `${file}.lock`, async () => {
+    const database = await openPglite(null, await emptyImage());
+    await openSupabase(database, keysIn(null), "http://localhost");
+    await migrate(database);
+    await seedDatabase(database.exec, users);
+    const driver: unknown = "driver" in database.connection ? database.connection.driver : null;
+    if (!(driver instanceof PGlite)) throw new Error("this is not a PGlite");
+    await write(file, driver);
+    await database.close();
+  });
 }

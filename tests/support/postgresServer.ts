@@ -12,15 +12,15 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** A real PostgreSQL server; database "template_console" is migrated and has the demo data. */
     postgresUrl: string;
-    /** Where the first test file that needs PGlite leaves an image of it for the others. */
-    imageFolder: string;
   }
 }
 
 export const TEMPLATE = "template_console";
 
-/** One server for all test files; each file clones the template (tests/support/backend.ts). */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** One server for all test files of all projects; each file clones the template (backend.ts). */
+export default async function setup({ vitest }: TestProject) {
+  // Each project that names this file calls it; the first one has started the server for all.
+  if (vitest.getRootProject().getProvidedContext().postgresUrl !== undefined) return;
   const folder = mkdtempSync(join(tmpdir(), "comptalyze-pg-"));
   // As root the server runs as another user, who must reach the folder.
   chmodSync(folder, 0o755);
@@ -39,12 +39,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(database);
   await seedDatabase(database.exec, 300);
   await database.close();
-  project.provide("postgresUrl", server.url);
-  const images = mkdtempSync(join(tmpdir(), "comptalyze-pglite-"));
-  project.provide("imageFolder", images);
+  vitest.getRootProject().provide("postgresUrl", server.url);
   return async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
-    rmSync(images, { recursive: true, force: true });
   };
 }
