@@ -318,3 +318,65 @@ async function enabled(find: () => HTMLElement) {
   await waitFor(() => expect(find().hasAttribute("disabled")).toBe(false));
   return find();
 }
+
+describe("when a colleague has to agree", () => {
+  const need = { rule: "long_grant", approvers: 2 } as const;
+  const approval = {
+    ...need,
+    id: "0b7a1c00-0000-4000-8000-000000000007",
+    code: "APP-0007",
+    status: "pending",
+    expires_at: "2026-11-24T13:06:03.000Z",
+  } as const;
+
+  beforeEach(() => {
+    answers.preview = () => HttpResponse.json(buildPreview({ approval: need }));
+    answers.run = () =>
+      HttpResponse.json(
+        { run: null, approval, changes: buildPreview().changes, proof: null, undo: false },
+        { status: 202 },
+      );
+  });
+
+  test("says so before, asks instead of running, and leads to the request", async () => {
+    const { drawer, person } = await openDrawer();
+    await person.click(drawer.getByRole("textbox", { name: "Motif" }));
+    await person.paste(REASON);
+    const stage = within(drawer.getByRole("region", { name: "Confirmation" }));
+    expect(stage.getByText(/^Un collègue doit approuver\s: l’octroi est long\.$/)).toBeTruthy();
+    expect(stage.getByText(/^2 collègues peuvent le faire\./)).toBeTruthy();
+    const ask = drawer.getByRole("button", {
+      name: /^Demander l’approbation\s: octroyer Premium à zoe\.lambert@example\.fr/,
+    });
+    await person.click(ask);
+
+    const result = await drawer.findByRole("status");
+    expect(result.textContent).toMatch(/APP-0007 attend une approbation\s: rien n’a été exécuté/);
+    expect(result.textContent).toMatch(/24\snov\.\s2026,\s14:06/);
+    expect(drawer.getByText("Approbation demandée")).toBeTruthy();
+    expect(drawer.getByRole("link", { name: "Voir la demande" }).getAttribute("href")).toBe(
+      `/approvals/${approval.id}`,
+    );
+    expect(drawer.queryByText(/Zoé a Premium/)).toBeNull();
+    expect(drawer.queryByText(...VERIFIED)).toBeNull();
+    expect(drawer.queryByText("Revenir en arrière")).toBeNull();
+    await waitFor(() =>
+      expect(screen.getByLabelText("address").textContent).toContain(`approval=${approval.id}`),
+    );
+  });
+
+  test("nobody who could is told before", async () => {
+    answers.preview = () =>
+      HttpResponse.json(buildPreview({ approval: { rule: "staff", approvers: 0 } }));
+    const { drawer } = await openDrawer();
+    expect(drawer.getByText(/Aucun collègue ne peut le faire pour l’instant/)).toBeTruthy();
+  });
+
+  test("a request of the address is not asked for again", async () => {
+    renderAt(`/users/${zoe.id}/show?action=grant-premium&approval=${approval.id}`, page);
+    const drawer = within(await screen.findByRole("dialog"));
+    expect(await drawer.findByText("La demande d’approbation est envoyée")).toBeTruthy();
+    expect(drawer.getByRole("link", { name: "Voir la demande" })).toBeTruthy();
+    expect(sent("preview")).toHaveLength(0);
+  });
+});

@@ -125,11 +125,12 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
             approvalId={params.get("approval")}
             onLock={onLock}
             onPick={(id) => write({ target: id }, stay)}
-            onRun={({ run, approval }, rows) => {
-              write(run ? { run: run.id } : { approval: approval.id }, stay);
+            onRun={(answer, rows) => {
+              const { run } = answer;
+              write(run ? { run: run.id } : { approval: answer.approval.id }, stay);
               if (rows.size > 0 && run) setFollowed({ id: run.id, rows: Object.fromEntries(rows) });
               // They wait with the request: nothing is left to do with them here.
-              if (rows.size > 0 && approval) unselect([...rows.values()].flat());
+              if (!run) unselect([...rows.values()].flat());
               void queryClient.invalidateQueries();
             }}
             onUndone={onUndone}

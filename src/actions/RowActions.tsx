@@ -1,19 +1,17 @@
 import Divider from "@mui/material/Divider";
 import MenuItem from "@mui/material/MenuItem";
-import { type RaRecord, useGetOne, useNotify, useTranslate } from "react-admin";
+import { type RaRecord, useNotify, useTranslate } from "react-admin";
 import { Link } from "react-router";
 import { useActionHost } from "./ActionHost";
 import { ActionMenuItem } from "./ActionMenuItem";
-import type { Guards } from "./guard";
 import { actionsOf } from "./registry";
-import { targetOf } from "./targets";
+import { guardedOf, targetOf } from "./targets";
 import { useOffReason } from "./useOffReason";
-
-type Guarded = RaRecord & { guards?: Guards };
+import { useRecordGuards } from "./useRecordGuards";
 
 type Props = {
   resource: string;
-  row: Guarded;
+  row: RaRecord;
   /** The page of the row; null when it has none. */
   to: string | null;
   /** Where the focus goes back to. */
@@ -28,12 +26,7 @@ export default function RowActions({ resource, row, to, opener, ...first }: Prop
   const offReason = useOffReason(null);
   const offered = actionsOf(resource).filter(({ subject }) => targetOf(resource, subject, row));
   // A list does not ask the guards of every row: those of this one, once, for all its entries.
-  const { data } = useGetOne<Guarded>(
-    resource,
-    { id: row.id },
-    { enabled: !row.guards && offered.length > 0, retry: false, staleTime: 30_000 },
-  );
-  const guards = row.guards ?? data?.guards ?? {};
+  const guards = useRecordGuards(offered.length > 0 ? guardedOf(resource, row) : null);
   const copyId = async () => {
     await navigator.clipboard.writeText(String(row.id));
     notify("common.copied", { type: "info" });
@@ -46,7 +39,7 @@ export default function RowActions({ resource, row, to, opener, ...first }: Prop
           {...(index === 0 ? first : {})}
           key={definition.name}
           definition={definition}
-          off={offReason(definition.name, guards[definition.name])}
+          off={offReason(definition.name, guards?.[definition.name])}
           onChoose={() => host?.open(definition.name, opener, String(row.id))}
         />
       ))}

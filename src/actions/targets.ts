@@ -47,6 +47,12 @@ export function targetOf(resource: string, subject: Subject, row: object): Actio
   return target && { kind: subject, ...target };
 }
 
+/** The record that the guards of a row's actions are asked about. */
+export function guardedOf(resource: string, row: object): ActionTarget | null {
+  const own = Object.keys(homes).find((kind) => homes[kind as Subject]?.resource === resource);
+  return targetOf(resource, (own ?? "user") as Subject, row);
+}
+
 /** Every record that a row of a list stands for. */
 export function targetsOf(resource: string, row: object): ActionTarget[] {
   const subjects = Object.keys((rows as Record<string, object>)[resource] ?? {}) as Subject[];

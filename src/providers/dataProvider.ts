@@ -6,6 +6,8 @@ import type {
   GetListResult,
   RaRecord,
 } from "react-admin";
+import type { Subject } from "../../supabase/functions/_shared/contract";
+import type { Guards } from "../actions/guard";
 import { type AuditChain, type AuditVerdict, verifyWhole } from "../resources/audit/chain";
 import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
 import type { UserOverview } from "../resources/users/overview";
@@ -91,6 +93,16 @@ async function openUser(id: string): Promise<UserOverview> {
   return json as UserOverview;
 }
 
+/** By action on a record of a kind: whether it may be run now, and why not. Writes no visit. */
+async function recordGuards(kind: Subject, id: string): Promise<Guards> {
+  const { json } = await request(`${api}/rpc/record_guards`, {
+    method: "POST",
+    headers: new Headers({ "Content-Profile": SCHEMA, "Accept-Profile": SCHEMA }),
+    body: JSON.stringify({ kind, id }),
+  });
+  return json as Guards;
+}
+
 /** All subscriptions in one line. The only answer of one row without an id. */
 async function subscriptionTotals(): Promise<SubscriptionTotals> {
   const { json } = await read("subscription_totals", []);
@@ -123,6 +135,7 @@ export const dataProvider = {
     getList(resource, { ...params, filter: { ...filter, [target]: id } }),
   countRows,
   openUser,
+  recordGuards,
   subscriptionTotals,
   auditChain,
   verifyAudit,

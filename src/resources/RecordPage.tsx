@@ -4,18 +4,16 @@ import Skeleton from "@mui/material/Skeleton";
 import { type ReactNode, useMemo } from "react";
 import { type RaRecord, useShowController, useTranslate } from "react-admin";
 import { ActionHost } from "../actions/ActionHost";
-import type { Guards } from "../actions/guard";
 import { RecordActions } from "../actions/RecordActions";
-import { targetsOf } from "../actions/targets";
+import { actionsOf } from "../actions/registry";
+import { guardedOf, targetsOf } from "../actions/targets";
+import { useRecordGuards } from "../actions/useRecordGuards";
 import { EmptyState } from "../display/EmptyState";
 import { ErrorState } from "../display/ErrorState";
 import { errorFacts } from "../display/errorWords";
 import { PageHead } from "../layout/PageHead";
 
-/** A record tells its guards where its view has them. */
-type Guarded = RaRecord & { guards?: Guards };
-
-type Props<Row extends Guarded> = {
+type Props<Row extends RaRecord> = {
   resource: string;
   title: (row: Row) => string;
   children: (row: Row) => ReactNode;
@@ -25,7 +23,7 @@ type Props<Row extends Guarded> = {
 const ABSENT = [404, 406];
 
 /** The page of one record: the way back to its list, then its sheets. */
-export function RecordPage<Row extends Guarded>({ resource, title, children }: Props<Row>) {
+export function RecordPage<Row extends RaRecord>({ resource, title, children }: Props<Row>) {
   const translate = useTranslate();
   const { record, error, isPending, refetch } = useShowController<Row>({
     resource,
@@ -35,9 +33,12 @@ export function RecordPage<Row extends Guarded>({ resource, title, children }: P
     { label: translate(`resources.${resource}.name`, { smart_count: 2 }), to: `/${resource}` },
   ];
   const targets = useMemo(() => (record ? targetsOf(resource, record) : []), [record, resource]);
+  const guards = useRecordGuards(
+    record && actionsOf(resource).length > 0 ? guardedOf(resource, record) : null,
+  );
   if (record) {
     return (
-      <ActionHost resource={resource} targets={targets} guards={record.guards}>
+      <ActionHost resource={resource} targets={targets} guards={guards}>
         <PageHead title={title(record)} crumbs={crumbs} />
         <RecordActions />
         <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)", maxWidth: 960 }}>

@@ -17,6 +17,7 @@ function Address() {
 /** A piece of the console with its theme, words, data provider and address. */
 export function renderAt(path: string, piece: ReactNode) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const store = memoryStore();
   const view = render(
     <ThemeProvider theme={theme}>
       <MemoryRouter initialEntries={[path]}>
@@ -24,7 +25,7 @@ export function renderAt(path: string, piece: ReactNode) {
           dataProvider={dataProvider}
           i18nProvider={i18nProvider}
           queryClient={queryClient}
-          store={memoryStore()}
+          store={store}
         >
           <main>
             <h1>Page</h1>
@@ -35,5 +36,5 @@ export function renderAt(path: string, piece: ReactNode) {
       </MemoryRouter>
     </ThemeProvider>,
   );
-  return { ...view, person: userEvent.setup({ delay: null }) };
+  return { ...view, store, person: userEvent.setup({ delay: null }) };
 }

@@ -92,7 +92,7 @@ export function ActionForm(props: Props) {
           : null;
   const warned = preview.answer?.warnings.length ?? 0;
   const foldedPreview = [
-    answer?.run?.items && answer.run.items > 1
+    scene.count > 1
       ? scene.label
       : t("actions.preview.count", { smart_count: answer?.changes.length ?? 0 }),
     warned ? t("actions.preview.warnings", { smart_count: warned }) : null,
@@ -112,7 +112,7 @@ export function ActionForm(props: Props) {
         risk={contract.risk}
         undoable={contract.undoable}
         status={answer?.run?.status ?? null}
-        requested={answer?.approval !== undefined}
+        requested={answer?.run === null}
         locked={locked}
         onClose={onClose}
       />
@@ -189,13 +189,13 @@ export function ActionForm(props: Props) {
         ) : null}
         <Stage
           last
-          number={confirms ? 5 : 4}
+          number={confirms && !answer ? 5 : 4}
           title={t("actions.stage.result")}
           state={answer?.run ? "done" : busy || answer ? "current" : "later"}
         >
-          {answer?.approval ? (
+          {answer?.run === null ? (
             <RequestResult approval={answer.approval} />
-          ) : answer?.run ? (
+          ) : answer ? (
             <ResultStage
               definition={definition}
               scene={scene}

@@ -9,6 +9,8 @@ import { Link as RouterLink } from "react-router";
 import { contracts } from "../../../supabase/functions/_shared/contracts";
 import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
+import { useMe } from "../../layout/useMe";
+import { may } from "../../providers/me";
 import type { ActionDefinition } from "../definition";
 import { RunLink } from "../RunLink";
 import type { ActionRow } from "./actionRow";
@@ -135,7 +137,9 @@ function Value({ label, children }: { label: string; children: ReactNode }) {
 function Places({ places }: { places: readonly string[] }) {
   const t = useTranslate();
   const createPath = useCreatePath();
-  return places.map((resource, index) => (
+  const { data: me } = useMe();
+  const open = places.filter((resource) => me && may(me, resource, "read"));
+  return open.map((resource, index) => (
     <Fragment key={resource}>
       {index > 0 ? ", " : null}
       <Link component={RouterLink} to={createPath({ resource, type: "list" })}>

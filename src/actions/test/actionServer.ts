@@ -1,6 +1,7 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { settings } from "../../providers/settings";
+import { ACTION_NAMES } from "../names";
 import { buildPreview, buildRun, buildUndo } from "./answers";
 
 type Sent = { mode: string; key: string | null; body: Record<string, unknown> };
@@ -40,7 +41,7 @@ export function actionServer() {
         name: "Camille Roux",
         role: "ops",
         environment: "demo",
-        permissions: [],
+        permissions: ACTION_NAMES.map((subject) => ({ verb: "run", subject })),
       }),
     ),
   );

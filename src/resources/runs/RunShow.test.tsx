@@ -64,6 +64,7 @@ const server = setupServer(
 beforeAll(() => server.listen());
 afterAll(() => server.close());
 beforeEach(() => {
+  server.resetHandlers();
   row = stored();
   proved = () => HttpResponse.json(buildRun());
 });
@@ -120,6 +121,31 @@ test("is undone from its page, with a reason", async () => {
   expect(screen.getByRole("link", { name: "Voir l’annulation" }).getAttribute("href")).toBe(
     "/runs/u/show",
   );
+});
+
+test("an undo of many goes on in the background, and is not claimed done", async () => {
+  const { run: begun } = buildUndo();
+  row = stored({ action: "grant-premium", items: 30, target_kind: "many", target_id: "" });
+  server.use(
+    http.get(`${settings.supabaseUrl}/rest/v1/run_items`, () => HttpResponse.json([])),
+    http.post(`${settings.supabaseUrl}/functions/v1/grant-premium`, () =>
+      HttpResponse.json(
+        { ...buildUndo(), run: { ...begun, status: "running", finished_at: null }, proof: null },
+        { status: 202 },
+      ),
+    ),
+  );
+  const { person } = openRun();
+  expect(
+    await screen.findByRole("heading", { level: 1, name: /^Octroyer Premium\s: 30\sclients/ }),
+  ).toBeTruthy();
+  await person.click(screen.getByRole("button", { name: "Annuler l’octroi" }));
+  await person.click(screen.getByRole("textbox", { name: "Motif du retour en arrière" }));
+  await person.paste("Octroi posé sur les mauvais clients.");
+  await person.click(screen.getByRole("button", { name: "Annuler l’octroi" }));
+  expect(await screen.findByText("Le retour en arrière continue en arrière-plan.")).toBeTruthy();
+  expect(screen.getByRole("link", { name: begun.code }).getAttribute("href")).toContain(begun.id);
+  expect(screen.queryByText(/redevient/)).toBeNull();
 });
 
 test("an unknown run is said in words", async () => {

@@ -3,8 +3,9 @@ import { useTranslate } from "react-admin";
 import { DateText } from "../../display/DateText";
 import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
+import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
-import { Muted } from "../customerCells";
+import { customerPath, Muted } from "../customerCells";
 import { NamedDate } from "../NamedDate";
 import type { Role, StaffMember } from "./staffMember";
 
@@ -63,6 +64,7 @@ export default function StaffList() {
       columns={columns}
       filters={[]}
       to={() => null}
+      rowMenu={(row) => <RecordRowMenu name={row.email} row={row} to={customerPath(row.user_id)} />}
       compact={(row) => ({
         lead: row.email,
         leadAside: <PresenceChip removed={row.removed_at !== null} />,

@@ -5,9 +5,12 @@ import { useNotify, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import type { ActionTarget } from "../../actions/definition";
 import { RowActionItem } from "../../actions/RowActionItem";
+import { useRecordGuards } from "../../actions/useRecordGuards";
 import { customerPath } from "../customerCells";
 import { customerInStripe } from "../stripeLinks";
 import type { User } from "./user";
+
+const ACTIONS = ["grant-premium", "revoke-premium"] as const;
 
 /** What one does from a row without opening it. */
 export default function UserRowMenu({ user, ...first }: { user: User }) {
@@ -18,10 +21,18 @@ export default function UserRowMenu({ user, ...first }: { user: User }) {
     notify("common.copied", { type: "info" });
   };
   const target: ActionTarget = { kind: "user", id: user.id, label: user.email, name: user.name };
+  const guards = useRecordGuards(target);
   return (
     <>
-      <RowActionItem {...first} action="grant-premium" target={target} />
-      <RowActionItem asks action="revoke-premium" target={target} />
+      {ACTIONS.map((action, index) => (
+        <RowActionItem
+          {...(index === 0 ? first : {})}
+          key={action}
+          action={action}
+          target={target}
+          guard={guards?.[action]}
+        />
+      ))}
       <Divider sx={{ my: 0.5 }} />
       <MenuItem component={RouterLink} to={customerPath(user.id)}>
         {translate("list.open_record")}

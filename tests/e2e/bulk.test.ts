@@ -1,0 +1,137 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type OpenConsole, openConsole } from "../support/console.ts";
+
+let open: OpenConsole;
+
+beforeAll(async () => {
+  open = await openConsole();
+});
+
+afterAll(() => open.close());
+
+/** Of each kind of disagreement with Stripe one, and one customer who agrees. */
+const WHO = [
+  "zoe.lambert@example.fr",
+  "malik.benali@example.fr",
+  "noemie.texier@example.fr",
+  "fatou.sarr@example.fr",
+  "lea.fontaine@example.fr",
+];
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await checker.run(document, { resultTypes: ["violations"] });
+    return violations
+      .filter((fault) => fault.impact === "serious" || fault.impact === "critical")
+      .map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(" ")}`);
+  });
+}
+
+async function select(page: Page, emails: string[]): Promise<void> {
+  for (const email of emails) {
+    await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").fill(email);
+    await page.getByRole("checkbox", { name: `Sélectionner ${email}` }).click();
+  }
+}
+
+test("five customers are selected over several searches, reconciled at once, and followed to the run's page", async () => {
+  const { page, signIn, complaints } = await open.visit();
+  await signIn("support");
+  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
+  complaints.length = 0;
+  await select(page, WHO);
+  const bar = page.getByRole("group", { name: "Sélection" });
+  await bar.getByText("5 sélectionnés").waitFor();
+
+  // What is selected survives a reload: it is neither in the address nor on this page.
+  await page.reload();
+  await bar.getByText("5 sélectionnés").waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await bar.getByRole("button", { name: "Réconcilier avec Stripe" }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByText("rien n’est encore écrit").waitFor();
+  for (const email of WHO.slice(0, 3)) {
+    await drawer.getByRole("group").getByText(email).first().waitFor();
+  }
+  expect(await drawer.getByRole("group").getByText("lea.fontaine@example.fr").count()).toBe(0);
+  expect(await seriousFaults(page)).toEqual([]);
+
+  await drawer.getByRole("textbox", { name: "Motif" }).fill("Écarts vus par la comparaison");
+  await drawer.getByRole("button", { name: "Réconcilier 5 clients avec Stripe" }).click();
+  await drawer.getByText("Vérifié", { exact: true }).first().waitFor();
+  await drawer.getByText("5 clients : la base dit maintenant ce que dit Stripe.").waitFor();
+  const [zoe] = await open.stack.database.query<{ plan: string }>(
+    "select (private.entitlement(id)).plan from auth.users where email = $1",
+    [WHO[0]],
+  );
+  expect(zoe).toEqual({ plan: "premium" });
+
+  await drawer.getByRole("link", { name: /^RUN-/ }).click();
+  await page.getByRole("heading", { name: "Réconcilier avec Stripe : 5 clients" }).waitFor();
+  await page.getByText("5 sur 5").first().waitFor();
+  for (const email of WHO) await page.getByRole("link", { name: email }).waitFor();
+  await page.getByText("Déjà d’accord avec Stripe").waitFor();
+
+  // All succeeded, so nothing is left to be done with them.
+  await page.goto("/users");
+  await bar.getByText("Aucune ligne sélectionnée").waitFor();
+  await bar.getByText("Réussi").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("more than a colleague may decide alone is asked for, and nothing runs", async () => {
+  const { page, signIn } = await open.visit();
+  await signIn("ops");
+  await page.goto("/users?perPage=50");
+  await page.getByRole("checkbox", { name: "Sélectionner toute la page" }).click();
+  await page
+    .getByRole("group", { name: "Sélection" })
+    .getByRole("button", { name: "Réconcilier avec Stripe" })
+    .click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByText("Un collègue doit approuver").waitFor();
+  await drawer.getByRole("textbox", { name: "Motif" }).fill("Écarts vus par la comparaison");
+  await drawer
+    .getByRole("button", { name: "Demander l’approbation : réconcilier 50 clients avec Stripe" })
+    .click();
+  await drawer.getByText(/^APP-\d+ attend une approbation/).waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  const runs = await open.stack.database.query(
+    "select from private.runs where action = 'reconcile-subscriptions' and items = 50",
+  );
+  expect(runs).toEqual([]);
+});
+
+test.each([
+  [1440, "light"],
+  [1440, "dark"],
+  [390, "light"],
+  [390, "dark"],
+] as const)(
+  "the page of all actions at %i px, %s: no barrier, and an action starts from it",
+  async (width, scheme) => {
+    const { page, signIn, complaints } = await open.visit({ width, height: 900, scheme });
+    await signIn("support");
+    await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
+    complaints.length = 0;
+    await page.goto("/actions");
+    await page.getByText("Support, Ops, Admin").first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
+    ).toBe(false);
+    expect(await page.getByRole("button", { name: "Lancer : Bannir" }).isDisabled()).toBe(true);
+
+    await page.getByRole("button", { name: "Lancer : Octroyer Premium" }).click();
+    const drawer = page.getByRole("dialog");
+    await drawer.getByRole("combobox", { name: "Client" }).fill("hugo.perrin");
+    await page.getByRole("option", { name: /hugo\.perrin@example\.fr/ }).click();
+    await drawer.getByText("rien n’est encore écrit").waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
