@@ -355,7 +355,7 @@ describe("when a colleague has to agree", () => {
     expect(result.textContent).toMatch(/24\snov\.\s2026,\s14:06/);
     expect(drawer.getByText("Approbation demandée")).toBeTruthy();
     expect(drawer.getByRole("link", { name: "Voir la demande" }).getAttribute("href")).toBe(
-      `/approvals/${approval.id}`,
+      `/approvals/${approval.id}/show`,
     );
     expect(drawer.queryByText(/Zoé a Premium/)).toBeNull();
     expect(drawer.queryByText(...VERIFIED)).toBeNull();

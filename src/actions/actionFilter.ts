@@ -1,5 +1,6 @@
 import { choiceFilter } from "../list/filters/listFilter";
 import { ACTION_NAMES } from "./names";
 
-/** What an action did, in a list of runs or of the audit log. */
-export const actionFilter = choiceFilter("action", ACTION_NAMES, (name) => `actions.${name}.title`);
+/** What an action did, in a list of runs or of the audit log; `column` holds its name. */
+export const actionFilter = (column: string) =>
+  choiceFilter(column, ACTION_NAMES, (name) => `actions.${name}.title`);

@@ -148,6 +148,7 @@ const FILES: Record<string, string[]> = {
   runs: ["runs/RunList.tsx"],
   grants: ["grants/GrantList.tsx"],
   audit: ["audit/AuditList.tsx"],
+  approvals: ["approvals/ApprovalList.tsx"],
 };
 
 test.each(OFFERED)("the list $resource offers what is checked here", ({ resource, ...offered }) => {

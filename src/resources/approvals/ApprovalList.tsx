@@ -96,7 +96,7 @@ const columns: Column<ApprovalRequest>[] = [
 
 const filters = [
   choiceFilter("status", APPROVAL_STATUSES, "status.approval", "stored_status"),
-  actionFilter,
+  actionFilter("action"),
   fixedFilter("target_user", "target_label"),
 ];
 

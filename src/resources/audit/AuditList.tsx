@@ -89,7 +89,7 @@ const columns: Column<AuditEntry>[] = [
 const filters = [
   choiceFilter("event", AUDIT_EVENTS, "resources.audit.event"),
   choiceFilter("outcome", AUDIT_OUTCOMES, "status.audit"),
-  actionFilter,
+  actionFilter("action"),
   fixedFilter("target_id", "target_label"),
   fixedFilter("run_id", "run_id"),
 ];

@@ -100,7 +100,7 @@ const columns: Column<Run>[] = [
 ];
 
 const filters = [
-  actionFilter,
+  actionFilter("action"),
   choiceFilter("status", RUN_STATUSES, "status.run"),
   fixedFilter("target_id", "target_label"),
 ];
