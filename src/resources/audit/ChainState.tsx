@@ -35,7 +35,9 @@ export function ChainState() {
         alignItems: "center",
         columnGap: 1.5,
         rowGap: 0.5,
-        minHeight: { xs: 56, md: 36 },
+        alignContent: "center",
+        // On a phone: that of a chain that is whole, so that the rows stay where they are.
+        minHeight: { xs: 116, md: 36 },
         px: { xs: 1.5, md: 1.25 },
         py: { xs: 1, md: 0.25 },
         bgcolor: "surface.subtle",
@@ -45,7 +47,11 @@ export function ChainState() {
       <Box component="span" sx={{ fontWeight: 500 }}>
         {translate("resources.audit.chain.title")}
       </Box>
-      {chain ? <ChainSentence words={chainWords(chain)} /> : <Skeleton width={280} height={12} />}
+      {chain ? (
+        <ChainSentence words={chainWords(chain)} />
+      ) : (
+        <Skeleton height={12} sx={{ width: { xs: 96, md: 280 } }} />
+      )}
       {chain?.kept_day ? (
         <Box component="span" sx={{ color: "text.secondary" }}>
           {chain.kept_at ? (
