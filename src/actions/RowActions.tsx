@@ -24,7 +24,9 @@ export default function RowActions({ resource, row, to, opener, ...first }: Prop
   const notify = useNotify();
   const host = useActionHost();
   const offReason = useOffReason(null);
-  const offered = actionsOf(resource).filter(({ subject }) => targetOf(resource, subject, row));
+  const offered = actionsOf(resource)
+    .filter(({ subject }) => targetOf(resource, subject, row))
+    .sort((one, other) => Number(one.dangerous) - Number(other.dangerous));
   // A list does not ask the guards of every row: those of this one, once, for all its entries.
   const guards = useRecordGuards(offered.length > 0 ? guardedOf(resource, row) : null);
   const copyId = async () => {

@@ -81,6 +81,6 @@ export default {
     undone: "Annulée le %{at}.",
     see: "Voir l’annulation",
     is_undo: "C’est déjà une annulation : elle ne s’annule pas.",
-    unknown: "Cette action ne s’annule pas depuis cette page.",
+    unknown: "Cette exécution ne s’annule pas.",
   },
 };

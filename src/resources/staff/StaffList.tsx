@@ -5,7 +5,7 @@ import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
 import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
-import { customerPath, Muted } from "../customerCells";
+import { Muted } from "../customerCells";
 import { NamedDate } from "../NamedDate";
 import type { Role, StaffMember } from "./staffMember";
 
@@ -64,7 +64,7 @@ export default function StaffList() {
       columns={columns}
       filters={[]}
       to={() => null}
-      rowMenu={(row) => <RecordRowMenu name={row.email} row={row} to={customerPath(row.user_id)} />}
+      rowMenu={(row) => <RecordRowMenu name={row.email} row={row} to={null} />}
       compact={(row) => ({
         lead: row.email,
         leadAside: <PresenceChip removed={row.removed_at !== null} />,
