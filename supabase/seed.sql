@@ -226,7 +226,7 @@ placed as (
     status, plan, "interval", stripe, shopify,
     first_name || ' ' || family as name,
     coalesce(known_email,
-      translate(lower(first_name || '.' || family), ' éèêëàâäîïôöùûüç', '-eeeeaaaiioouuuc')
+      translate(lower(first_name || '.' || family), ' éèêëàâäîïôöùûüçÉ', '-eeeeaaaiioouuuce')
         || case when round > 0 then round::text else '' end
         || case when pg_temp.pick(n, 5, 100) < 66 then '@example.fr' else '@example.com' end) as email,
     -- Nobody has signed up later today.
