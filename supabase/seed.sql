@@ -301,7 +301,10 @@ delete from auth.users u where u.raw_app_meta_data @> '{"demo": true}';
 
 -- A crowd is loaded into bare tables; their indexes come back when the rows are there.
 create temp table seed_index as
-select pg_get_indexdef(i.indexrelid) as definition, i.indexrelid::regclass::text as name
+select pg_get_indexdef(i.indexrelid) || coalesce((
+    select string_agg(format('; alter index %s alter column %s set statistics %s', i.indexrelid::regclass, a.attnum, a.attstattarget), '')
+    from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget is not null), '') as definition,
+  i.indexrelid::regclass::text as name
 from pg_index i, seed_clock clock
 where clock.crowded and not i.indisunique and i.indrelid = any (array['public.urssaf_records', 'public.subscriptions', 'public.import_logs', 'public.integration_tokens',
   'public.emails', 'public.access_logs', 'private.users']::regclass[]);

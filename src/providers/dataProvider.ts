@@ -18,6 +18,7 @@ import { type RequestOptions, request } from "./request";
 import { settings } from "./settings";
 import { SCHEMA, supabaseClient } from "./supabaseClient";
 import { COUNTED_UP_TO, estimatedTotal, type Total } from "./total";
+import { searchFor, searchPage, type UserSearch } from "./userSearch";
 
 const api = `${settings.supabaseUrl}/rest/v1`;
 
@@ -35,15 +36,23 @@ function read(resource: string, params: [string, string][], prefer?: string, sig
   return request(`${api}/${resource}?${new URLSearchParams(params)}`, { headers, signal });
 }
 
+async function call(name: string, args: object, signal?: AbortSignal): Promise<unknown> {
+  const { json } = await request(`${api}/rpc/${name}`, {
+    method: "POST",
+    headers: new Headers({ "Content-Profile": SCHEMA, "Accept-Profile": SCHEMA }),
+    body: JSON.stringify(args),
+    signal,
+  });
+  return json;
+}
+
 function conditions(resource: string, filter: FilterPayload = {}): [string, string][] {
   return filterParams({ ...filter, ...impliedFilter(resource, filter) });
 }
 
-/** Rows without a count: one row more than the page tells whether there is a next one. */
-async function getList<Row extends RaRecord>(
-  resource: string,
-  params: GetListParams,
-): Promise<GetListResult<Row>> {
+async function readPage(resource: string, params: GetListParams): Promise<unknown> {
+  const search = searchFor(resource, params.filter);
+  if (search) return call("search_users", searchPage(search, params), params.signal);
   const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
   const { json } = await read(
     resource,
@@ -56,7 +65,16 @@ async function getList<Row extends RaRecord>(
     undefined,
     params.signal,
   );
-  const rows = json as Row[];
+  return json;
+}
+
+/** Rows without a count: one row more than the page tells whether there is a next one. */
+async function getList<Row extends RaRecord>(
+  resource: string,
+  params: GetListParams,
+): Promise<GetListResult<Row>> {
+  const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
+  const rows = (await readPage(resource, params)) as Row[];
   return {
     data: rows.slice(0, perPage),
     pageInfo: { hasNextPage: rows.length > perPage, hasPreviousPage: page > 1 },
@@ -64,43 +82,50 @@ async function getList<Row extends RaRecord>(
   };
 }
 
-/** How many rows a filter holds: exact while that is cheap, else the planner's estimate. */
-async function countRows(resource: string, filter: FilterPayload): Promise<Total> {
-  const filters = conditions(resource, filter);
+async function count(
+  resource: string,
+  filters: [string, string][],
+  how: "count=exact" | "count=planned",
+): Promise<number | null> {
+  const { headers } = await read(resource, [...filters, ["select", "id"], ["limit", "1"]], how);
+  return countOf(headers.get("content-range"));
+}
+
+/** The exact count up to COUNTED_UP_TO; null when there are more. */
+async function countFew(
+  resource: string,
+  filters: [string, string][],
+  search: UserSearch | null,
+): Promise<number | null> {
+  if (search) {
+    const found = (await call("count_users", search)) as number;
+    return found <= COUNTED_UP_TO ? found : null;
+  }
   const probe = await read(resource, [
     ...filters,
     ["select", "id"],
     ["offset", String(COUNTED_UP_TO)],
     ["limit", "1"],
   ]);
-  const small = (probe.json as unknown[]).length === 0;
-  const counted = await read(
-    resource,
-    [...filters, ["select", "id"], ["limit", "1"]],
-    small ? "count=exact" : "count=planned",
-  );
-  const count = countOf(counted.headers.get("content-range"));
-  return small && count !== null ? { kind: "exact", value: count } : estimatedTotal(count);
+  return (probe.json as unknown[]).length === 0 ? count(resource, filters, "count=exact") : null;
+}
+
+/** How many rows a filter holds: exact while that is cheap, else the planner's estimate. */
+async function countRows(resource: string, filter: FilterPayload): Promise<Total> {
+  const filters = conditions(resource, filter);
+  const few = await countFew(resource, filters, searchFor(resource, filter));
+  if (few !== null) return { kind: "exact", value: few };
+  return estimatedTotal(await count(resource, filters, "count=planned"));
 }
 
 /** A customer's page in one answer. The visit is written to the audit log. */
 async function openUser(id: string): Promise<UserOverview> {
-  const { json } = await request(`${api}/rpc/open_user`, {
-    method: "POST",
-    headers: new Headers({ "Content-Profile": SCHEMA, "Accept-Profile": SCHEMA }),
-    body: JSON.stringify({ user_id: id }),
-  });
-  return json as UserOverview;
+  return (await call("open_user", { user_id: id })) as UserOverview;
 }
 
 /** By action on a record of a kind: whether it may be run now, and why not. Writes no visit. */
 async function recordGuards(kind: Subject, id: string): Promise<Guards> {
-  const { json } = await request(`${api}/rpc/record_guards`, {
-    method: "POST",
-    headers: new Headers({ "Content-Profile": SCHEMA, "Accept-Profile": SCHEMA }),
-    body: JSON.stringify({ kind, id }),
-  });
-  return json as Guards;
+  return (await call("record_guards", { kind, id })) as Guards;
 }
 
 /** All subscriptions in one line. The only answer of one row without an id. */
@@ -118,14 +143,7 @@ async function auditChain(): Promise<AuditChain> {
 
 /** Recomputes the chain of the audit log from its first line. */
 const verifyAudit = (): Promise<AuditVerdict> =>
-  verifyWhole(async (args) => {
-    const { json } = await request(`${api}/rpc/verify_audit`, {
-      method: "POST",
-      headers: new Headers({ "Content-Profile": SCHEMA, "Accept-Profile": SCHEMA }),
-      body: JSON.stringify(args),
-    });
-    return json as AuditVerdict;
-  });
+  verifyWhole(async (args) => (await call("verify_audit", args)) as AuditVerdict);
 
 export const dataProvider = {
   ...base,

@@ -1,3 +1,5 @@
+import type { UserSearchPage } from "../../src/providers/userSearch.ts";
+
 /** A parameter of the Data API as SQL, `$n` where its value goes. */
 function conditionOf(column: string, rest: string, values: string[]): string {
   const name = `"${column}"`;
@@ -36,6 +38,16 @@ export function pageSql(
     .join(", ");
   const sql = `select ${columns} from "backoffice"."${resource}"${where} order by ${by} limit ${limit} offset 0`;
   return { sql, values };
+}
+
+/** The page of a search for customers, which is a function. */
+export function searchSql(page: UserSearchPage): { sql: string; values: string[] } {
+  const args = Object.entries(page);
+  const list = args.map(([name], index) => `${name} => $${index + 1}`).join(", ");
+  const values = args.map(([, value]) =>
+    typeof value === "object" ? JSON.stringify(value) : String(value),
+  );
+  return { sql: `select backoffice.search_users(${list})`, values };
 }
 
 const literal = (value: string) => `'${value.replaceAll("'", "''")}'`;

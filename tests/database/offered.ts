@@ -13,6 +13,7 @@ import {
 } from "../../src/list/filters/listFilter.ts";
 import { impliedFilter } from "../../src/providers/impliedFilter.ts";
 import { filterParams, orderParam } from "../../src/providers/listQuery.ts";
+import { searchFor, searchPage, type UserSearchPage } from "../../src/providers/userSearch.ts";
 import { APPROVAL_STATUSES } from "../../src/resources/approvals/approval.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
 import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
@@ -21,7 +22,7 @@ import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integrati
 import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
 import { RUN_STATUSES } from "../../src/resources/runs/run.ts";
 import { SUBSCRIPTION_STATUSES } from "../../src/resources/subscriptions/subscription.ts";
-import { pageSql } from "./dataApiSql.ts";
+import { pageSql, searchSql } from "./dataApiSql.ts";
 
 /** What one list offers: every sort, every filter, and what its search box can turn into. */
 export type OfferedList = {
@@ -179,6 +180,8 @@ export type OfferedQuery = {
   kind: "sort" | "filter" | "search" | "search and filter";
   sql: string;
   values: string[];
+  /** Customers by a text: the statement is a call, what it runs is in private.find_users(). */
+  search?: UserSearchPage;
 };
 
 /** Page 1 of every list: each sort, alone and with each filter, with the search, and with both. */
@@ -202,15 +205,16 @@ export function offeredQueries(samples: Samples): OfferedQuery[] {
         kinds.flatMap(([kind, payloads]) =>
           payloads.map((payload): OfferedQuery => {
             const asked = filterParams(payload);
-            const params = filterParams({ ...payload, ...impliedFilter(resource, payload) });
             const by = orderParam({ field, order });
             const query = asked.map(([column, rest]) => `${column}=${rest}`).join("&");
-            return {
-              name: `${resource}?${query}${query ? "&" : ""}order=${by.split(",")[0]}`,
-              resource,
-              kind,
-              ...pageSql(resource, params, by),
-            };
+            const name = `${resource}?${query}${query ? "&" : ""}order=${by.split(",")[0]}`;
+            const found = searchFor(resource, payload);
+            if (found) {
+              const search = searchPage(found, { sort: { field, order } });
+              return { name, resource, kind, search, ...searchSql(search) };
+            }
+            const params = filterParams({ ...payload, ...impliedFilter(resource, payload) });
+            return { name, resource, kind, ...pageSql(resource, params, by) };
           }),
         ),
       ),

@@ -45,6 +45,8 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
     samples = {
       "backoffice.me": {},
       "backoffice.open_user": { user_id },
+      "backoffice.search_users": { search: "zoe" },
+      "backoffice.count_users": { search: "zoe" },
       "backoffice.preview_action": { action: "grant-premium", params: { user_id, days: 7 } },
       "backoffice.run_action": {
         action: "grant-premium",

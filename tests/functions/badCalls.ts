@@ -4,7 +4,15 @@ import { REASON } from "./premiumCalls.ts";
 /** A call of a function of schema backoffice that must be refused. */
 export type BadCall = {
   name: string;
-  routine: "me" | "open_user" | "preview_action" | "run_action" | "undo_run" | "prove_run";
+  routine:
+    | "me"
+    | "open_user"
+    | "search_users"
+    | "count_users"
+    | "preview_action"
+    | "run_action"
+    | "undo_run"
+    | "prove_run";
   /** A string is sent as it is, anything else as JSON. */
   args: (scene: Scene) => unknown;
   status: number;
@@ -156,6 +164,12 @@ export const badCalls: BadCall[] = [
   other("prove_run", { run_id: ABSENT, again: true }, 404, "not_found"),
   other("prove_run", { run_id: ABSENT, again: null }, 404, "not_found"),
 
+  other("search_users", {}, 404, "PGRST202"),
+  other("search_users", { search: null }, 422, "PT422"),
+  other("search_users", { search: "zoe", filter: { x: 1 } }, 422, "PT422"),
+  other("search_users", { search: "zoe", most: "many" }, 400, "22P02"),
+  other("search_users", { search: "\u0000" }, 400, "22021"),
+  other("count_users", { search: "zoe", filter: null }, 422, "PT422"),
   other("open_user", {}, 404, "PGRST202"),
   other("open_user", { user_id: null }, 404, "not_found"),
   other("open_user", { user_id: ABSENT }, 404, "not_found"),

@@ -1,0 +1,39 @@
+import type { FilterPayload, GetListParams } from "react-admin";
+import { impliedFilter } from "./impliedFilter.ts";
+
+const SEARCH = "search@ilike";
+
+/** What backoffice.search_users and count_users are asked. */
+export type UserSearch = { search: string; filter: FilterPayload };
+export type UserSearchPage = UserSearch & {
+  sort: string;
+  descending: boolean;
+  skip: number;
+  most: number;
+};
+
+/**
+ * The part of a request for customers that a search is; null when there is no text to look for. The
+ * database searches by a function: only there it is known how common a text is.
+ */
+export function searchFor(resource: string, filter: FilterPayload = {}): UserSearch | null {
+  const { [SEARCH]: search, ...rest } = filter;
+  if (resource !== "users" || typeof search !== "string" || search.trim() === "") return null;
+  return { search, filter: { ...rest, ...impliedFilter(resource, rest) } };
+}
+
+/** One row more than the page, as in every list: it tells whether there is a next one. */
+export function searchPage(
+  search: UserSearch,
+  { pagination, sort }: Pick<GetListParams, "pagination" | "sort">,
+): UserSearchPage {
+  const { page, perPage } = pagination ?? { page: 1, perPage: 25 };
+  const { field, order } = sort ?? { field: "id", order: "DESC" };
+  return {
+    ...search,
+    sort: field,
+    descending: order === "DESC",
+    skip: (page - 1) * perPage,
+    most: perPage + 1,
+  };
+}
