@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { makeCrowd } from "../../bench/crowd.ts";
 import type { UserSearchPage } from "../../src/providers/userSearch.ts";
@@ -154,6 +156,17 @@ test("without its index a page is found out", async () => {
     expect(await flawsOf(query)).not.toEqual([]);
     await session.query("rollback to savepoint dropped");
   }
+});
+
+test("the measurements, which Node runs by itself, can read what is offered", async () => {
+  const offered = join(import.meta.dirname, "offered.ts");
+  const script = `const { OFFERED } = await import(${JSON.stringify(offered)}); console.log(OFFERED.length)`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "--input-type=module",
+    "--eval",
+    script,
+  ]);
+  expect(Number(stdout)).toBe(OFFERED.length);
 });
 
 /** What a list's own files offer, read from their text: they hold components and cannot be loaded here. */
