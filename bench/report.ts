@@ -15,7 +15,7 @@ export function machine(): string {
 const row = (cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
 const ratio = (value: number) => value.toFixed(value < 10 ? 2 : 1);
 
-/** One line for each group: how many requests, the middle one, the slowest one. */
+/** One line for each group: how many requests, the one in the middle and the one with the worst ratio. */
 export function summary(lines: Line[]): string {
   const groups = Map.groupBy(lines, (line) => line.group);
   const rows = [...groups].map(([group, members]) => {
@@ -26,8 +26,8 @@ export function summary(lines: Line[]): string {
       group,
       members.length,
       middle.ms.toFixed(2),
-      worst.ms.toFixed(2),
       ratio(middle.ratio),
+      worst.ms.toFixed(2),
       ratio(worst.ratio),
       worst.allowed,
       `\`${worst.name}\``,
@@ -37,12 +37,12 @@ export function summary(lines: Line[]): string {
     row([
       "What",
       "Requests",
-      "Median ms",
-      "Slowest ms",
-      "Median ratio",
-      "Worst ratio",
+      "Middle, ms",
+      "ratio",
+      "Worst, ms",
+      "ratio",
       "Allowed",
-      "Slowest",
+      "Worst request",
     ]),
     row(["---", "--:", "--:", "--:", "--:", "--:", "--:", "---"]),
     ...rows,
