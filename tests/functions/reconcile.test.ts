@@ -249,28 +249,32 @@ describe.each(engines)("reconcile-subscriptions on $engine", ({ engine, open }) 
     expect((await preview(backend, support, ACTION, params)).status).toBe(status);
   });
 
-  once("everybody known: what is healthy is skipped, what differs is mended", async () => {
-    const changed = await backend.database.query(
-      `update public.subscriptions set status = 'unpaid' where id in (
+  once(
+    "everybody known: what is healthy is skipped, what differs is mended",
+    async () => {
+      const changed = await backend.database.query(
+        `update public.subscriptions set status = 'unpaid' where id in (
         select s.id from public.subscriptions s join private.users u on u.id = s.user_id
         where s.status = 'active' and u.mrr_cents > 0 order by s.id limit 3) returning id`,
-    );
-    expect(changed).toHaveLength(3);
-    const ops = await backend.signIn("ops@comptalyze.test");
-    const started = await runByTwo(backend, [support, ops], ACTION, { all: true });
-    const items = started.run.items ?? 0;
-    await wakeWorker(backend);
-    await expect
-      .poll(
-        async () =>
-          (
-            await backend.database.query<{ counts: unknown }>(
-              "select counts from private.runs where id = $1 and finished_at is not null",
-              [started.run.id],
-            )
-          )[0]?.counts,
-        { timeout: 50_000, interval: 250 },
-      )
-      .toEqual({ done: 3, skipped: items - 3 });
-  });
+      );
+      expect(changed).toHaveLength(3);
+      const ops = await backend.signIn("ops@comptalyze.test");
+      const started = await runByTwo(backend, [support, ops], ACTION, { all: true });
+      const items = started.run.items ?? 0;
+      await wakeWorker(backend);
+      await expect
+        .poll(
+          async () =>
+            (
+              await backend.database.query<{ counts: unknown }>(
+                "select counts from private.runs where id = $1 and finished_at is not null",
+                [started.run.id],
+              )
+            )[0]?.counts,
+          { timeout: 100_000, interval: 250 },
+        )
+        .toEqual({ done: 3, skipped: items - 3 });
+    },
+    120_000,
+  );
 });
