@@ -139,9 +139,6 @@ declare
 begin
   update private.run_steps s set status = end_step.status, detail = end_step.detail, finished_at = clock_timestamp()
   where s.item_id = v_item.id and s.name = end_step.name and s.status <> 'done';
-  if end_step.status = 'done' then
-    update private.run_items i set applied_at = coalesce(i.applied_at, private.now()) where i.id = v_item.id;
-  end if;
   return '{"ok":true}';
 end $$;
 comment on function private.end_step is 'Writes down how a call of a vendor ended.';

@@ -8,7 +8,13 @@ const ACTION = "reconcile-subscriptions";
 const REASON = "Webhooks refusés pendant la nuit";
 
 type Claimed = {
-  items: { id: string; lease: string; attempts: number; steps: Record<string, unknown> }[];
+  items: {
+    id: string;
+    lease: string;
+    attempts: number;
+    applied: boolean;
+    steps: Record<string, unknown>;
+  }[];
   waiting_ms: number | null;
 };
 type RunAnswer = { run: { id: string; status: string; items: number } };
@@ -120,6 +126,8 @@ describe.each(ENGINES)("runs with items on %s", (_engine, open) => {
     expect(again).toMatchObject({
       id: lost.id,
       attempts: 2,
+      // The vendor did its part; ours is still to be written.
+      applied: false,
       steps: { send: { status: "done", detail: { id: "e1" } } },
     });
     await expect(finish(lost, "done")).rejects.toThrow("lease_lost");
