@@ -74,7 +74,7 @@ comment on function private.preview_action is
 
 -- Proof ------------------------------------------------------------------------------------
 
-create function private.prove_run(run_id uuid, again boolean default false) returns jsonb
+create function private.prove_run(run_id uuid, again boolean default false, action text default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_run private.runs;
@@ -83,7 +83,8 @@ declare
 begin
   perform private.require_staff();
   perform private.require_session();
-  select * into v_run from private.runs r where r.id = prove_run.run_id for share;
+  select * into v_run from private.runs r
+  where r.id = prove_run.run_id and (prove_run.action is null or r.action = prove_run.action) for share;
   if v_run.id is null then
     raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"run"}';
   end if;
@@ -107,7 +108,7 @@ exception when others then
   return private.record_refusal('action', v_run.action, v_run.target_id, null, v_state, v_message, v_detail);
 end $$;
 comment on function private.prove_run is
-  'Re-reads the truth that a run was to change and records what it found: once, or again when asked. Answers the run.';
+  'Re-reads the truth that a run (of this action, where one is named) was to change and records what it found: once, or again when asked. Answers the run.';
 
 -- Run --------------------------------------------------------------------------------------
 
@@ -369,8 +370,8 @@ language sql volatile security invoker begin atomic
 end;
 comment on function backoffice.undo_run is 'See private.undo_run.';
 
-create function backoffice.prove_run(run_id uuid, again boolean default false) returns jsonb
-language sql volatile security invoker begin atomic select private.prove_run(run_id, again); end;
+create function backoffice.prove_run(run_id uuid, again boolean default false, action text default null) returns jsonb
+language sql volatile security invoker begin atomic select private.prove_run(run_id, again, action); end;
 comment on function backoffice.prove_run is 'See private.prove_run.';
 
 create function backoffice.record_guards(kind text, id text) returns jsonb
@@ -383,6 +384,6 @@ select private.expose_function(f) from unnest(array[
   'private.run_action(text, jsonb, text, text, text, text, text)',
   'backoffice.run_action(text, jsonb, text, text, text, text, text)',
   'private.undo_run(uuid, text, text, text)', 'backoffice.undo_run(uuid, text, text, text)',
-  'private.prove_run(uuid, boolean)', 'backoffice.prove_run(uuid, boolean)',
+  'private.prove_run(uuid, boolean, text)', 'backoffice.prove_run(uuid, boolean, text)',
   'private.record_guards(text, text)', 'backoffice.record_guards(text, text)'
 ]::regprocedure[]) f;

@@ -43,6 +43,8 @@ create table private.run_steps (
   service text not null,
   idempotency_key text not null,
   status text not null default 'started' check (status in ('started', 'done', 'failed')),
+  effect boolean not null default true,
+  doubtful boolean not null default false,
   attempts integer not null default 1,
   detail jsonb not null default '{}',
   started_at timestamptz not null default clock_timestamp(),
@@ -50,7 +52,8 @@ create table private.run_steps (
   unique (item_id, name)
 );
 comment on table private.run_steps is
-  'Calls that change something at a vendor, written down before and after. The key is the same at every attempt.';
+  'Calls that change something at a vendor, written down before and after. The key is the same at every attempt. '
+  'effect: false for a reading that later attempts must find as it was. doubtful: an attempt had no answer, so the vendor may have done it.';
 
 create table private.vendor_rates (
   service text primary key,
@@ -112,6 +115,14 @@ end $$;
 comment on function private.changes_by is
   'What a run with items would change: by what was observed at the vendor for its targets ({id: state}), or by the action''s forecast.';
 
+create function private.guard_of(action private.actions, params jsonb, at timestamptz, observed jsonb) returns jsonb
+language sql volatile security definer set search_path = '' as $$
+  select private.call_jsonb(action.guard,
+    params || case when observed is null then '{}' else jsonb_build_object('observed', observed) end, at)
+$$;
+comment on function private.guard_of is
+  'What an action''s guard says, also of what was observed at the vendor, which it finds among the parameters.';
+
 create function private.plan_payload(
   caller private.caller, action private.actions, params jsonb, at timestamptz, changes jsonb
 ) returns jsonb
@@ -143,7 +154,7 @@ begin
   v_action := private.find_action(plan_run.action);
   perform private.require_kind(v_action, 'vendor');
   v_params := private.call_jsonb(v_action.parse, params);
-  v_guard := private.call_jsonb(v_action.guard, v_params, v_at);
+  v_guard := private.guard_of(v_action, v_params, v_at, observed);
   v_changes := private.changes_by(v_action, v_params, v_at, observed);
   v_plan := private.plan_payload(v_caller, v_action, v_params, v_at, v_changes);
   return jsonb_build_object(
@@ -188,6 +199,11 @@ declare
   v_only private.run_target;
   v_run private.runs;
 begin
+  -- Equal calls at the same moment: what the first one changes must not turn the others away.
+  perform pg_advisory_xact_lock(hashtextextended('key ' || (r.caller).id::text || ' ' || r.key, 0));
+  if private.replayed_answer((r.caller).id, r.key, r.hash) is not null and approval_id is null then
+    return null;
+  end if;
   v_promised := private.plan_payload(r.caller, r.action, r.params, v_at, private.changes_by(r.action, r.params, v_at, observed));
   if v_promised -> 'targets' is distinct from r.plan -> 'targets' or v_promised -> 'changes' is distinct from r.plan -> 'changes' then
     raise exception using errcode = 'PT409', message = 'stale_plan', detail = '{"cause":"target_changed","changed":[]}';
@@ -195,10 +211,11 @@ begin
   v_only := (select t from private.targets_of(r.action, r.params, v_at) t limit 1);
   -- Two clicks at the same moment: the guard of the second one sees the run of the first.
   if v_number = 1 then
-    perform pg_advisory_xact_lock(hashtextextended((r.action).name || ' ' || v_only.id, 0));
+    -- A target may name what it shares with others, also of another action.
+    perform pg_advisory_xact_lock(hashtextextended(coalesce(v_only.payload ->> 'lock', (r.action).name || ' ' || v_only.id), 0));
   end if;
   perform private.require_confirmation(r, v_only.label);
-  perform private.refuse_blocked(private.call_jsonb((r.action).guard, r.params, v_at));
+  perform private.refuse_blocked(private.guard_of(r.action, r.params, v_at, observed));
   v_run := private.claim_run(r, private.run_target_of(v_only, v_number), v_number, approval_id, approved_by_email);
   if v_run.id is not null then
     insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload)
@@ -342,6 +359,12 @@ begin
         when exists (select from private.runs r where r.retries_run = v_first.id) then 'already_retried'
         else 'too_many_to_retry' end, 'args', '{}'::jsonb)));
   end if;
+  if v_first.items = 1 and v_first.undoes_run is null then
+    -- What happened since may stand against it, as against a first click.
+    perform pg_advisory_xact_lock(hashtextextended(coalesce(i.payload ->> 'lock', v_first.action || ' ' || i.target_id), 0))
+    from private.run_items i where i.run_id = v_first.id;
+    perform private.refuse_blocked(private.guard_of(private.find_action(v_first.action), v_first.params, private.now(), null));
+  end if;
   insert into private.runs (action, status, target_kind, target_id, target_label, params, reason, incident,
     actor_id, actor_email, actor_role, idempotency_key, request_hash, items, retries_run, undoes_run, target_user)
   select v_first.action, 'running',
@@ -427,7 +450,7 @@ select i.id, i.run_id, i.position, i.target_kind, i.target_id, i.target_label, i
   i.changes, i.outcome, i.proof, i.started_at, i.finished_at,
   (select coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'service', s.service, 'status', s.status, 'attempts', s.attempts,
       'started_at', s.started_at, 'finished_at', s.finished_at) order by s.started_at), '[]')
-    from private.run_steps s where s.item_id = i.id) as steps
+    from private.run_steps s where s.item_id = i.id and s.effect) as steps
 from private.run_items i
 where private.admit('runs') and (select private.can_read('runs'));
 comment on view backoffice.run_items is 'What became of each item of a run, for all staff.';

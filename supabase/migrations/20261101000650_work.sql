@@ -8,6 +8,19 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function private.drop_waiting is 'Cancels the items of a run that nobody works on.';
 
+create function private.keep_proof(run_id uuid, proofs jsonb) returns void
+language sql security definer set search_path = '' as $$
+  insert into private.run_proofs (run_id, status, evidence)
+  select keep_proof.run_id,
+    case when count(*) = 1 then min(p ->> 'status') when bool_and(p ->> 'status' = 'verified') then 'verified' else 'unverified' end,
+    case when count(*) = 1 then (array_agg(p -> 'evidence'))[1] else jsonb_build_array(jsonb_build_object(
+      'code', 'items_verified', 'expected', count(*), 'found', count(*) filter (where p ->> 'status' = 'verified'),
+      'ok', bool_and(p ->> 'status' = 'verified'))) end
+  from jsonb_array_elements(proofs) p having count(*) > 0
+$$;
+comment on function private.keep_proof is
+  'Writes down what was re-read of the items of a run: of one item as it is, of several how many are verified.';
+
 create function private.close_run(run_id uuid) returns boolean
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -36,13 +49,9 @@ begin
     duration_ms = ceil(extract(epoch from private.now() - r.started_at) * 1000)
   where r.id = v_run.id
   returning * into v_run;
-  insert into private.run_proofs (run_id, status, evidence)
-  select v_run.id,
-    case when count(*) filter (where i.proof ->> 'status' is distinct from 'verified') = 0 and count(*) > 0 then 'verified' else 'unverified' end,
-    case when v_run.items = 1 then coalesce((array_agg(i.proof -> 'evidence'))[1], '[]') else jsonb_build_array(jsonb_build_object(
-      'code', 'items_verified', 'expected', count(*), 'found', count(*) filter (where i.proof ->> 'status' = 'verified'),
-      'ok', count(*) filter (where i.proof ->> 'status' is distinct from 'verified') = 0)) end
-  from private.run_items i where i.run_id = v_run.id and i.status <> 'cancelled' having count(*) > 0;
+  perform private.keep_proof(v_run.id, (
+    select jsonb_agg(coalesce(nullif(i.proof, 'null'), '{"status":"unverified","evidence":[]}') order by i.position)
+    from private.run_items i where i.run_id = v_run.id and i.status <> 'cancelled'));
   select v_run.actor_id, v_run.actor_email, v_run.actor_role into v_caller;
   perform private.write_audit(v_caller, case when v_run.undoes_run is null then 'action' else 'undo' end,
     case v_run.status when 'failed' then 'failed' else 'done' end, v_run.action,
@@ -116,28 +125,36 @@ begin
 end $$;
 comment on function private.leased_item is 'Locks an item for the worker that holds it. Raises PT409 when another one has it.';
 
-create function private.begin_step(item_id uuid, lease uuid, name text, service text) returns jsonb
+create function private.begin_step(item_id uuid, lease uuid, name text, service text, effect boolean default true) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_item private.run_items := private.leased_item(begin_step.item_id, begin_step.lease);
   v_step private.run_steps;
 begin
-  insert into private.run_steps as s (item_id, name, service, idempotency_key)
-  values (v_item.id, begin_step.name, begin_step.service, 'comptalyze-' || v_item.id || '-' || begin_step.name)
+  insert into private.run_steps as s (item_id, name, service, idempotency_key, effect)
+  values (v_item.id, begin_step.name, begin_step.service, 'comptalyze-' || v_item.id || '-' || begin_step.name, begin_step.effect)
   on conflict on constraint run_steps_item_id_name_key do update
-    set attempts = s.attempts + 1, status = case s.status when 'done' then 'done' else 'started' end
+    -- One that was begun and never ended: its worker died, and nobody knows how far it came.
+    set attempts = s.attempts + 1, doubtful = s.doubtful or (s.effect and s.status = 'started'),
+      status = case s.status when 'done' then 'done' else 'started' end
   returning * into v_step;
-  return jsonb_build_object('key', v_step.idempotency_key, 'status', v_step.status, 'attempts', v_step.attempts, 'detail', v_step.detail);
+  return jsonb_build_object('key', v_step.idempotency_key, 'attempts', v_step.attempts, 'detail', v_step.detail,
+    'status', case
+      when v_step.doubtful and v_step.status <> 'done'
+        and v_step.started_at < clock_timestamp() - make_interval(hours => (private.setting('step_key_hours'))::integer) then 'expired'
+      else v_step.status end);
 end $$;
 comment on function private.begin_step is
-  'Writes down that a vendor is about to be called and gives the idempotency key of the call; status "done" means that it was done already.';
+  'Writes down that a vendor is about to be called and gives the idempotency key of the call; status "done" means that it was done already, '
+  '"expired" that nobody knows and the vendor has forgotten the key: calling again could do it twice.';
 
 create function private.end_step(item_id uuid, lease uuid, name text, status text, detail jsonb default '{}') returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_item private.run_items := private.leased_item(end_step.item_id, end_step.lease);
 begin
-  update private.run_steps s set status = end_step.status, detail = end_step.detail, finished_at = clock_timestamp()
+  update private.run_steps s set status = end_step.status, detail = end_step.detail, finished_at = clock_timestamp(),
+    doubtful = end_step.status <> 'done' and (s.doubtful or s.effect and end_step.detail ->> 'kind' in ('timeout', 'unreachable', 'garbage'))
   where s.item_id = v_item.id and s.name = end_step.name and s.status <> 'done';
   return '{"ok":true}';
 end $$;
@@ -192,9 +209,13 @@ declare
   v_item private.run_items := private.leased_item(finish_item.item_id, finish_item.lease);
   v_run private.runs;
   v_again boolean := status = 'retry' and v_item.attempts < (private.setting('item_attempts'))::integer;
+  v_doubtful boolean := exists (select from private.run_steps s where s.item_id = v_item.id and s.doubtful);
 begin
   update private.run_items i set
-    status = case when v_again then 'pending' when finish_item.status = 'retry' then 'failed' else finish_item.status end,
+    status = case
+      when v_again then 'pending'
+      when finish_item.status not in ('retry', 'given_up') then finish_item.status
+      when v_doubtful then 'attention' else 'failed' end,
     not_before = case when v_again then clock_timestamp() + make_interval(secs => coalesce(retry_after_seconds, 5)) else i.not_before end,
     outcome = finish_item.outcome, proof = finish_item.proof, lease = null, lease_until = null,
     finished_at = case when v_again then null else clock_timestamp() end
@@ -210,7 +231,8 @@ begin
   return jsonb_build_object('status', v_item.status);
 end $$;
 comment on function private.finish_item is
-  'Ends an item, or lets it wait for another attempt (status "retry"). After stop_after_errors failures the items that wait are cancelled.';
+  'Ends an item, or lets it wait for another attempt (status "retry"). Without another one, or given up (status "given_up"), it failed; '
+  'or a person has to look, where the vendor may have done it. After stop_after_errors failures the items that wait are cancelled.';
 
 create function private.revert_items(run_id uuid default null, most integer default 50) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -275,6 +297,27 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function private.close_runs is 'Closes the runs that have no item left; gives how many.';
 
+create function private.items_to_prove(run_id uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('items', coalesce(jsonb_agg(jsonb_build_object(
+      'id', i.id,
+      'target', jsonb_build_object('kind', i.target_kind, 'id', i.target_id, 'label', i.target_label, 'payload', i.payload),
+      'steps', (select coalesce(jsonb_object_agg(s.name, s.detail), '{}')
+        from private.run_steps s where s.item_id = i.id and s.status = 'done')) order by i.position), '[]'))
+  from private.runs r join private.run_items i on i.run_id = r.id
+  where r.id = items_to_prove.run_id and r.undoes_run is null and r.finished_at is not null and i.status in ('done', 'skipped')
+$$;
+comment on function private.items_to_prove is
+  'The items of a finished run whose truth can be re-read at the vendor, with what their steps gave.';
+
+create function private.record_proofs(run_id uuid, proofs jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.keep_proof(r.id, proofs) from private.runs r where r.id = record_proofs.run_id and r.finished_at is not null;
+  return jsonb_build_object('proof', private.latest_proof(run_id));
+end $$;
+comment on function private.record_proofs is 'Keeps what was re-read of a finished run, one {status, evidence} for each item; gives its latest proof.';
+
 create function private.open_work() returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('runs', count(*)) from private.runs r where r.status = 'running' and r.items is not null
@@ -308,14 +351,17 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function private.rest_vendor is 'Nobody calls a vendor for so many seconds (300 at most): it asked for it.';
 
-insert into private.settings (key, value) values ('item_attempts', '5'), ('stop_after_errors', '10'), ('lease_seconds', '45');
+insert into private.settings (key, value) values
+  ('item_attempts', '5'), ('stop_after_errors', '10'), ('lease_seconds', '45'),
+  -- Stripe and Resend know a key for a day.
+  ('step_key_hours', '20');
 
 -- The API, for the secret key alone ---------------------------------------------------------
 
 create function backoffice.claim_items(run_id uuid default null, most integer default 1) returns jsonb
 language sql volatile security invoker begin atomic select private.claim_items(run_id, most); end;
-create function backoffice.begin_step(item_id uuid, lease uuid, name text, service text) returns jsonb
-language sql volatile security invoker begin atomic select private.begin_step(item_id, lease, name, service); end;
+create function backoffice.begin_step(item_id uuid, lease uuid, name text, service text, effect boolean default true) returns jsonb
+language sql volatile security invoker begin atomic select private.begin_step(item_id, lease, name, service, effect); end;
 create function backoffice.end_step(item_id uuid, lease uuid, name text, status text, detail jsonb default '{}') returns jsonb
 language sql volatile security invoker begin atomic select private.end_step(item_id, lease, name, status, detail); end;
 create function backoffice.apply_item(item_id uuid, lease uuid, observed jsonb) returns jsonb
@@ -328,6 +374,10 @@ language sql volatile security invoker begin atomic
 end;
 create function backoffice.revert_items(run_id uuid default null, most integer default 50) returns jsonb
 language sql volatile security invoker begin atomic select private.revert_items(run_id, most); end;
+create function backoffice.items_to_prove(run_id uuid) returns jsonb
+language sql stable security invoker begin atomic select private.items_to_prove(run_id); end;
+create function backoffice.record_proofs(run_id uuid, proofs jsonb) returns jsonb
+language sql volatile security invoker begin atomic select private.record_proofs(run_id, proofs); end;
 create function backoffice.close_runs() returns jsonb
 language sql volatile security invoker begin atomic select private.close_runs(); end;
 create function backoffice.open_work() returns jsonb
@@ -345,6 +395,8 @@ comment on function backoffice.end_step is 'For the worker. See private.end_step
 comment on function backoffice.apply_item is 'For the worker. See private.apply_item.';
 comment on function backoffice.finish_item is 'For the worker. See private.finish_item.';
 comment on function backoffice.revert_items is 'For the worker. See private.revert_items.';
+comment on function backoffice.items_to_prove is 'For the worker. See private.items_to_prove.';
+comment on function backoffice.record_proofs is 'For the worker. See private.record_proofs.';
 comment on function backoffice.close_runs is 'For the worker. See private.close_runs.';
 comment on function backoffice.open_work is 'For the worker. See private.open_work.';
 comment on function backoffice.take_turn is 'For the worker. See private.take_turn.';
@@ -354,7 +406,7 @@ comment on function backoffice.rest_vendor is 'For the worker. See private.rest_
 grant usage on schema backoffice to service_role;
 select private.expose_to_worker(p.oid::regprocedure) from pg_proc p
 where p.pronamespace in ('private'::regnamespace, 'backoffice'::regnamespace)
-  and p.proname in ('claim_items', 'begin_step', 'end_step', 'apply_item', 'compare_item', 'finish_item', 'revert_items', 'close_runs', 'open_work', 'take_turn', 'rest_vendor');
+  and p.proname in ('claim_items', 'begin_step', 'end_step', 'apply_item', 'compare_item', 'finish_item', 'revert_items', 'items_to_prove', 'record_proofs', 'close_runs', 'open_work', 'take_turn', 'rest_vendor');
 
 -- Hosted: every 15 seconds the worker is called, so that a run goes on whoever died. Embedded: the stack does.
 do $$

@@ -162,6 +162,72 @@ describe.each(ENGINES)("runs with items on %s", (_engine, open) => {
     expect(await record(run.id)).toEqual({ status: "failed", counts: { failed: 1 } });
   });
 
+  describe("a call without an answer", () => {
+    /** One attempt of a step, which ends like this; null: its worker dies. */
+    async function attempt(runId: string, kind: string | null, { effect = true } = {}) {
+      const [item] = (await claim(runId, 1)).items;
+      if (item === undefined) throw new Error("nothing was claimed");
+      const held = { item_id: item.id, lease: item.lease, name: "send" };
+      const begun = await asWorker<{ status: string }>("begin_step", {
+        ...held,
+        service: "resend",
+        effect,
+      });
+      if (kind === null) {
+        await database.query(
+          "update private.run_items set lease_until = now() - interval '1 second' where id = $1",
+          [item.id],
+        );
+      } else {
+        await asWorker("end_step", { ...held, status: "failed", detail: { kind } });
+      }
+      return { item, begun };
+    }
+
+    test.each([
+      ["timeout", true, "attention"],
+      ["unreachable", true, "attention"],
+      ["garbage", true, "attention"],
+      ["broken", true, "failed"],
+      ["rate_limited", true, "failed"],
+      ["timeout", false, "failed"],
+    ])("%s (an effect: %s), then a refusal: %s", async (kind, effect, status) => {
+      const run = await start(1);
+      await finish((await attempt(run.id, kind, { effect })).item, "retry");
+      await finish((await attempt(run.id, "refused", { effect })).item, "given_up");
+      expect(await record(run.id)).toEqual({ status: "failed", counts: { [status]: 1 } });
+    });
+
+    test("a worker that died in the middle of it is a doubt as well", async () => {
+      const run = await start(1);
+      await attempt(run.id, null);
+      await finish((await attempt(run.id, "refused")).item, "given_up");
+      expect(await record(run.id)).toEqual({ status: "failed", counts: { attention: 1 } });
+    });
+
+    test("what a handler knows to have failed has failed", async () => {
+      const run = await start(1);
+      await finish((await attempt(run.id, "timeout")).item, "failed");
+      expect(await record(run.id)).toEqual({ status: "failed", counts: { failed: 1 } });
+    });
+
+    test("is not repeated once the vendor has forgotten the key, unless nothing was done", async () => {
+      for (const [kind, status] of [
+        ["timeout", "expired"],
+        ["broken", "started"],
+      ]) {
+        const run = await start(1);
+        await finish((await attempt(run.id, kind ?? null)).item, "retry");
+        await database.query(
+          `update private.run_steps s set started_at = now() - interval '21 hours'
+          from private.run_items i where i.id = s.item_id and i.run_id = $1`,
+          [run.id],
+        );
+        expect((await attempt(run.id, "refused")).begun.status).toBe(status);
+      }
+    });
+  });
+
   test("after ten failures the rest does not begin", async () => {
     const run = await start(14);
     for (const item of (await claim(run.id, 12)).items.slice(0, 10)) await finish(item, "failed");

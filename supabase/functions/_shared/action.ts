@@ -7,21 +7,17 @@ import {
   type PreviewAnswer,
   type RunAnswer,
 } from "./contract.ts";
-import { type Database, databaseFor } from "./database.ts";
+import type { Database } from "./database.ts";
+import { answer, databaseOfCaller, serve } from "./http.ts";
 import { Problem } from "./problem.ts";
-
-const CORS = {
-  "access-control-allow-origin": "*",
-  "access-control-allow-headers":
-    "authorization, apikey, content-type, idempotency-key, x-client-info",
-  "access-control-allow-methods": "POST, OPTIONS",
-};
 
 /** How an action reaches the world. The defaults are those of an action inside the database. */
 export type Execution<Params> = {
   preview?: (context: { db: Database; params: Params }) => Promise<PreviewAnswer>;
   execute?: (context: { db: Database; params: Params; request: RunRequest }) => Promise<RunAnswer>;
   prove?: (context: { db: Database; runId: string }) => Promise<RunAnswer>;
+  /** Re-reads the truth of a run that was proved before. */
+  proveAgain?: (context: { db: Database; runId: string }) => Promise<RunAnswer>;
 };
 
 type RunRequest = {
@@ -31,17 +27,6 @@ type RunRequest = {
   incident: string | null;
   key: string;
 };
-
-function answer(status: number, body: unknown): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      ...CORS,
-      "content-type": "application/json; charset=utf-8",
-      "cache-control": "no-store",
-    },
-  });
-}
 
 function parse<Schema extends z.ZodType>(
   schema: Schema,
@@ -58,15 +43,6 @@ function parse<Schema extends z.ZodType>(
       message: issue.message,
     })),
   });
-}
-
-function credentials(request: Request): { apikey: string; authorization: string } {
-  const authorization = request.headers.get("authorization") ?? "";
-  const apikey = request.headers.get("apikey") ?? "";
-  if (!/^Bearer [\x21-\x7e]+$/.test(authorization) || apikey === "") {
-    throw new Problem("unauthorized", "Sign in: the request carries no token.");
-  }
-  return { apikey, authorization };
 }
 
 function keyOf(request: Request): string {
@@ -130,8 +106,7 @@ async function handle<Params extends z.ZodType>(
   execution: Execution<z.output<Params>>,
   request: Request,
 ): Promise<unknown> {
-  const { apikey, authorization } = credentials(request);
-  const db = databaseFor(apikey, authorization);
+  const db = databaseOfCaller(request);
   const body = parse(actionRequest, await readJson(request));
 
   if (body.mode === "preview") {
@@ -139,6 +114,12 @@ async function handle<Params extends z.ZodType>(
     return execution.preview
       ? execution.preview({ db, params })
       : db.call<PreviewAnswer>("preview_action", { action: contract.name, params }, "plan");
+  }
+  if (body.mode === "prove") {
+    const { run_id } = body;
+    return execution.proveAgain
+      ? execution.proveAgain({ db, runId: run_id })
+      : db.call<RunAnswer>("prove_run", { run_id, again: true, action: contract.name }, "run");
   }
   const key = keyOf(request);
   const done =
@@ -168,22 +149,8 @@ export function serveAction<Params extends z.ZodType>(
   contract: ActionContract<string, Params>,
   execution: Execution<z.output<Params>> = {},
 ): { fetch: (request: Request) => Promise<Response> } {
-  return {
-    async fetch(request) {
-      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: CORS });
-      try {
-        if (request.method !== "POST") throw new Problem("method_not_allowed", "Use POST.");
-        const body = await handle(contract, execution, request);
-        return answer(isOpen(body) ? 202 : 200, body);
-      } catch (error) {
-        if (error instanceof Problem) return answer(error.status, error.answer);
-        console.error(`${contract.name}:`, error instanceof Error ? error.stack : error);
-        const problem = new Problem(
-          "internal",
-          "Something unforeseen happened. The request can be repeated safely.",
-        );
-        return answer(problem.status, problem.answer);
-      }
-    },
-  };
+  return serve(contract.name, "POST", async (request) => {
+    const body = await handle(contract, execution, request);
+    return answer(isOpen(body) ? 202 : 200, body);
+  });
 }

@@ -18,8 +18,13 @@ export type ActionContract<Name extends string = string, Params extends z.ZodTyp
   risk: Risk;
   confirm: Confirmation;
   undoable: boolean;
+  /** A run at a vendor whose truth can be re-read after its end. */
+  rereadable?: boolean;
   params: Params;
 };
+
+/** So many items of a finished run are re-read at once; of more, their own proofs stand. */
+export const REREAD_MOST = 25;
 
 export function defineAction<const Name extends string, Params extends z.ZodType>(
   contract: ActionContract<Name, Params>,
@@ -53,6 +58,7 @@ export const actionRequest = z.discriminatedUnion("mode", [
     incident: storableText.max(64).optional(),
   }),
   z.strictObject({ mode: z.literal("undo"), run_id: z.uuid(), reason: reasonText }),
+  z.strictObject({ mode: z.literal("prove"), run_id: z.uuid() }),
 ]);
 
 export type ActionRequest = z.output<typeof actionRequest>;

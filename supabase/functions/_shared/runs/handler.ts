@@ -17,12 +17,19 @@ export type Item = {
   applied: boolean;
 };
 
+/** An item of a finished run, with what its steps gave. */
+export type DoneItem = Pick<Item, "id" | "target"> & {
+  steps: Record<string, Record<string, unknown>>;
+};
+
+export type ItemProof = Pick<Proof, "status" | "evidence">;
+
 export type Outcome = {
   /** skipped: there was nothing to do. attention: nobody can tell, a person has to look. */
   status: "done" | "skipped" | "failed" | "attention";
   code: string;
   args?: Record<string, unknown>;
-  proof?: Pick<Proof, "status" | "evidence">;
+  proof?: ItemProof;
 };
 
 /** What the worker lends to a handler. */
@@ -37,6 +44,12 @@ export type Work = {
     name: string,
     service: Service,
     call: (key: string) => Promise<Detail>,
+  ): Promise<Detail>;
+  /** A reading, which takes its own turns, that later attempts find as it was, however the vendor has changed. */
+  keep<Detail extends Record<string, unknown>>(
+    name: string,
+    service: Service,
+    read: () => Promise<Detail>,
   ): Promise<Detail>;
   /** The item's effect on the database, once; gives its changes. */
   apply(observed: unknown): Promise<Change[]>;
@@ -56,4 +69,6 @@ export type Handler = {
   ): Promise<Record<string, unknown>>;
   /** Does one item. Throws an ExternalError when the vendor fails; may be called again after that. */
   perform(item: Item, work: Work): Promise<Outcome>;
+  /** Reads again, after the run, what its proof read: what a vendor does may only be known later. */
+  reread?(item: DoneItem, turn: Work["turn"]): Promise<ItemProof>;
 };

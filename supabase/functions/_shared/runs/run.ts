@@ -1,9 +1,9 @@
 import type { Execution } from "../action.ts";
-import type { ActionContract, PreviewAnswer, RunAnswer } from "../contract.ts";
+import type { ActionContract, PreviewAnswer, RunAnswer, RunReport } from "../contract.ts";
 import { type Database, databaseForWorker } from "../database.ts";
 import { ExternalError, type Service } from "../vendors/external.ts";
 import type { Handler, Target } from "./handler.ts";
-import { waitForTurn, workOn } from "./worker.ts";
+import { reread, waitForTurn, workOn } from "./worker.ts";
 
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void } | undefined;
 
@@ -93,5 +93,17 @@ export function runsItems<Params>(
     },
     // A run with items is proved by those who work on it: this reads how far they are.
     prove: ({ db, runId }) => db.call<RunAnswer>("prove_run", { run_id: runId }, "run"),
+    async proveAgain({ db, runId }) {
+      const read = () =>
+        db.call<RunReport>("prove_run", { run_id: runId, action: name }, "run");
+      const now = await read();
+      if (now.run.status === "running") return now;
+      try {
+        await reread(handler, runId);
+      } catch (error) {
+        throw error instanceof ExternalError ? error.problem : error;
+      }
+      return read();
+    },
   };
 }

@@ -1,7 +1,8 @@
+import { REREAD_MOST } from "../contract.ts";
 import { type Database, databaseForWorker } from "../database.ts";
 import { Problem } from "../problem.ts";
 import { ExternalError, type Service } from "../vendors/external.ts";
-import type { Handler, Item, Outcome, Work } from "./handler.ts";
+import type { DoneItem, Handler, Item, ItemProof, Outcome, Work } from "./handler.ts";
 
 const PARALLEL = 4;
 const LONGEST_NAP_MS = 1_000;
@@ -24,31 +25,42 @@ export async function waitForTurn(
   if (wait_ms > 0) await sleep(wait_ms);
 }
 
+/** Nobody knows whether the vendor did it, and it would not know that it is asked again. */
+class KeyExpired extends Error {}
+
 function lend(db: Database, item: Item): Work {
   const held = { item_id: item.id, lease: item.lease };
+
+  async function once<Detail extends Record<string, unknown>>(
+    { name, service, effect }: { name: string; service: Service; effect: boolean },
+    call: (key: string) => Promise<Detail>,
+  ): Promise<Detail> {
+    if (effect) await waitForTurn(db, service, item);
+    const begun = await db.call<{ key: string; status: string; detail: Detail }>(
+      "begin_step",
+      { ...held, name, service, effect },
+      "key",
+    );
+    if (begun.status === "done") return begun.detail;
+    if (begun.status === "expired") throw new KeyExpired();
+    const end = (status: string, detail: unknown) =>
+      db.call<{ ok: boolean }>("end_step", { ...held, name, status, detail }, "ok");
+    try {
+      const detail = await call(begun.key);
+      await end("done", detail);
+      return detail;
+    } catch (error) {
+      if (error instanceof ExternalError) {
+        await end("failed", { kind: error.kind, request_id: error.requestId });
+      }
+      throw error;
+    }
+  }
+
   return {
     turn: (service) => waitForTurn(db, service, item),
-    async step(name, service, call) {
-      await waitForTurn(db, service, item);
-      const begun = await db.call<{ key: string; status: string; detail: never }>(
-        "begin_step",
-        { ...held, name, service },
-        "key",
-      );
-      if (begun.status === "done") return begun.detail;
-      const end = (status: string, detail: unknown) =>
-        db.call<{ ok: boolean }>("end_step", { ...held, name, status, detail }, "ok");
-      try {
-        const detail = await call(begun.key);
-        await end("done", detail);
-        return detail;
-      } catch (error) {
-        if (error instanceof ExternalError) {
-          await end("failed", { kind: error.kind, request_id: error.requestId });
-        }
-        throw error;
-      }
-    },
+    step: (name, service, call) => once({ name, service, effect: true }, call),
+    keep: (name, service, read) => once({ name, service, effect: false }, read),
     async apply(observed) {
       const { changes } = await db.call<{ changes: [] }>(
         "apply_item",
@@ -69,7 +81,8 @@ function lend(db: Database, item: Item): Work {
 }
 
 type Ending = Omit<Outcome, "status"> & {
-  status: Outcome["status"] | "retry";
+  /** given_up: the vendor will not do it, but an earlier attempt may have got through. */
+  status: Outcome["status"] | "retry" | "given_up";
   retryAfter?: number;
 };
 
@@ -85,12 +98,13 @@ async function attempt(handler: Handler | undefined, db: Database, item: Item): 
         await db.call("rest_vendor", { service, seconds: error.retryAfter ?? 1 }, "until");
       }
       return {
-        status: retryable ? "retry" : "failed",
+        status: retryable ? "retry" : "given_up",
         code: `vendor_${kind}`,
         args: { service, request_id: requestId },
         retryAfter,
       };
     }
+    if (error instanceof KeyExpired) return { status: "attention", code: "key_expired" };
     if (error instanceof Problem) {
       if (error.code === "conflict" || error.code === "database_down") throw error;
       return { status: "failed", code: error.code };
@@ -125,6 +139,23 @@ async function perform(handlers: Record<string, Handler>, db: Database, item: It
     // The lease went to another worker, or the database is away: the lease will run out, nothing is lost.
     if (!(error instanceof Problem)) throw error;
   }
+}
+
+/** Reads the truth of a finished run again and keeps what it found; nothing when it cannot be re-read. */
+export async function reread(handler: Handler, runId: string): Promise<void> {
+  if (!handler.reread) return;
+  const db = databaseForWorker();
+  const { items } = await db.call<{ items: DoneItem[] }>(
+    "items_to_prove",
+    { run_id: runId },
+    "items",
+  );
+  if (items.length === 0 || items.length > REREAD_MOST) return;
+  const proofs: ItemProof[] = [];
+  for (const item of items) {
+    proofs.push(await handler.reread(item, (service) => waitForTurn(db, service)));
+  }
+  await db.call("record_proofs", { run_id: runId, proofs }, "proof");
 }
 
 /**
