@@ -14,6 +14,7 @@ import { failure as refuse, tooMany } from "./resend/failures.ts";
 import { listPage } from "./resend/lists.ts";
 import { createRate } from "./resend/rate.ts";
 import { createSuppressions, suppressionSeed } from "./resend/suppressions.ts";
+import { createTemplates, templateReference, templateSeed } from "./resend/templates.ts";
 
 export type ResendOptions = {
   /** The key that may do everything. */
@@ -31,9 +32,11 @@ const ADDRESS = /^(?:[^<>]*<)?([^\s<>@]+@([^\s<>@]+\.[^\s<>@]+))>?$/;
 
 const addresses = z.union([z.string().transform((one) => [one]), z.string().array()]);
 const sendBody = z.looseObject({
-  from: z.string(),
+  /** A template may bring the sender and the subject. */
+  from: z.string().optional(),
   to: addresses,
-  subject: z.string(),
+  subject: z.string().optional(),
+  template: templateReference.optional(),
   html: z.string().nullish(),
   text: z.string().nullish(),
   cc: addresses.nullish(),
@@ -48,12 +51,26 @@ const resendSeed = z.strictObject({
   emails: emailSeed.array().default([]),
   suppressions: suppressionSeed.array().default([]),
   domains: domainSeed.array().default([]),
+  templates: templateSeed.array().default([]),
   /** How many requests a second are taken, as Resend's 2; null counts none. */
   rate_per_second: z.int().min(1).nullish(),
   replays: keptAnswers.default({}),
 });
 
 export type ResendSeed = z.input<typeof resendSeed>;
+
+/** Without what was left out, which must not hide what a template has. */
+const given = ({
+  from,
+  subject,
+  html,
+  text,
+}: z.output<typeof sendBody>): Partial<Record<"from" | "subject" | "html" | "text", string>> => ({
+  ...(from === undefined ? {} : { from }),
+  ...(subject === undefined ? {} : { subject }),
+  ...(html ? { html } : {}),
+  ...(text ? { text } : {}),
+});
 
 const bareAddress = (address: string) => ADDRESS.exec(address)?.[1] ?? address;
 
@@ -65,6 +82,7 @@ export function createResend({
 }: ResendOptions = {}): Vendor {
   const replays = createReplays();
   const suppressions = createSuppressions();
+  const templates = createTemplates();
   const rate = createRate(now);
   let emails = new Map<string, Email>();
   let domains = new Map(ownDomains().map((domain) => [domain.id, domain]));
@@ -81,7 +99,17 @@ export function createResend({
       const field = parsed.error.issues[0]?.path.join(".") ?? "";
       return refuse("missing_required_field", `Missing \`${field}\` field.`);
     }
-    const { from, to, html, text } = parsed.data;
+    const { to, template } = parsed.data;
+    if (template && (parsed.data.html || parsed.data.text)) {
+      return refuse("validation_error", "`html` and `text` cannot be used with a `template`.");
+    }
+    const filled = template ? templates.fill(template) : {};
+    if (filled instanceof Response) return filled;
+    const { from, subject, html, text } = { ...filled, ...given(parsed.data) };
+    if (from === undefined || subject === undefined) {
+      const field = from === undefined ? "from" : "subject";
+      return refuse("missing_required_field", `Missing \`${field}\` field.`);
+    }
     for (const [field, value] of [["from", from], ...to.map((one) => ["to", one])] as const) {
       if (!ADDRESS.test(value ?? "")) {
         return refuse(
@@ -105,7 +133,8 @@ export function createResend({
     }
     const suppressed = to.some((one) => suppressions.has(bareAddress(one)));
     const fate = suppressed ? "suppressed" : fateOf(to[0]);
-    const email = newEmail(emails.size + 1, { ...parsed.data, at: now(), fate });
+    const content = { from, subject, html, text };
+    const email = newEmail(emails.size + 1, { ...parsed.data, ...content, at: now(), fate });
     emails.set(email.id, email);
     if (email.last_event === "bounced" || email.last_event === "complained") {
       const origin = email.last_event === "bounced" ? "bounce" : "complaint";
@@ -172,6 +201,12 @@ export function createResend({
         path: "/domains/:id",
         handle: ({ params: { id = "" } }) => one(domains, id, "Domain", domainObject),
       },
+      { method: "GET", path: "/templates", handle: ({ url }) => templates.list(url) },
+      {
+        method: "GET",
+        path: "/templates/:name",
+        handle: ({ params: { name = "" } }) => templates.get(name),
+      },
       { method: "GET", path: "/suppressions", handle: ({ url }) => suppressions.list(url) },
       {
         method: "GET",
@@ -201,6 +236,7 @@ export function createResend({
       emails = new Map();
       domains = new Map(ownDomains().map((domain) => [domain.id, domain]));
       suppressions.reset();
+      templates.reset();
       replays.reset();
       rate.limit = null;
     },
@@ -208,6 +244,7 @@ export function createResend({
       emails: [...emails.values()],
       suppressions: suppressions.state(),
       domains: [...domains.values()],
+      templates: templates.state(),
       rate_per_second: rate.limit,
       replays: replays.state(),
     }),
@@ -216,6 +253,7 @@ export function createResend({
       for (const email of known.emails) emails.set(email.id, email);
       for (const domain of known.domains) domains.set(domain.id, domain);
       suppressions.seed(known.suppressions);
+      templates.seed(known.templates);
       replays.seed(known.replays);
       if (known.rate_per_second !== undefined) rate.limit = known.rate_per_second;
     },

@@ -13,11 +13,18 @@ import {
 const PAGE = 100;
 const SENDER = "Comptalyze <bonjour@comptalyze.com>";
 
-export type OutgoingEmail = {
+/** A body of our own, or a published template that Resend fills. */
+export type EmailContent =
+  | { html: string; text?: string }
+  | { text: string }
+  | { template: { id: string; variables: Record<string, string | number> } };
+
+export type OutgoingEmail = EmailContent & {
   to: string;
   subject: string;
-  html: string;
-  text?: string;
+  /** The project's own sender unless told. */
+  from?: string;
+  replyTo?: string[];
   /** Names of what was sent, for Resend's own pages: letters, digits, - and _. */
   tags?: { name: string; value: string }[];
 };
@@ -26,6 +33,7 @@ const sentEmail = z.object({
   id: z.string(),
   from: z.string(),
   to: z.string().array(),
+  reply_to: z.string().array().nullish(),
   subject: z.string(),
   html: z.string().nullable(),
   text: z.string().nullable(),
@@ -65,7 +73,7 @@ export type Suppression = z.output<typeof suppression>;
 export type Domain = z.output<typeof domain>;
 
 const withId = z.object({ id: z.string() });
-const pageOf = <Row extends z.ZodType>(row: Row) =>
+export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ data: row.array(), has_more: z.boolean() });
 
 const failure = z.object({ name: z.string(), message: z.string(), statusCode: z.number() });
@@ -103,7 +111,7 @@ function kindOf({ error, headers }: Result, signal: AbortSignal): FailureKind {
 }
 
 /** A call of Resend, whose answer has this shape and whose failure is an ExternalError. */
-async function ask<Shape extends z.ZodType>(
+export async function ask<Shape extends z.ZodType>(
   shape: Shape,
   call: (resend: Resend, options: Options) => Promise<Result>,
 ): Promise<z.output<Shape>> {
@@ -121,7 +129,7 @@ async function ask<Shape extends z.ZodType>(
 }
 
 /** A call whose object may not be there. */
-async function askFor<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+export async function askFor<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked;
   } catch (error) {
