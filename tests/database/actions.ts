@@ -48,7 +48,12 @@ export async function call<Body>(
 }
 
 /** Actions whose runs are items for the worker. */
-export const WITH_ITEMS = ["reconcile-subscriptions"];
+export const WITH_ITEMS = [
+  "lift-suppression",
+  "reconcile-subscriptions",
+  "resend-email",
+  "send-test-email",
+];
 
 export const preview = (
   session: Session,

@@ -1,10 +1,13 @@
 import { addStaff } from "./add-staff.ts";
 import { banUser } from "./ban-user.ts";
 import { grantPremium } from "./grant-premium.ts";
+import { liftSuppression } from "./lift-suppression.ts";
 import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
 import { removeStaff } from "./remove-staff.ts";
+import { resendEmail } from "./resend-email.ts";
 import { resetQuota } from "./reset-quota.ts";
 import { revokePremium } from "./revoke-premium.ts";
+import { sendTestEmail } from "./send-test-email.ts";
 import { unbanUser } from "./unban-user.ts";
 import { unblockUser } from "./unblock-user.ts";
 
@@ -13,10 +16,13 @@ export const contracts = {
   [addStaff.name]: addStaff,
   [banUser.name]: banUser,
   [grantPremium.name]: grantPremium,
+  [liftSuppression.name]: liftSuppression,
   [reconcileSubscriptions.name]: reconcileSubscriptions,
   [removeStaff.name]: removeStaff,
+  [resendEmail.name]: resendEmail,
   [resetQuota.name]: resetQuota,
   [revokePremium.name]: revokePremium,
+  [sendTestEmail.name]: sendTestEmail,
   [unbanUser.name]: unbanUser,
   [unblockUser.name]: unblockUser,
 };

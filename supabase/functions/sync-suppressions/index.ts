@@ -1,0 +1,15 @@
+import { databaseForWorker } from "../_shared/database.ts";
+import { serveJob } from "../_shared/job.ts";
+import { waitForTurn } from "../_shared/runs/worker.ts";
+import { suppressions } from "../_shared/vendors/resend.ts";
+
+/** Our clock and the database's may differ by so much. */
+const MARGIN_MS = 60_000;
+
+/** Reads the addresses that Resend sends nothing to; the schedule calls it every few minutes. */
+export default serveJob(async () => {
+  const db = databaseForWorker();
+  const read_at = new Date(Date.now() - MARGIN_MS).toISOString();
+  const rows = await suppressions(() => waitForTurn(db, "resend"));
+  return db.call<{ kept: number | null }>("replace_suppressions", { rows, read_at }, "kept");
+});
