@@ -4,18 +4,18 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
-import type { Proof, RunReport } from "../../supabase/functions/_shared/contract";
+import type { Proof, RunRecord, RunReport } from "../../supabase/functions/_shared/contract";
 import { NoDataChip } from "../display/NoDataChip";
 import { StatusChip } from "../display/StatusChip";
 import { useFormat } from "../i18n/useFormat";
 import { proveRun } from "./api";
-import type { ActionDefinition } from "./definition";
+import { type ActionDefinition, canReread } from "./definition";
 import { FailureNotice } from "./FailureNotice";
 import { type ActionFailure, failureOf } from "./failure";
 import { ProofList } from "./ProofList";
 
 type Props = {
-  runId: string;
+  run: Pick<RunRecord, "id" | "action" | "items"> & { undoes_run?: string | null };
   definition: ActionDefinition | null;
   proof: Proof | null;
   name: string;
@@ -25,7 +25,7 @@ type Props = {
 };
 
 /** The last reading of the truth after a run, and a way to read it again. */
-export function ProofBox({ runId, definition, proof, name, again = "doubt", onRead }: Props) {
+export function ProofBox({ run, definition, proof, name, again = "doubt", onRead }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const [newest, setNewest] = useState<Proof | null>(null);
@@ -36,7 +36,7 @@ export function ProofBox({ runId, definition, proof, name, again = "doubt", onRe
   const read = () => {
     setReading(true);
     setFailure(null);
-    proveRun(runId)
+    proveRun(run)
       .then(
         (answer) => {
           setNewest(answer.proof);
@@ -71,7 +71,8 @@ export function ProofBox({ runId, definition, proof, name, again = "doubt", onRe
           <FailureNotice failure={failure} of={definition?.name ?? null} />
         </Box>
       ) : null}
-      {again === "always" || (again === "doubt" && shown?.status !== "verified") ? (
+      {canReread(definition, run) &&
+      (again === "always" || (again === "doubt" && shown?.status !== "verified")) ? (
         <Button startIcon={<AutorenewOutlined />} disabled={reading} onClick={read} sx={{ mt: 1 }}>
           {t(reading ? "actions.result.reading" : "actions.result.read_again")}
         </Button>

@@ -154,7 +154,13 @@ function Undone({
       >
         {t("actions.result.run")} <RunLink id={answer.run.id} code={answer.run.code} />
       </Notice>
-      <ProofBox runId={answer.run.id} definition={definition} proof={answer.proof} name={name} />
+      <ProofBox
+        run={answer.run}
+        again={answer.run.items === null ? "doubt" : "never"}
+        definition={definition}
+        proof={answer.proof}
+        name={name}
+      />
     </Box>
   );
 }

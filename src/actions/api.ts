@@ -1,6 +1,7 @@
 import type {
   PreviewAnswer,
   RunAnswer,
+  RunRecord,
   RunReport,
 } from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
@@ -121,6 +122,12 @@ export async function retryRun(runId: string, reason: string, key: string): Prom
 }
 
 /** Re-reads the truth that a run was to change, and records what it found. Throws ActionFailure. */
-export async function proveRun(runId: string): Promise<RunReport> {
-  return readRun(await rpc("prove_run", { run_id: runId, again: true }));
+export async function proveRun({
+  id,
+  action,
+  items,
+}: Pick<RunRecord, "id" | "action" | "items">): Promise<RunReport> {
+  if (items === null) return readRun(await rpc("prove_run", { run_id: id, again: true }));
+  const body = { mode: "prove", run_id: id };
+  return readRun(await post(`${settings.supabaseUrl}/functions/v1/${action}`, body));
 }

@@ -1,6 +1,6 @@
 import type { SvgIconComponent } from "@mui/icons-material";
 import type { ComponentType } from "react";
-import type { Change, Subject } from "../../supabase/functions/_shared/contract";
+import { type Change, REREAD_MOST, type Subject } from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import type { Formats } from "../i18n/formats";
 import type { FormValues } from "./actionState";
@@ -28,6 +28,8 @@ export type FormProps = {
   /** Parameter → what is wrong with it, in words. */
   errors: Readonly<Record<string, string>>;
   disabled: boolean;
+  /** What stands against it, as the last preview said; some of it a form can answer. */
+  blockers: readonly string[];
   /** Of the preview or the run; none while a preview is computed. */
   changes: readonly Change[];
 };
@@ -90,6 +92,10 @@ export type ActionDefinition = {
   fields: readonly string[];
   /** How its own fields, and the lines of its proof, say their values. */
   valueWords?: Readonly<Record<string, ValueWords>>;
+  /** What does away with a blocker: another action on the same record. */
+  remedies?: Readonly<Record<string, ActionName>>;
+  /** A run at a vendor whose truth can be re-read after its end. */
+  rereadable?: boolean;
   /** Null: nothing would come next. */
   next: (scene: Scene) => NextStep | null;
 };
@@ -97,6 +103,12 @@ export type ActionDefinition = {
 export function changeOf(changes: readonly Change[], field: string): Change | undefined {
   return changes.find((change) => change.field === field);
 }
+
+/** May the truth of a run be read again? A run of one transaction always; one at a vendor where its action can. */
+export const canReread = (
+  definition: ActionDefinition | null,
+  { items, undoes_run }: { items: number | null; undoes_run?: string | null },
+) => items === null || (Boolean(definition?.rereadable) && !undoes_run && items <= REREAD_MOST);
 
 export const wantsRecord = (
   { alone, wantsRecord: wanted }: ActionDefinition,

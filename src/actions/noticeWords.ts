@@ -6,9 +6,15 @@ import { type Translate, wordsOf } from "./wordsOf";
 export type Speech = { action: string; name: string; t: Translate; format: Formats };
 
 function argsOf({ code, args }: Sentence, { name, t, format }: Speech) {
-  const { plan, ends_at: end } = args;
+  const { plan, ends_at: end, at, email, reason, origin, status } = args;
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
   return {
     name,
+    email: text(email),
+    reason: text(reason),
+    origin: t(`status.suppression.${text(origin)}`, { _: text(origin) }),
+    status: t(`status.email.${text(status)}`, { _: text(status) }),
+    at: typeof at === "string" ? format.dateTime(at) : "",
     code: typeof args.code === "string" ? args.code : code,
     plan: typeof plan === "string" ? t(`display.plan.${plan}`, { _: plan }) : "",
     end: typeof end === "string" ? format.dateTime(end) : "",

@@ -109,7 +109,7 @@ test("a record's page offers what its list names, for the kinds of record that i
 test("without a record of the kind nothing is offered", () => {
   renderAt(
     "/users",
-    <ActionHost resource="users" targets={[{ ...zoe, kind: "address" }]}>
+    <ActionHost resource="users" targets={[{ ...zoe, kind: "event" }]}>
       <RecordActions />
     </ActionHost>,
   );

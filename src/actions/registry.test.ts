@@ -29,7 +29,10 @@ const UNDO_WORDS = ["undo", "undone"];
 const actions = Object.values(contracts);
 
 /** Forms that start empty, as somebody fills them in. */
-const FILLED: Partial<Record<ActionName, FormValues>> = {};
+const FILLED: Partial<Record<ActionName, FormValues>> = {
+  "lift-suppression": { email: zoe.label },
+  "send-test-email": { to: zoe.label, template: "welcome" },
+};
 /** What reaches something without a record, where the form starts with wanting one. */
 const ALONE: Partial<Record<ActionName, FormValues>> = {
   "reconcile-subscriptions": { reach: "all" },

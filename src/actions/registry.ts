@@ -3,11 +3,14 @@ import { addStaff } from "./add-staff";
 import { banUser } from "./ban-user";
 import type { ActionDefinition } from "./definition";
 import { grantPremium } from "./grant-premium";
+import { liftSuppression } from "./lift-suppression";
 import { isActionName } from "./names";
 import { reconcileSubscriptions } from "./reconcile-subscriptions";
 import { removeStaff } from "./remove-staff";
+import { resendEmail } from "./resend-email";
 import { resetQuota } from "./reset-quota";
 import { revokePremium } from "./revoke-premium";
+import { sendTestEmail } from "./send-test-email";
 import { unbanUser } from "./unban-user";
 import { unblockUser } from "./unblock-user";
 
@@ -18,6 +21,9 @@ export const registry: Record<ActionName, ActionDefinition> = {
   "revoke-premium": revokePremium,
   "remove-staff": removeStaff,
   "reset-quota": resetQuota,
+  "resend-email": resendEmail,
+  "lift-suppression": liftSuppression,
+  "send-test-email": sendTestEmail,
   "unban-user": unbanUser,
   "add-staff": addStaff,
   "ban-user": banUser,

@@ -4,6 +4,7 @@ import type { ImportLog } from "../resources/importLogs/importLog";
 import type { Integration } from "../resources/integrations/integration";
 import type { StaffMember } from "../resources/staff/staffMember";
 import type { Subscription } from "../resources/subscriptions/subscription";
+import type { Suppression } from "../resources/suppressions/suppression";
 import type { User } from "../resources/users/user";
 import type { ActionTarget } from "./definition";
 
@@ -16,13 +17,20 @@ const customer = ({ user_id: id, user_email }: OfCustomer) =>
   id ? { id, label: user_email ?? id, name: null } : null;
 
 const rows = {
-  users: { user: ({ id, email, name }) => ({ id, label: email, name }) } as RowTargets<User>,
+  users: {
+    user: ({ id, email, name }) => ({ id, label: email, name }),
+    address: ({ email }) => ({ id: email, label: email, name: null }),
+  } as RowTargets<User>,
   subscriptions: { user: customer } as RowTargets<Subscription>,
   emails: {
     user: customer,
     email: ({ id, to_email, subject }) => ({ id, label: to_email, name: subject }),
     address: ({ to_email }) => ({ id: to_email, label: to_email, name: null }),
   } as RowTargets<Email>,
+  suppressions: {
+    user: customer,
+    address: ({ email }) => ({ id: email, label: email, name: null }),
+  } as RowTargets<Suppression>,
   import_logs: {
     user: customer,
     import: ({ id, user_email, provider, month }) => ({
@@ -63,6 +71,7 @@ export function targetsOf(resource: string, row: object): ActionTarget[] {
 const homes: Partial<Record<Subject, { resource: string; hasPage: boolean }>> = {
   user: { resource: "users", hasPage: true },
   email: { resource: "emails", hasPage: true },
+  address: { resource: "suppressions", hasPage: false },
   import: { resource: "import_logs", hasPage: true },
   integration: { resource: "integrations", hasPage: false },
 };

@@ -4,6 +4,7 @@ export type StatusDomain =
   | "run"
   | "item"
   | "email"
+  | "suppression"
   | "import"
   | "subscription"
   | "integration"
@@ -64,6 +65,7 @@ export const statuses: Record<StatusDomain, Statuses> = {
     canceled: "passed",
     suppressed: "attention",
   },
+  suppression: { bounce: "attention", complaint: "attention", manual: "fact" },
   import: { success: "good", error: "broken", running: "moving", skipped: "passed" },
   subscription: {
     active: "good",

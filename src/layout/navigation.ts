@@ -27,7 +27,11 @@ export const navigation: Group[] = [
   { name: "administration", entries: [entry(staff), entry(audit)] },
 ];
 
+/** Lists behind a tab of another one. */
+const within: Record<string, string> = { suppressions: "emails" };
+
 export function pageOf(pathname: string): Entry | undefined {
-  const name = pathname.split("/")[1];
+  const first = pathname.split("/")[1] ?? "";
+  const name = within[first] ?? first;
   return navigation.flatMap((group) => group.entries).find((page) => page.name === name);
 }

@@ -31,6 +31,8 @@ type Props<Row extends RaRecord> = {
   to: (row: Row) => string | null;
   rowMenu?: (row: Row) => ReactNode;
   totals?: ReactNode;
+  /** The way to the lists beside this one. */
+  tabs?: ReactNode;
   /** Names a row that can be selected; without it the list has no bulk actions. */
   selectable?: (row: Row) => string;
 };
@@ -58,7 +60,7 @@ export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: P
 }
 
 function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "sort">) {
-  const { columns, filters, search, ...sheet } = props;
+  const { columns, filters, search, tabs, ...sheet } = props;
   const translate = useTranslate();
   const { resource, meta, error } = useListContext<Row>();
   const age = meta?.fetchedAt && !error ? <AgeText at={meta.fetchedAt} /> : null;
@@ -74,6 +76,7 @@ function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "so
           </>
         }
       />
+      {tabs}
       <Box sx={{ display: "grid", gap: 1.5, gridTemplateColumns: "minmax(0, 1fr)" }}>
         <FilterLine
           filters={filters}

@@ -9,6 +9,7 @@ import runs from "./runs";
 import simulations from "./simulations";
 import staff from "./staff";
 import subscriptions from "./subscriptions";
+import suppressions from "./suppressions";
 import users from "./users";
 
 /** Every listed thing; the first one is where the console opens. */
@@ -19,6 +20,7 @@ export const resources: ResourceProps[] = [
   importLogs,
   integrations,
   emails,
+  suppressions,
   runs,
   approvals,
   grants,

@@ -341,9 +341,10 @@ declare
   v_id uuid := case when pg_input_is_valid(id, 'uuid') then id::uuid end;
 begin
   return case kind
-    when 'user' then (select jsonb_build_object('user', u.id) from private.users u where u.id = v_id)
-    -- An e-mail is also an address, which may be blocked at the provider.
+    -- A customer and an e-mail are also an address, which may be blocked at the provider.
+    when 'user' then (select jsonb_strip_nulls(jsonb_build_object('user', u.id, 'address', u.email)) from private.users u where u.id = v_id)
     when 'email' then (select jsonb_build_object('email', e.id, 'address', e.to_email) from public.emails e where e.id = v_id)
+    when 'address' then jsonb_build_object('address', records_of.id)
     when 'integration' then (select jsonb_build_object('integration', t.id) from public.integration_tokens t where t.id = v_id)
     when 'import' then (select jsonb_build_object('import', l.id) from public.import_logs l where l.id = v_id)
   end;

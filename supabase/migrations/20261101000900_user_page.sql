@@ -137,7 +137,7 @@ begin
       'runs', (select count(*) from private.runs r where r.target_id = user_page.user_id::text),
       'audit', case when private.can_read('audit') then (
         select count(*) from private.audit a where a.target_id = user_page.user_id::text) end),
-    'guards', private.guards_of(jsonb_build_object('user', user_page.user_id)),
+    'guards', private.guards_of(private.records_of('user', user_page.user_id::text)),
     'server_now', v_at
   );
 end $$;

@@ -108,9 +108,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       );
       return row;
     };
-    await expect
-      .poll(async () => (await read())?.status, { timeout: 40_000 })
-      .not.toBe("running");
+    await expect.poll(async () => (await read())?.status, { timeout: 40_000 }).not.toBe("running");
     return read();
   }
 
@@ -243,29 +241,32 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       expect(await proofsOf(done.run.id)).toHaveLength(3);
     });
 
-    once("twenty equal clicks at once send one e-mail, and so do twenty different ones", async () => {
-      for (const sameKey of [true, false]) {
-        const to = await addressOf("zoe");
-        const params = { to, template: "welcome" };
-        const { body } = await preview(backend, support, "send-test-email", params);
-        const key = randomUUID();
-        const answers = await Promise.all(
-          Array.from({ length: 20 }, () =>
-            run(backend, support, "send-test-email", params, body.plan, {
-              key: sameKey ? key : randomUUID(),
-            }),
-          ),
-        );
-        const through = answers.filter(({ status }) => status <= 202);
-        const refused = answers.flatMap(({ status, body }) => (status > 202 ? [body.error] : []));
-        expect(refused).toHaveLength(sameKey ? 0 : 19);
-        expect(new Set(through.map((answer) => answer.body.run.id)).size).toBe(1);
-        for (const { code } of refused) expect(["blocked", "stale_plan"]).toContain(code);
-        await ended(through[0]?.body.run.id ?? "");
-        expect(await sentTo(to)).toHaveLength(1);
-        expect(await logOf(to)).toHaveLength(1);
-      }
-    });
+    once(
+      "twenty equal clicks at once send one e-mail, and so do twenty different ones",
+      async () => {
+        for (const sameKey of [true, false]) {
+          const to = await addressOf("zoe");
+          const params = { to, template: "welcome" };
+          const { body } = await preview(backend, support, "send-test-email", params);
+          const key = randomUUID();
+          const answers = await Promise.all(
+            Array.from({ length: 20 }, () =>
+              run(backend, support, "send-test-email", params, body.plan, {
+                key: sameKey ? key : randomUUID(),
+              }),
+            ),
+          );
+          const through = answers.filter(({ status }) => status <= 202);
+          const refused = answers.flatMap(({ status, body }) => (status > 202 ? [body.error] : []));
+          expect(refused).toHaveLength(sameKey ? 0 : 19);
+          expect(new Set(through.map((answer) => answer.body.run.id)).size).toBe(1);
+          for (const { code } of refused) expect(["blocked", "stale_plan"]).toContain(code);
+          await ended(through[0]?.body.run.id ?? "");
+          expect(await sentTo(to)).toHaveLength(1);
+          expect(await logOf(to)).toHaveLength(1);
+        }
+      },
+    );
 
     const kinds: FaultOrder["kind"][] = [
       "429",
@@ -319,51 +320,60 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       }
     });
 
-    once("Resend refuses it: failed at once; refuses after a doubt: a person has to look", async () => {
-      const state = await atResend();
-      const domain = (status: string) => {
-        const [found] = (
-          state as unknown as { domains: { name: string; status: string }[] }
-        ).domains.filter(({ name }) => name === "comptalyze.com");
-        return control("seed", { domains: [{ ...found, status }] });
-      };
-      await domain("failed");
-      try {
-        const refused = await go("send-test-email", {
-          to: await addressOf("zoe"),
-          template: "welcome",
-        });
-        expect(await ended(refused.done.run.id)).toMatchObject({
-          item: "failed",
-          code: "vendor_refused",
-          attempts: 1,
-        });
-        await faults({ match: "POST /emails", kind: "timeout_before", ms: 3000 });
-        const doubtful = await go("send-test-email", {
-          to: await addressOf("zoe"),
-          template: "welcome",
-        });
-        expect(await ended(doubtful.done.run.id)).toMatchObject({
-          item: "attention",
-          code: "vendor_refused",
-          attempts: 2,
-        });
-      } finally {
-        await domain("verified");
-      }
-    });
+    once(
+      "Resend refuses it: failed at once; refuses after a doubt: a person has to look",
+      async () => {
+        const state = await atResend();
+        const domain = (status: string) => {
+          const [found] = (
+            state as unknown as { domains: { name: string; status: string }[] }
+          ).domains.filter(({ name }) => name === "comptalyze.com");
+          return control("seed", { domains: [{ ...found, status }] });
+        };
+        await domain("failed");
+        try {
+          const refused = await go("send-test-email", {
+            to: await addressOf("zoe"),
+            template: "welcome",
+          });
+          expect(await ended(refused.done.run.id)).toMatchObject({
+            item: "failed",
+            code: "vendor_refused",
+            attempts: 1,
+          });
+          await faults({ match: "POST /emails", kind: "timeout_before", ms: 3000 });
+          const doubtful = await go("send-test-email", {
+            to: await addressOf("zoe"),
+            template: "welcome",
+          });
+          expect(await ended(doubtful.done.run.id)).toMatchObject({
+            item: "attention",
+            code: "vendor_refused",
+            attempts: 2,
+          });
+        } finally {
+          await domain("verified");
+        }
+      },
+    );
 
-    once("what Resend does not tell after the send is read later; it is never sent again", async () => {
-      const to = await addressOf("zoe");
-      const params = { to, template: "welcome" };
-      const { body } = await preview(backend, support, "send-test-email", params);
-      await faults({ match: "GET /emails/*", kind: "500" });
-      const { body: done } = await run(backend, support, "send-test-email", params, body.plan);
-      expect(done).toMatchObject({ run: { status: "succeeded" }, proof: { status: "unverified" } });
-      expect(await logOf(to)).toMatchObject([{ status: "queued" }]);
-      expect((await prove("send-test-email", done.run.id)).body.proof?.status).toBe("verified");
-      expect(await sentTo(to)).toHaveLength(1);
-    });
+    once(
+      "what Resend does not tell after the send is read later; it is never sent again",
+      async () => {
+        const to = await addressOf("zoe");
+        const params = { to, template: "welcome" };
+        const { body } = await preview(backend, support, "send-test-email", params);
+        await faults({ match: "GET /emails/*", kind: "500" });
+        const { body: done } = await run(backend, support, "send-test-email", params, body.plan);
+        expect(done).toMatchObject({
+          run: { status: "succeeded" },
+          proof: { status: "unverified" },
+        });
+        expect(await logOf(to)).toMatchObject([{ status: "queued" }]);
+        expect((await prove("send-test-email", done.run.id)).body.proof?.status).toBe("verified");
+        expect(await sentTo(to)).toHaveLength(1);
+      },
+    );
   });
 
   describe("resend-email", () => {
@@ -390,13 +400,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       for (const email_id of [params.email_id, latest?.id]) {
         const again = await preview(backend, support, "resend-email", { email_id });
         expect(again.body.blockers).toMatchObject([{ code: "sent_recently" }]);
-        const refused = await run(
-          backend,
-          support,
-          "resend-email",
-          { email_id },
-          again.body.plan,
-        );
+        const refused = await run(backend, support, "resend-email", { email_id }, again.body.plan);
         expect(refused.status).toBe(409);
       }
       const test = await preview(backend, support, "send-test-email", { to, template: "receipt" });
@@ -460,7 +464,10 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       );
       expect(started.status).toBe(200);
       await wakeWorker(backend);
-      expect(await ended(started.body.run.id)).toMatchObject({ item: "failed", code: "suppressed" });
+      expect(await ended(started.body.run.id)).toMatchObject({
+        item: "failed",
+        code: "suppressed",
+      });
       expect(await sentTo(to)).toHaveLength(1);
     });
 
@@ -577,19 +584,22 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
     });
 
     const kinds: FaultOrder["kind"][] = ["429", "500", "html", "cut", "timeout_after"];
-    once.each(kinds)("Resend fails once while it lifts (%s): done, with what it was", async (kind) => {
-      const email = `${randomUUID().slice(0, 8)}@example.org`;
-      await suppress(email);
-      await faults({ match: "DELETE /suppressions/*", kind, retry_after: 0, ms: 3000 });
-      const { planned, done } = await go("lift-suppression", { email });
-      expect(await ended(done.run.id)).toMatchObject({ status: "succeeded", item: "done" });
-      expect(await listed(email)).toBe(false);
-      const [row] = await backend.database.query<{ changes: unknown }>(
-        "select changes from private.runs where id = $1",
-        [done.run.id],
-      );
-      expect(row?.changes).toEqual(planned.changes);
-    });
+    once.each(kinds)(
+      "Resend fails once while it lifts (%s): done, with what it was",
+      async (kind) => {
+        const email = `${randomUUID().slice(0, 8)}@example.org`;
+        await suppress(email);
+        await faults({ match: "DELETE /suppressions/*", kind, retry_after: 0, ms: 3000 });
+        const { planned, done } = await go("lift-suppression", { email });
+        expect(await ended(done.run.id)).toMatchObject({ status: "succeeded", item: "done" });
+        expect(await listed(email)).toBe(false);
+        const [row] = await backend.database.query<{ changes: unknown }>(
+          "select changes from private.runs where id = $1",
+          [done.run.id],
+        );
+        expect(row?.changes).toEqual(planned.changes);
+      },
+    );
 
     once("the list is copied whole, and a lift takes effect on the copy at once", async () => {
       const job = () =>

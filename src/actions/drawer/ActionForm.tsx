@@ -133,6 +133,7 @@ export function ActionForm(props: Props) {
               onChange={action.edit}
               errors={errors}
               disabled={decided}
+              blockers={preview.answer?.blockers.map(({ code }) => code) ?? []}
               changes={preview.phase === "ready" || answer ? scene.changes : []}
             />
             {definition.alone ? recordField : null}

@@ -5,12 +5,15 @@ import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import type { PreviewAnswer, RunAnswer } from "../../../supabase/functions/_shared/contract";
+import type { ActionName } from "../../../supabase/functions/_shared/contracts";
+import { useActionHost } from "../ActionHost";
 import type { PreviewState } from "../actionState";
 import type { ActionDefinition, Scene } from "../definition";
 import { FailureNotice } from "../FailureNotice";
 import type { ActionFailure } from "../failure";
 import { Notice } from "../Notice";
 import { blockerWords, type Speech, warningWords } from "../noticeWords";
+import { registry } from "../registry";
 import { ChangesOfMany } from "./ChangesOfMany";
 import { StaleNotice } from "./StaleNotice";
 
@@ -92,17 +95,29 @@ export function PreviewStage({ definition, scene, preview, answer, runFailure, o
       )}
       <Notices
         answer={preview.answer}
+        remedies={definition.remedies}
         speech={{ action: definition.name, name: scene.name, t, format: scene.format }}
       />
     </Box>
   );
 }
 
-function Notices({ answer, speech }: { answer: PreviewAnswer; speech: Speech }) {
+type NoticesProps = {
+  answer: PreviewAnswer;
+  remedies: ActionDefinition["remedies"];
+  speech: Speech;
+};
+
+function Notices({ answer, remedies, speech }: NoticesProps) {
   return (
     <>
       {answer.blockers.map((blocker) => (
-        <Notice key={blocker.code} severity="error" title={blockerWords(blocker, speech)} />
+        <Notice
+          key={blocker.code}
+          severity="error"
+          title={blockerWords(blocker, speech)}
+          action={<Remedy action={remedies?.[blocker.code]} on={blocker.args.email} />}
+        />
       ))}
       {answer.warnings.map((warning) => {
         const { title, body } = warningWords(warning, speech);
@@ -119,5 +134,20 @@ function Notices({ answer, speech }: { answer: PreviewAnswer; speech: Speech }) 
         </Box>
       ) : null}
     </>
+  );
+}
+
+/** The way to what does away with a blocker: on the page's own record, else on the one that it names. */
+function Remedy({ action, on }: { action: ActionName | undefined; on: unknown }) {
+  const t = useTranslate();
+  const host = useActionHost();
+  if (!action || !host) return null;
+  const here = host.targets?.some(({ kind }) => kind === registry[action].subject);
+  return (
+    <Button
+      onClick={(event) => host.open(action, event.currentTarget, here ? undefined : String(on))}
+    >
+      {t(`actions.${action}.title`)}
+    </Button>
   );
 }

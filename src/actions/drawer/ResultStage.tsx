@@ -51,11 +51,10 @@ export function ResultStage(props: Props) {
         <ProofBox
           // The proof of a run that has just ended is not the one that was missing while it ran.
           key={run.status}
-          runId={run.id}
+          run={run}
           definition={definition}
           proof={report.proof}
           name={scene.name}
-          again={run.items === null ? "doubt" : "never"}
           onRead={(again) => setProved(again.proof)}
         />
       )}

@@ -28,6 +28,7 @@ export function outcomeOf(definition: ActionDefinition, scene: Scene, report: Ru
     };
   }
   const title = definition.outcome(scene);
+  const names = { name: scene.name, label: scene.label };
   if (proof?.status === "verified") {
     const time = format.timeSeconds(run.finished_at ?? run.started_at);
     return {
@@ -39,6 +40,18 @@ export function outcomeOf(definition: ActionDefinition, scene: Scene, report: Ru
           : t("actions.result.written", { time, smart_count: changes.length }),
     };
   }
+  if (proof?.status === "failed") {
+    return {
+      severity: "error",
+      title: words("refuted", { ...names, _: title }),
+      detail: words("result.refuted"),
+    };
+  }
   const doubt = changes.length === 0 ? "unwritten" : proof ? "unverified" : "unproved";
-  return { severity: "warning", title, detail: words(`result.${doubt}`) };
+  return {
+    severity: "warning",
+    // What a vendor only acknowledged is not yet true.
+    title: words("unproved", { ...names, _: title }),
+    detail: words(`result.${doubt}`),
+  };
 }

@@ -35,6 +35,8 @@ export default {
   template: "Template",
   subject: "Subject",
   bounce_reason: "Reason of the bounce",
+  suppressed_at: "Blocked",
+  origin: "Cause",
   provider_id: "Resend id",
   last_event_at: "Last event",
   code: "Code",

@@ -28,6 +28,7 @@ export default {
     run_id: "Run",
     event: "Event",
     outcome: "Outcome",
+    origin: "Cause",
     actor_email: "Author",
   },
   period: {

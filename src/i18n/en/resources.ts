@@ -48,6 +48,14 @@ export default {
     search: "Recipient’s e-mail",
     none_yet: "No e-mails yet",
     no_match: "No e-mail matches",
+    tabs: "Sent e-mails and blocked addresses",
+  },
+  suppressions: {
+    name: "Blocked address |||| Blocked addresses",
+    search: "E-mail",
+    none_yet: "No address is blocked",
+    no_match: "No address matches",
+    read: "Resend’s list, read %{age}",
   },
   grants: {
     name: "Grant |||| Grants",

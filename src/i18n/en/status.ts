@@ -40,6 +40,11 @@ export default {
     canceled: "Cancelled",
     suppressed: "Address suppressed",
   },
+  suppression: {
+    bounce: "Hard bounce",
+    complaint: "Complaint",
+    manual: "By hand",
+  },
   import: {
     success: "Imported",
     error: "Failed",

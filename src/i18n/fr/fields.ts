@@ -32,6 +32,8 @@ export default {
   template: "Modèle",
   subject: "Objet",
   bounce_reason: "Raison du rejet",
+  suppressed_at: "Bloquée",
+  origin: "Cause",
   provider_id: "Identifiant Resend",
   last_event_at: "Dernier événement",
   code: "Code",

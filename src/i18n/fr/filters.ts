@@ -25,6 +25,7 @@ export default {
     run_id: "Exécution",
     event: "Événement",
     outcome: "Issue",
+    origin: "Cause",
     actor_email: "Auteur",
   },
   period: {

@@ -45,6 +45,14 @@ export default {
     search: "E-mail du destinataire",
     none_yet: "Aucun e-mail pour l’instant",
     no_match: "Aucun e-mail ne correspond",
+    tabs: "E-mails envoyés et adresses bloquées",
+  },
+  suppressions: {
+    name: "Adresse bloquée |||| Adresses bloquées",
+    search: "E-mail",
+    none_yet: "Aucune adresse bloquée",
+    no_match: "Aucune adresse ne correspond",
+    read: "Liste de Resend, lue %{age}",
   },
   grants: {
     name: "Octroi |||| Octrois",

@@ -37,6 +37,11 @@ export default {
     canceled: "Annulé",
     suppressed: "Adresse bloquée",
   },
+  suppression: {
+    bounce: "Rejet définitif",
+    complaint: "Signalement",
+    manual: "À la main",
+  },
   import: {
     success: "Importé",
     error: "Échec",

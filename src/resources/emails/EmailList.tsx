@@ -8,6 +8,7 @@ import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
 import { customerPath, Muted, OneLine } from "../customerCells";
 import { Word } from "../Word";
+import { EmailTabs } from "./EmailTabs";
 import { EMAIL_STATUSES, EMAIL_TEMPLATES, type Email } from "./email";
 
 const path = ({ id }: Email) => `/emails/${id}/show`;
@@ -90,6 +91,7 @@ export default function EmailList() {
       columns={columns}
       filters={filters}
       search={{ text: "to_email@ilike" }}
+      tabs={<EmailTabs current="emails" />}
       to={path}
       rowMenu={(row) => <RecordRowMenu name={row.to_email} row={row} to={path(row)} />}
       compact={(row) => ({

@@ -126,8 +126,8 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
         <Box sx={{ display: shown ? "grid" : "contents", gap: 2, alignContent: "start" }}>
           <Section title={t("run.proof")}>
             <ProofBox
-              again={run.items === null ? "always" : "never"}
-              runId={run.id}
+              again={run.finished_at ? "always" : "never"}
+              run={run}
               definition={definition}
               proof={run.proof}
               name={scene.label}

@@ -61,7 +61,11 @@ function UserPage({ overview, readAt }: { overview: UserOverview; readAt: number
     () => ({ kind: "user" as const, id: user.id, label: user.email, name: user.name }),
     [user.id, user.email, user.name],
   );
-  const targets = useMemo(() => [target], [target]);
+  // A customer is also an address, which test e-mails and suppressions are about.
+  const targets = useMemo(
+    () => [target, { kind: "address" as const, id: target.label, label: target.label, name: null }],
+    [target],
+  );
   const tabs = tabsOf(counts);
   const tab = tabs.find(({ name }) => name === params.get("tab"));
   const openTab = (name: string | null) =>
@@ -133,7 +137,7 @@ function Overview({ overview }: { overview: UserOverview }) {
         <QuotaCard quota={overview.quota} />
         <StripeCard subscription={overview.subscription} customerId={user.stripe_customer_id} />
         <IntegrationsCard integrations={overview.integrations} />
-        <LastEmailsCard emails={overview.last_emails} count={counts.emails} userId={user.id} />
+        <LastEmailsCard emails={overview.last_emails} count={counts.emails} user={user} />
       </Box>
     </Box>
   );

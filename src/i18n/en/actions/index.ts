@@ -1,10 +1,13 @@
 import addStaff from "./add-staff";
 import banUser from "./ban-user";
 import grantPremium from "./grant-premium";
+import liftSuppression from "./lift-suppression";
 import reconcileSubscriptions from "./reconcile-subscriptions";
 import removeStaff from "./remove-staff";
+import resendEmail from "./resend-email";
 import resetQuota from "./reset-quota";
 import revokePremium from "./revoke-premium";
+import sendTestEmail from "./send-test-email";
 import shared from "./shared";
 import unbanUser from "./unban-user";
 import unblockUser from "./unblock-user";
@@ -14,10 +17,13 @@ export const actionWords = {
   "add-staff": addStaff,
   "ban-user": banUser,
   "grant-premium": grantPremium,
+  "lift-suppression": liftSuppression,
   "reconcile-subscriptions": reconcileSubscriptions,
   "remove-staff": removeStaff,
+  "resend-email": resendEmail,
   "reset-quota": resetQuota,
   "revoke-premium": revokePremium,
+  "send-test-email": sendTestEmail,
   "unban-user": unbanUser,
   "unblock-user": unblockUser,
 };

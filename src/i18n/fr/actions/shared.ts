@@ -133,6 +133,7 @@ export default {
     written:
       "Écrit à %{time}. Le changement est celui de l’aperçu. |||| Écrit à %{time}. Les %{smart_count} changements sont ceux de l’aperçu.",
     unverified: "L’écriture est faite, mais la relecture ne trouve pas tout ce qui était attendu.",
+    refuted: "L’écriture est faite, mais la relecture dit le contraire.",
     unwritten: "Rien n’a été écrit, et rien ne confirme l’effet.",
     unproved: "L’écriture est faite, la relecture n’a pas encore eu lieu.",
     background: "L’exécution continue en arrière-plan : cette fenêtre peut être fermée.",
@@ -178,6 +179,9 @@ export default {
     vendor_missing: "Introuvable chez le prestataire",
     vendor_refused: "Refusé par le prestataire",
     vendor_not_configured: "La clé du prestataire manque",
+    key_expired: "Interrompu trop longtemps : vérifiez chez le prestataire",
+    sent: "Envoyé",
+    suppressed: "Adresse bloquée chez Resend : rien n’a été envoyé",
     not_found: "Introuvable : n’existe plus",
     internal: "Erreur de la console",
     other: "%{code}",
@@ -207,6 +211,7 @@ export default {
     cancel_at: "Prend fin le",
     canceled_at: "Résilié le",
     livemode: "Argent réel",
+    last_email: "Dernier e-mail à cette adresse",
   },
   unchanged: {
     stripe_subscription: "Inchangé, aucun appel à Stripe",
@@ -222,6 +227,10 @@ export default {
     no_role: "Aucun rôle",
     not_banned: "Pas banni",
     endless: "Sans fin",
+    quoted: "« %{text} »",
+    suppressed: "%{origin}, depuis le %{since}",
+    not_suppressed: "Aucun blocage",
+    untold: "Pas encore connu",
     per_month: "%{count} par mois",
     interval: { month: "Mensuel", year: "Annuel" },
     decided_by: { default: "Défaut", grant: "Octroi", subscription: "Abonnement Stripe" },
@@ -231,6 +240,7 @@ export default {
     rule: { title: "Règle qui décide", where: "Source en tête de l’échelle des droits" },
     mirror: { title: "Miroir lu par l’app", where: "is_premium, subscription_plan" },
     ends_at: { title: "Fin de l’accès", where: "Ce que la base répond pour %{name}" },
+    delivery: { title: "Sort de l’e-mail", where: "Dernier événement, relu chez Resend" },
     items_verified: {
       title: "Éléments vérifiés un par un",
       where: "Relus chez le prestataire et dans la base",
@@ -254,6 +264,9 @@ export default {
     nothing_failed: "Rien n’a échoué.",
     too_many_to_retry:
       "Trop d’échecs pour les reprendre d’un coup : demandez une nouvelle exécution.",
+    suppressed: "Resend n’envoie plus rien à %{email} : %{origin}.",
+    sent_recently:
+      "Ce modèle est déjà parti à cette adresse le %{at}. Possible à nouveau le %{end}.",
     requester_lost_right: "La personne qui a demandé n’a plus ce droit.",
     already_retried: "Les échecs ont déjà été repris.",
     other: "Une règle s’y oppose : %{code}.",

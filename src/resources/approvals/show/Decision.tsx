@@ -47,10 +47,9 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
       setWords("");
       onChanged();
       if (answer.run === null) return;
-      const { id, items } = answer.run;
       // The proof is read by whoever comes first; the run's page shows it.
-      if (items === null) void proveRun(id).catch(() => undefined);
-      navigate(`/runs/${id}/show`);
+      if (answer.run.items === null) void proveRun(answer.run).catch(() => undefined);
+      navigate(`/runs/${answer.run.id}/show`);
     },
   );
   if (request.status !== "pending") return <Decided request={request} />;

@@ -3,16 +3,21 @@ import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
+import { ActionButton } from "../../../actions/ActionButton";
 import { Section } from "../../../display/Section";
 import { StatusChip } from "../../../display/StatusChip";
 import { useFormat } from "../../../i18n/useFormat";
 import type { UserOverview } from "../overview";
 import { useFilteredList } from "./useFilteredList";
 
-type Props = { emails: UserOverview["last_emails"]; count: number; userId: string };
+type Props = {
+  emails: UserOverview["last_emails"];
+  count: number;
+  user: Pick<UserOverview["user"], "id" | "email">;
+};
 
-/** The last three e-mails and how each ended. */
-export function LastEmailsCard({ emails, count, userId }: Props) {
+/** The last three e-mails and how each ended, and a way to try another one. */
+export function LastEmailsCard({ emails, count, user }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const listOf = useFilteredList();
@@ -21,10 +26,20 @@ export function LastEmailsCard({ emails, count, userId }: Props) {
       title={t("user.facts.emails")}
       aside={
         count > emails.length ? (
-          <Link component={RouterLink} to={listOf("emails", { user_id: userId })} variant="caption">
+          <Link
+            component={RouterLink}
+            to={listOf("emails", { user_id: user.id })}
+            variant="caption"
+          >
             {t("user.facts.all_emails", { count: format.number(count) })}
           </Link>
         ) : null
+      }
+      footer={
+        <ActionButton
+          action="send-test-email"
+          record={{ kind: "address", id: user.email, label: user.email, name: null }}
+        />
       }
     >
       {emails.length === 0 ? (
@@ -52,12 +67,15 @@ export function LastEmailsCard({ emails, count, userId }: Props) {
           >
             {format.shortDate(created_at)}
           </Box>
-          <Box
+          <Link
+            component={RouterLink}
+            to={`/emails/${id}/show`}
             title={subject}
+            color="inherit"
             sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
           >
             {subject}
-          </Box>
+          </Link>
           <StatusChip domain="email" status={status} />
         </Box>
       ))}

@@ -66,10 +66,7 @@ export function deliveryProof(event: string | null): ItemProof {
 }
 
 /** Reads again what became of the e-mail of an item. */
-export async function rereadDelivery(
-  { steps }: DoneItem,
-  turn: Work["turn"],
-): Promise<ItemProof> {
+export async function rereadDelivery({ steps }: DoneItem, turn: Work["turn"]): Promise<ItemProof> {
   const id = steps.send?.id;
   return deliveryProof(typeof id === "string" ? await lastEvent(id, turn) : null);
 }

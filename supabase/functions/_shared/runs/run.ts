@@ -94,8 +94,7 @@ export function runsItems<Params>(
     // A run with items is proved by those who work on it: this reads how far they are.
     prove: ({ db, runId }) => db.call<RunAnswer>("prove_run", { run_id: runId }, "run"),
     async proveAgain({ db, runId }) {
-      const read = () =>
-        db.call<RunReport>("prove_run", { run_id: runId, action: name }, "run");
+      const read = () => db.call<RunReport>("prove_run", { run_id: runId, action: name }, "run");
       const now = await read();
       if (now.run.status === "running") return now;
       try {
