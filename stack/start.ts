@@ -159,6 +159,7 @@ async function bringUp(
     after: async () => {
       await callJob("post-audit-head");
       await callJob("post-notices");
+      await callJob("sync-suppressions");
     },
     work: () => callJob("work"),
   });

@@ -12,8 +12,9 @@ function argsOf({ code, args }: Sentence, { name, t, format }: Speech) {
     name,
     email: text(email),
     reason: text(reason),
-    origin: t(`status.suppression.${text(origin)}`, { _: text(origin) }),
-    status: t(`status.email.${text(status)}`, { _: text(status) }),
+    // Words of a chip, here at the end of a sentence.
+    origin: t(`status.suppression.${text(origin)}`, { _: text(origin) }).toLowerCase(),
+    status: t(`status.email.${text(status)}`, { _: text(status) }).toLowerCase(),
     at: typeof at === "string" ? format.dateTime(at) : "",
     code: typeof args.code === "string" ? args.code : code,
     plan: typeof plan === "string" ? t(`display.plan.${plan}`, { _: plan }) : "",

@@ -8,7 +8,7 @@ import { choiceFilter } from "../../list/filters/listFilter";
 import { EmailText, RecordLink } from "../../list/RecordLink";
 import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
-import { customerColumn, Muted, OneLine } from "../customerCells";
+import { customerPath, Muted, OneLine } from "../customerCells";
 import { EmailTabs } from "../emails/EmailTabs";
 import { SUPPRESSION_ORIGINS, type Suppression } from "./suppression";
 
@@ -19,17 +19,14 @@ const columns: Column<Suppression>[] = [
     key: "email",
     width: 264,
     skeleton: 180,
-    cell: (row) => {
-      const to = path(row);
-      const address = <EmailText email={row.email} />;
-      return to ? (
-        <RecordLink to={to} strong>
-          {address}
+    cell: ({ email, user_id }) =>
+      user_id ? (
+        <RecordLink to={customerPath(user_id)} strong>
+          <EmailText email={email} />
         </RecordLink>
       ) : (
-        address
-      );
-    },
+        <EmailText email={email} />
+      ),
     csv: ({ email }) => email,
   },
   {
@@ -51,7 +48,6 @@ const columns: Column<Suppression>[] = [
       ) : null,
     csv: ({ bounce_reason }) => bounce_reason,
   },
-  customerColumn(232),
   {
     key: "created_at",
     label: "suppressed_at",
@@ -94,7 +90,7 @@ function ReadAt() {
   const { data } = useListContext<Suppression>();
   const readAt = data?.[0]?.read_at;
   return readAt ? (
-    <Typography variant="caption" sx={{ color: "text.muted" }}>
+    <Typography variant="caption" component="p" sx={{ m: 0, px: 1.5, py: 1, color: "text.muted" }}>
       {t("resources.suppressions.read", { age: "" })}
       <RelativeTime at={readAt} />
     </Typography>

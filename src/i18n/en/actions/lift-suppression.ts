@@ -1,5 +1,5 @@
 export default {
-  title: "Lift the suppression",
+  title: "Lift the e-mail suppression",
   hint: "Takes an address off those that Resend sends nothing to",
   explanation:
     "After a hard bounce or a complaint, Resend sends nothing to an address any more. Taking it off that list does not mend it: if it bounces again, it will be blocked again.",
@@ -27,7 +27,7 @@ export default {
     unverified: "Resend answered, but its list still has this address.",
   },
   blocker: {
-    not_suppressed: "Resend does not block this address.",
+    not_suppressed: "This address is not suppressed at Resend.",
   },
   warning: {
     hard_bounce: {

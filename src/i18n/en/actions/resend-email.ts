@@ -24,8 +24,8 @@ export default {
   },
   blocker: {
     never_sent: "This e-mail never went through Resend.",
-    gone_at_provider: "Resend does not have the content of this e-mail any more.",
-    on_its_way: "Resend is not done with this e-mail: %{status}.",
+    gone_at_provider: "The content of this e-mail is not at Resend any more.",
+    on_its_way: "This e-mail is still on its way at Resend: %{status}.",
     hard_bounce:
       "This address bounced the last e-mail for good on %{at}. Check it with the customer before you confirm.",
     complained:

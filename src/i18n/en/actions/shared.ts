@@ -262,7 +262,7 @@ export default {
     run_not_finished: "The run has not ended.",
     nothing_failed: "Nothing failed.",
     too_many_to_retry: "Too many failures to retry at once: ask for a new run.",
-    suppressed: "Resend sends nothing to %{email} any more: %{origin}.",
+    suppressed: "This address is suppressed at Resend: %{origin}.",
     sent_recently: "This template already went to this address on %{at}. Possible again on %{end}.",
     requester_lost_right: "Whoever asked has lost the right to.",
     already_retried: "The failures were retried already.",

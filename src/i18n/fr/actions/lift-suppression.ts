@@ -1,5 +1,5 @@
 export default {
-  title: "Lever le blocage",
+  title: "Lever le blocage des e-mails",
   hint: "Retire une adresse de celles auxquelles Resend n’envoie plus rien",
   explanation:
     "Après un rejet définitif ou un signalement, Resend n’envoie plus rien à une adresse. La retirer de sa liste ne la répare pas : si elle rejette encore, elle sera bloquée à nouveau.",
@@ -27,7 +27,7 @@ export default {
     unverified: "Resend a répondu, mais sa liste contient encore cette adresse.",
   },
   blocker: {
-    not_suppressed: "Resend ne bloque pas cette adresse.",
+    not_suppressed: "Cette adresse n’est pas bloquée chez Resend.",
   },
   warning: {
     hard_bounce: {

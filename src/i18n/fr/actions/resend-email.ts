@@ -25,8 +25,8 @@ export default {
   },
   blocker: {
     never_sent: "Cet e-mail n’est jamais passé par Resend.",
-    gone_at_provider: "Resend n’a plus le contenu de cet e-mail.",
-    on_its_way: "Resend n’en a pas fini avec cet e-mail : %{status}.",
+    gone_at_provider: "Le contenu de cet e-mail n’est plus chez Resend.",
+    on_its_way: "Cet e-mail est encore en cours chez Resend : %{status}.",
     hard_bounce:
       "Cette adresse a rejeté le dernier e-mail pour de bon le %{at}. Vérifiez-la avec le client avant de confirmer l’envoi.",
     complained:

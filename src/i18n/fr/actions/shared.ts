@@ -264,7 +264,7 @@ export default {
     nothing_failed: "Rien n’a échoué.",
     too_many_to_retry:
       "Trop d’échecs pour les reprendre d’un coup : demandez une nouvelle exécution.",
-    suppressed: "Resend n’envoie plus rien à %{email} : %{origin}.",
+    suppressed: "Cette adresse est bloquée chez Resend : %{origin}.",
     sent_recently:
       "Ce modèle est déjà parti à cette adresse le %{at}. Possible à nouveau le %{end}.",
     requester_lost_right: "La personne qui a demandé n’a plus ce droit.",
