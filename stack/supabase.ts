@@ -1,5 +1,6 @@
 import { App, InMemoryEmailDriver } from "@supabase/lite";
 import { refuseBanned } from "./bans.ts";
+import { refuseOddArguments } from "./dataApi.ts";
 import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
 
@@ -54,5 +55,6 @@ export async function openSupabase(
     },
   });
   await app.ensureSystemSchema();
-  return { fetch: refuseBanned(database, (request) => app.fetch(request, { peerAddress: null })) };
+  const answer = (request: Request) => app.fetch(request, { peerAddress: null });
+  return { fetch: refuseBanned(database, refuseOddArguments(answer)) };
 }
