@@ -2,7 +2,7 @@ import type { Session } from "./session.ts";
 
 /** A hash of all rows of every table, sequences left out; `except` names tables by schema, the journal with its parts. */
 export async function dump(
-  session: Session,
+  session: Pick<Session, "query">,
   except: string[] = [],
 ): Promise<Record<string, string>> {
   const tables = await session.query<{ name: string }>(
@@ -15,12 +15,13 @@ export async function dump(
         : except,
     ],
   );
-  const hashes: Record<string, string> = {};
-  for (const { name } of tables) {
-    const [row] = await session.query<{ hash: string }>(
-      `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as hash from ${name} t`,
-    );
-    hashes[name] = row?.hash ?? "";
-  }
-  return hashes;
+  const hashes = await session.query<{ name: string; hash: string }>(
+    tables
+      .map(
+        ({ name }) =>
+          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as hash from ${name} t`,
+      )
+      .join(" union all "),
+  );
+  return Object.fromEntries(hashes.map(({ name, hash }) => [name, hash]));
 }

@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const postgres = fileURLToPath(new URL("./tests/support/postgresServer.ts", import.meta.url));
+
+// What takes long: npm run test:torture. A short form of each part is in npm test.
+export default defineConfig({
+  test: {
+    name: "torture",
+    include: ["tests/torture/**/*.test.ts", "tests/functions/randomInput.test.ts"],
+    environment: "node",
+    globalSetup: [postgres],
+    // TORTURE=0.1 does a tenth, TORTURE_SEED= the same chance again.
+    env: { TORTURE: process.env.TORTURE ?? "1" },
+    fileParallelism: false,
+    testTimeout: 3_600_000,
+    hookTimeout: 300_000,
+  },
+});
