@@ -1,5 +1,8 @@
 const share = Number(process.env.TORTURE ?? "") || 0;
 
+/** Whether this is the long run. */
+export const torture = share > 0;
+
 /** How much a test does: `short` in npm test, `long` in npm run test:torture, or the share TORTURE of it. */
 export const effort = (short: number, long: number): number =>
   Math.max(short, Math.ceil(long * share));
