@@ -16,6 +16,8 @@ vi.setConfig({ testTimeout: 30_000 });
 const { server, reset, sent } = actionServer();
 const api = `${settings.supabaseUrl}/rest/v1`;
 const asked: unknown[] = [];
+// What the page fetches when it is asked for: here before, so that no test waits for the compiler.
+beforeAll(() => Promise.all([import("./ActionDrawer"), import("./RowActions")]));
 beforeAll(() => {
   server.listen();
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });

@@ -86,6 +86,7 @@ test("five customers are selected over several searches, reconciled at once, and
 test("more than a colleague may decide alone is asked for, and nothing runs", async () => {
   const { page, signIn } = await open.visit();
   await signIn("ops");
+  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
   await page.goto("/users?perPage=50");
   await page.getByRole("checkbox", { name: "Sélectionner toute la page" }).click();
   await page

@@ -174,6 +174,7 @@ function LastRun({ row }: { row: ActionRow | null }) {
       >
         {t("action_page.by", { who: row.run_actor_email })}{" "}
         <Link
+          underline="always"
           component={RouterLink}
           to={`${createPath({ resource: "runs", type: "list" })}?filter=${filter}`}
         >
