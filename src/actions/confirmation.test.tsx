@@ -63,9 +63,10 @@ test("a destructive action runs only once the customer's address is typed, and s
   expect(drawer.getByText("Écrivez l’adresse demandée pour confirmer.")).toBeTruthy();
 
   const field = drawer.getByRole("textbox", { name: "Confirmation" });
-  await person.type(field, "zoe.lambert@example.f");
+  await person.click(field);
+  await person.paste("zoe.lambert@example.f");
   expect(go.hasAttribute("disabled")).toBe(true);
-  await person.type(field, "r ");
+  await person.paste("r ");
   expect(go.hasAttribute("disabled")).toBe(false);
   await person.click(go);
   expect((await drawer.findByRole("status")).textContent).toContain(

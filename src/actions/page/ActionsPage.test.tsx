@@ -13,6 +13,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const { server, reset, sent } = actionServer();
 const api = `${settings.supabaseUrl}/rest/v1`;
+const customer = { id: zoe.id, email: zoe.label, name: zoe.name, plan: "free" };
 const never = {
   run_id: null,
   run_code: null,
@@ -44,9 +45,8 @@ beforeEach(() => {
   mayRun = ["grant-premium", "reconcile-subscriptions"];
   server.use(
     http.get(`${api}/actions`, () => HttpResponse.json(rows)),
-    http.get(`${api}/users`, () =>
-      HttpResponse.json([{ id: zoe.id, email: zoe.label, name: zoe.name, plan: "free" }]),
-    ),
+    http.get(`${api}/users`, () => HttpResponse.json([customer])),
+    http.post(`${api}/rpc/search_users`, () => HttpResponse.json([customer])),
     http.post(`${api}/rpc/me`, () =>
       HttpResponse.json({
         user_id: "a",
