@@ -157,6 +157,7 @@ async function bringUp(
   };
   const schedule = startSchedule(database, log, {
     after: async () => {
+      await callJob("sync-events");
       await callJob("post-audit-head");
       await callJob("post-notices");
       await callJob("sync-suppressions");

@@ -16,7 +16,7 @@ set client_min_messages = warning;
 
 drop table if exists pg_temp.seed_clock, pg_temp.seed_month, pg_temp.seed_number, pg_temp.seed_first_name, pg_temp.seed_family, pg_temp.seed_trade, pg_temp.seed_cast,
   pg_temp.seed_customer, pg_temp.seed_account, pg_temp.seed_index,
-  pg_temp.seed_subscription, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
+  pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
 
 create temp table seed_clock as
 select
@@ -277,6 +277,7 @@ delete from public.import_logs t using auth.users u where u.id = t.user_id and u
 delete from public.integration_tokens t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.access_logs t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.stripe_events where id like 'evt\_demo\_%';
+delete from private.stripe_events where id like 'evt\_demo\_%';
 delete from public.emails t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.subscriptions t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from private.staff t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
@@ -307,7 +308,7 @@ select pg_get_indexdef(i.indexrelid) || coalesce((
   i.indexrelid::regclass::text as name
 from pg_index i, seed_clock clock
 where clock.crowded and not i.indisunique and i.indrelid = any (array['public.urssaf_records', 'public.subscriptions', 'public.import_logs', 'public.integration_tokens',
-  'public.emails', 'public.access_logs', 'private.users']::regclass[]);
+  'public.emails', 'public.access_logs', 'public.stripe_events', 'private.stripe_events', 'private.users']::regclass[]);
 do $$
 declare
   v_index record;
@@ -460,20 +461,79 @@ select pg_temp.uid('former subscription', n), s.user_id, pg_temp.stripe_id('cus'
 from seed_subscription s join seed_customer c using (n)
 where s.came_back;
 
--- The webhooks of the last month that the app processed. The ids are those of Stripe's stand-in.
-insert into public.stripe_events (id, type, user_id, received_at, processed_at)
-select 'evt_demo_' || substr(md5('evt ' || s.stripe_subscription_id || ' ' || what), 1, 12), 'customer.subscription.' || what, s.user_id,
-  happened_at + interval '2 seconds', happened_at + interval '3 seconds'
-from public.subscriptions s
-cross join seed_clock clock
-cross join lateral (
-  select 'created' as what, s.created_at as happened_at
-  union all
-  select 'deleted', greatest(s.canceled_at, s.current_period_end) where s.status in ('canceled', 'incomplete_expired')
-  union all
-  select 'updated', s.canceled_at where s.canceled_at is not null and s.status not in ('canceled', 'incomplete_expired')
-) e
-where s.stripe_subscription_id like 'sub\_demo\_%' and happened_at between clock.at - interval '30 days' and clock.at;
+-- Webhooks ----------------------------------------------------------------------------------
+
+-- What Stripe told of these subscriptions, and the app processed. Stripe's stand-in tells the same.
+create temp table seed_event as
+with told as (
+  select s.user_id, s.stripe_customer_id as customer, s.stripe_subscription_id as subscription, e.what, e.type, e.happened_at,
+    case when e.type like 'invoice.%' then case when s.status in ('trialing', 'paused') then 0 else s.amount_cents end end as amount_cents,
+    null::text as cause, null::text as error
+  from public.subscriptions s
+  cross join seed_clock clock
+  cross join lateral (
+    select 'created' as what, 'customer.subscription.created' as type, s.created_at as happened_at
+    union all
+    select 'deleted', 'customer.subscription.deleted', greatest(s.canceled_at, s.current_period_end) where s.status in ('canceled', 'incomplete_expired')
+    union all
+    select 'updated', 'customer.subscription.updated', s.canceled_at where s.canceled_at is not null and s.status not in ('canceled', 'incomplete_expired')
+    union all
+    select 'overdue', 'customer.subscription.updated', s.current_period_start + interval '3 seconds' where s.status in ('past_due', 'unpaid')
+    union all
+    select 'invoice ' || back,
+      case when back = 0 and s.status in ('past_due', 'unpaid', 'incomplete', 'incomplete_expired') then 'invoice.payment_failed' else 'invoice.paid' end,
+      paid_at
+    from generate_series(0, case when clock.crowded then 2 else 12 end) back
+    cross join lateral (
+      select s.current_period_start - make_interval(months => back * case s."interval" when 'year' then 12 else 1 end) as paid_at
+    ) p
+    where paid_at >= s.created_at - interval '1 day'
+  ) e
+  where s.stripe_subscription_id like 'sub\_demo\_%' and e.happened_at <= clock.at
+),
+-- A deploy with an old signing secret, an hour ago; and what went wrong one by one before. stack/seed/drifts.ts
+-- names the same customers: the database does not know what these events told.
+lost as (
+  select a.id as user_id,
+    coalesce(s.stripe_customer_id, 'cus_demo_' || substr(md5('cus ' || l.who), 1, 12)) as customer,
+    case when l.what like 'known %' then s.stripe_subscription_id else 'sub_demo_' || substr(md5('sub ' || l.who), 1, 12) end as subscription,
+    l.what, l.type, date_trunc('second', clock.at - l.ago) as happened_at, l.amount_cents, l.cause, l.error
+  from seed_clock clock
+  cross join (values
+    ('zoe.lambert@example.fr', 'created', 'customer.subscription.created', interval '48 minutes', null::integer, 'signature', null::text),
+    ('zoe.lambert@example.fr', 'invoice 0', 'invoice.paid', '48 minutes', 1990, 'signature', null),
+    ('malik.benali@example.fr', 'created', 'customer.subscription.created', '36 minutes', null, 'signature', null),
+    ('malik.benali@example.fr', 'invoice 0', 'invoice.paid', '36 minutes', 1990, 'signature', null),
+    ('agathe.royer@example.com', 'created', 'customer.subscription.created', '27 minutes', null, 'signature', null),
+    ('agathe.royer@example.com', 'invoice 0', 'invoice.paid', '27 minutes', 1990, 'signature', null),
+    ('ancienne.cliente@example.fr', 'created', 'customer.subscription.created', '19 minutes', null, 'unknown_user', null),
+    ('ancienne.cliente@example.fr', 'invoice 0', 'invoice.paid', '19 minutes', 1990, 'unknown_user', null),
+    ('noemie.texier@example.fr', 'known changed', 'customer.subscription.updated', '26 hours', null, 'timeout', null),
+    ('gabriel.pons@example.fr', 'known deleted', 'customer.subscription.deleted', '2 days', null, 'server_error', 'canceling statement due to statement timeout'),
+    ('fatou.sarr@example.fr', 'known changed', 'customer.subscription.updated', '3 days', null, 'timeout', null),
+    ('antoine.schmitt@example.com', 'created', 'customer.subscription.created', '5 days', null, 'server_error', 'canceling statement due to statement timeout'),
+    ('antoine.schmitt@example.com', 'invoice 0', 'invoice.paid', '5 days', 1990, 'server_error', 'canceling statement due to statement timeout'),
+    ('pauline.mercier@example.com', 'known changed', 'customer.subscription.updated', '34 days', null, 'timeout', null)
+  ) as l (who, what, type, ago, amount_cents, cause, error)
+  left join seed_account a on a.email = l.who
+  left join lateral (select * from public.subscriptions c where c.user_id = a.id order by c.created_at desc limit 1) s on true
+  where a.id is not null or l.who = 'ancienne.cliente@example.fr'
+)
+select 'evt_demo_' || substr(md5('evt ' || subscription || ' ' || what), 1, 12) as id, e.*
+from (select * from told union all select * from lost) e;
+
+insert into public.stripe_events (id, type, user_id, received_at, processed_at, error)
+select id, type, user_id, happened_at + interval '2 seconds', case when error is null then happened_at + interval '3 seconds' end, error
+from seed_event where cause is null or error is not null;
+
+insert into private.stripe_events (id, type, created_at, livemode, api_version, stripe_customer_id, stripe_subscription_id, named_user, user_id,
+  amount_cents, currency, pending, checked_at, received_at, processed_at, processed_error, cause)
+select e.id, e.type, e.happened_at, true, '2026-10-28.endive', e.customer, e.subscription, e.user_id::text, e.user_id,
+  e.amount_cents, case when e.amount_cents is not null then 'eur' end, (e.cause is not null)::integer, clock.at,
+  a.received_at, a.processed_at, a.error, e.cause
+from seed_event e cross join seed_clock clock left join public.stripe_events a using (id);
+
+update private.syncs set succeeded_at = clock.at, failed_at = null, failure = null from seed_clock clock where name = 'stripe_events';
 
 -- Access given by the team -------------------------------------------------------------------
 
@@ -772,7 +832,7 @@ where c.id = u.id and c.claim is not null;
 
 drop table pg_temp.seed_clock, pg_temp.seed_month, pg_temp.seed_number, pg_temp.seed_first_name, pg_temp.seed_family, pg_temp.seed_trade, pg_temp.seed_cast,
   pg_temp.seed_customer, pg_temp.seed_account, pg_temp.seed_index,
-  pg_temp.seed_subscription, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
+  pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
 
 set session_replication_role = origin;
 reset comptalyze.clock_offset;
@@ -789,4 +849,5 @@ analyze public.integration_tokens;
 analyze public.emails;
 analyze public.access_logs;
 analyze private.users;
+analyze private.stripe_events;
 analyze private.grants;

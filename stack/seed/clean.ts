@@ -28,6 +28,7 @@ const conditions: [table: string, condition: string][] = [
     `user_id in ${DEMO_USERS} or (user_id is null and stripe_subscription_id like 'sub\\_demo\\_%')`,
   ],
   ["public.stripe_events", `user_id in ${DEMO_USERS} or id like 'evt\\_demo\\_%'`],
+  ["private.stripe_events", `user_id in ${DEMO_USERS} or id like 'evt\\_demo\\_%'`],
   ["auth.users", `raw_app_meta_data @> '{"demo": true}'`],
 ];
 

@@ -18,7 +18,7 @@ const email = (to_email: string, status: string, more: Partial<EmailRow> = {}): 
 };
 
 const state = (emails: EmailRow[]) =>
-  buildResendState({ now: 0, users: [], subscriptions: [], revoked: [], emails });
+  buildResendState({ now: 0, users: [], subscriptions: [], revoked: [], events: [], emails });
 
 test("every e-mail is known with its status", () => {
   const rows = [email("zoe@example.fr", "opened"), email("zoe@example.fr", "scheduled")];

@@ -19,6 +19,16 @@ export type SubscriptionRow = {
   livemode: boolean;
 };
 
+/** An event of the ledger that Stripe still remembers; `created` is in seconds. */
+export type EventRow = {
+  id: string;
+  type: string;
+  subscription: string;
+  created: number;
+  livemode: boolean;
+  delivered: boolean;
+};
+
 /** A row of public.emails that Resend has too. `created` is ISO. */
 export type EmailRow = {
   provider_id: string;
@@ -38,6 +48,7 @@ export type DatabaseRows = {
   now: number;
   users: UserRow[];
   subscriptions: SubscriptionRow[];
+  events: EventRow[];
   emails: EmailRow[];
   revoked: RevokedRow[];
 };
@@ -61,6 +72,13 @@ select s.user_id::text as user_id, s.stripe_customer_id, s.stripe_subscription_i
   floor(extract(epoch from s.created_at))::float8 as created, s.livemode
 from public.subscriptions s
 order by s.created_at, s.id`;
+
+const EVENTS = `
+select e.id, e.type, e.stripe_subscription_id as subscription, floor(extract(epoch from e.created_at))::float8 as created,
+  e.livemode, e.pending = 0 as delivered
+from private.stripe_events e
+where e.created_at > now() - interval '30 days' and e.stripe_subscription_id is not null
+order by e.created_at, e.id`;
 
 /** A vendor does not keep e-mails for ever; neither does the memory of a stand-in. */
 const MOST_EMAILS = 100_000;
@@ -87,6 +105,7 @@ export async function readRows(query: Query): Promise<DatabaseRows> {
     now: clock?.now ?? 0,
     users: await query<UserRow>(USERS, [JSON.stringify(SEEDED_DRIFTS.map((drift) => drift.who))]),
     subscriptions: await query<SubscriptionRow>(SUBSCRIPTIONS),
+    events: await query<EventRow>(EVENTS),
     emails: await query<EmailRow>(EMAILS),
     revoked: await query<RevokedRow>(REVOKED),
   };

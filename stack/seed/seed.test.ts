@@ -34,6 +34,7 @@ async function fingerprint(): Promise<unknown> {
     "public.emails",
     "public.access_logs",
     "public.stripe_events",
+    "private.stripe_events",
     "private.staff",
     "private.grants",
   ];

@@ -1,19 +1,20 @@
 import { createHash } from "node:crypto";
 import { CATALOGUE, type Plan, priceId } from "../vendors/stripe/catalogue.ts";
+import { invoiceObject } from "../vendors/stripe/invoices.ts";
 import { latestInvoice, subscriptionObject } from "../vendors/stripe/objects.ts";
-import type {
-  StripeCustomer,
-  StripeInvoice,
-  StripeSeed,
-  StripeSubscription,
+import {
+  emptyState,
+  type StripeCustomer,
+  type StripeInvoice,
+  type StripeSeed,
+  type StripeSubscription,
 } from "../vendors/stripe/state.ts";
 import { type DriftClass, SEEDED_DRIFTS } from "./drifts.ts";
-import type { DatabaseRows, SubscriptionRow, UserRow } from "./rows.ts";
+import type { DatabaseRows, EventRow, SubscriptionRow, UserRow } from "./rows.ts";
 
 type State = {
   customers: StripeCustomer[];
   subscriptions: StripeSubscription[];
-  events: NonNullable<StripeSeed["events"]>;
 };
 
 const HOUR = 3600;
@@ -44,13 +45,21 @@ function subscriptionOf(row: SubscriptionRow): StripeSubscription {
   };
 }
 
+/** When something happened to a subscription, by the event of it in the ledger. */
+const momentOf = ({ events }: DatabaseRows, subscription: string) =>
+  events.find((event) => event.subscription === subscription && !event.delivered)?.created;
+
 /** A subscription that the database has never heard of, paid less than an hour ago. */
-function addPayment(state: State, email: string, user: UserRow | undefined, now: number): void {
+function addPayment(
+  state: State,
+  email: string,
+  user: UserRow | undefined,
+  rows: DatabaseRows,
+): void {
   const id = demoId("sub", email);
   // Once the database has learnt of it there is nothing to disagree about.
   if (state.subscriptions.some((subscription) => subscription.id === id)) return;
-  const minutesAgo = 12 + (createHash("md5").update(email).digest()[0] ?? 0) / 6;
-  const created = now - Math.round(minutesAgo * 60);
+  const created = momentOf(rows, id) ?? rows.now - 48 * 60;
   const customer = demoId("cus", email);
   const metadata: Record<string, string> = user === undefined ? {} : { user_id: user.id };
   state.customers.push({
@@ -82,15 +91,16 @@ function addPayment(state: State, email: string, user: UserRow | undefined, now:
 /** Changes the Stripe side of a customer so that it no longer agrees with the database. */
 const disagree: Record<
   DriftClass,
-  (state: State, email: string, user: UserRow | undefined, now: number) => void
+  (state: State, email: string, user: UserRow | undefined, rows: DatabaseRows) => void
 > = {
   paid_without_access: addPayment,
   customer_without_user: addPayment,
-  access_without_payment: (state, _email, user, now) => {
+  access_without_payment: (state, _email, user, rows) => {
     for (const subscription of ofUser(state, user)) {
+      const ended = momentOf(rows, subscription.id) ?? rows.now - 2 * DAY;
       subscription.status = "canceled";
-      subscription.canceled_at = now - 2 * DAY;
-      subscription.ended_at = now - 2 * DAY;
+      subscription.canceled_at = ended;
+      subscription.ended_at = ended;
     }
   },
   wrong_plan: (state, _email, user) => {
@@ -106,13 +116,14 @@ const disagree: Record<
       subscription.current_period_end += 3 * DAY;
     }
   },
-  two_live_subscriptions: (state, email, user, now) => {
+  two_live_subscriptions: (state, email, user, rows) => {
     const [first] = ofUser(state, user);
     if (first === undefined) return;
-    const created = now - 5 * DAY;
+    const id = demoId("sub", email);
+    const created = momentOf(rows, id) ?? rows.now - 5 * DAY;
     state.subscriptions.push({
       ...first,
-      id: demoId("sub", email),
+      id,
       created,
       current_period_start: created,
       current_period_end: created + MONTH,
@@ -161,27 +172,28 @@ function invoiceOf(subscription: StripeSubscription): StripeInvoice {
   };
 }
 
-/** Which events Stripe still remembers: the birth and the last change of what it has. */
-function recordEvents(state: State, now: number, lost: Set<string>): void {
-  for (const subscription of state.subscriptions) {
-    const object = subscriptionObject(subscription, subscription.customer);
-    const happened: [string, number][] = [["created", subscription.created]];
-    if (subscription.ended_at !== null) happened.push(["deleted", subscription.ended_at]);
-    else if (subscription.canceled_at !== null)
-      happened.push(["updated", subscription.canceled_at]);
-    for (const [what, created] of happened) {
-      if (created > now || created < now - MONTH) continue;
-      state.events.push({
-        id: demoId("evt", `${subscription.id} ${what}`),
-        type: `customer.subscription.${what}`,
-        created,
-        delivered: !lost.has(subscription.id),
-        livemode: subscription.livemode,
-        object,
-      });
-    }
-  }
-  state.events.sort((a, b) => a.created - b.created);
+/** The events of the ledger with the objects that they are about, as far as Stripe has those. */
+function eventsOf(
+  events: EventRow[],
+  { customers, subscriptions }: State,
+  invoices: StripeInvoice[],
+): StripeSeed["events"] {
+  const known = new Map(subscriptions.map((one) => [one.id, one]));
+  const latest = new Map(invoices.map((one) => [one.subscription, one]));
+  const state = {
+    ...emptyState(),
+    customers: new Map(customers.map((one) => [one.id, one])),
+    subscriptions: known,
+  };
+  return events.flatMap(({ subscription: id, ...event }) => {
+    const subscription = known.get(id);
+    const invoice = latest.get(id);
+    if (subscription === undefined || invoice === undefined) return [];
+    const object = event.type.startsWith("invoice.")
+      ? invoiceObject(invoice, state)
+      : subscriptionObject(subscription, subscription.customer);
+    return [{ ...event, object }];
+  });
 }
 
 /** What Stripe holds when it agrees with the database in all but the seeded drifts. */
@@ -190,7 +202,6 @@ export function buildStripeState(rows: DatabaseRows): StripeSeed {
   const state: State = {
     customers: [],
     subscriptions: rows.subscriptions.map(subscriptionOf),
-    events: [],
   };
   const customers = new Set<string>();
   for (const { stripe_customer_id: id, user_id, created, livemode } of rows.subscriptions) {
@@ -206,16 +217,13 @@ export function buildStripeState(rows: DatabaseRows): StripeSeed {
       metadata: user === undefined ? {} : { user_id: user.id },
     });
   }
-  const agreed = new Set(state.subscriptions.map(({ id }) => id));
   const byEmail = new Map(rows.users.map((user) => [user.email, user]));
   for (const drift of SEEDED_DRIFTS) {
     const user = byEmail.get(drift.who);
     // A smaller seed does not have everybody; only a stranger needs no user.
     if (user === undefined && drift.class !== "customer_without_user") continue;
-    disagree[drift.class](state, drift.who, user, rows.now);
+    disagree[drift.class](state, drift.who, user, rows);
   }
-  // The webhook of those payments never arrived: that is why the database does not know them.
-  const lost = state.subscriptions.map(({ id }) => id).filter((id) => !agreed.has(id));
-  recordEvents(state, rows.now, new Set(lost));
-  return { ...state, invoices: state.subscriptions.map(invoiceOf) };
+  const invoices = state.subscriptions.map(invoiceOf);
+  return { ...state, invoices, events: eventsOf(rows.events, state, invoices) };
 }

@@ -81,6 +81,7 @@ test("the running stack is asked with its secret key, and with no other", async 
     now: 0,
     users: [],
     subscriptions: [],
+    events: [],
     emails: [],
     revoked: [],
   });

@@ -346,6 +346,7 @@ begin
     when 'email' then (select jsonb_build_object('email', e.id, 'address', e.to_email) from public.emails e where e.id = v_id)
     when 'address' then jsonb_build_object('address', records_of.id)
     when 'integration' then (select jsonb_build_object('integration', t.id) from public.integration_tokens t where t.id = v_id)
+    when 'event' then (select jsonb_build_object('event', e.id) from private.stripe_events e where e.id = records_of.id)
     when 'import' then (select jsonb_build_object('import', l.id) from public.import_logs l where l.id = v_id)
   end;
 end $$;

@@ -32,6 +32,13 @@ select s.user_id, s.id, s.canceled_at, 'payment', 'subscription_canceled', s.sta
 from public.subscriptions s
 where private.admit('timeline') and s.canceled_at is not null and (select private.can_read('subscriptions'))
 union all
+select w.user_id, md5(w.id)::uuid, w.created_at, 'webhook', 'webhook',
+  private.event_status(w.state, w.pending, w.created_at, (select c.in_flight_since from private.webhook_clock() c)),
+  jsonb_build_object('type', w.type, 'id', w.id, 'amount_cents', w.amount_cents, 'currency', w.currency, 'cause', w.cause),
+  'webhook_events', w.id
+from private.stripe_events w
+where private.admit('timeline') and (select private.can_read('webhook_events'))
+union all
 select a.user_id, a.id, a.created_at, 'sign_in', a.event, null,
   jsonb_build_object('path', a.path, 'user_agent', a.user_agent),
   null, null
@@ -127,12 +134,18 @@ begin
     'last_emails', (
       select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'template', e.template, 'subject', e.subject, 'status', e.status, 'created_at', e.created_at) order by e.created_at desc), '[]')
       from (select * from public.emails e where e.user_id = user_page.user_id order by e.created_at desc, e.id desc limit 3) e),
+    'failed_webhooks', (
+      select jsonb_build_object('number', count(*), 'since', min(e.created_at))
+      from private.stripe_events e
+      where e.user_id = user_page.user_id and e.state = 'open'
+        and private.event_status(e.state, e.pending, e.created_at, (private.webhook_clock(v_at)).in_flight_since) = 'failed'),
     'counts', jsonb_build_object(
       'subscriptions', (select count(*) from public.subscriptions s where s.user_id = user_page.user_id),
       'simulations', (select count(*) from public.urssaf_records r where r.user_id = user_page.user_id),
       'imports', (select count(*) from public.import_logs l where l.user_id = user_page.user_id),
       'integrations', (select count(*) from public.integration_tokens t where t.user_id = user_page.user_id),
       'emails', (select count(*) from public.emails e where e.user_id = user_page.user_id),
+      'webhooks', (select count(*) from private.stripe_events e where e.user_id = user_page.user_id),
       'grants', (select count(*) from private.grants g where g.user_id = user_page.user_id),
       'runs', (select count(*) from private.runs r where r.target_id = user_page.user_id::text),
       'audit', case when private.can_read('audit') then (

@@ -36,6 +36,8 @@ const checked = z.object({
   reason: z.string().optional(),
 });
 
+const health = z.object({ status: z.string() });
+
 export type ImportScope = {
   /** YYYY-MM */
   month: string;
@@ -150,4 +152,20 @@ export function checkIntegration(id: string): Promise<Checked> {
     { method: "GET", path: `/api/admin/integrations/${encodeURIComponent(id)}/check` },
     checked,
   );
+}
+
+/** Whether the app answers its health check, be it to say that it is unwell; null when nobody said where it is. */
+export async function appAnswers(): Promise<boolean | null> {
+  const base = setting("APP_BASE_URL");
+  if (!base) return null;
+  try {
+    const response = await fetch(`${base.replace(/\/$/, "")}/api/health`, {
+      redirect: "manual",
+      signal: AbortSignal.timeout(vendorTimeoutMs()),
+    });
+    // The host's own page of an error is not the app's.
+    return health.safeParse(readJson(await response.text())).success;
+  } catch {
+    return false;
+  }
 }

@@ -13,7 +13,13 @@ import {
   suppressionOf,
   suppressions,
 } from "./resend.ts";
-import { eventById, eventsSince, retryEvent, webhookEndpoints } from "./stripeEvents.ts";
+import {
+  type EventPage,
+  eventById,
+  eventPage,
+  retryEvent,
+  webhookEndpoints,
+} from "./stripeEvents.ts";
 
 const TOKEN = "3f0c2a34-58a8-4ad8-8f0e-2f0c5d9a1b11";
 const USER = "41c8eb43-01b4-4244-a389-4662684d320f";
@@ -83,21 +89,33 @@ describe("stripe", () => {
     ...more,
   });
 
-  test("the events since a moment come oldest first, over all pages, in turn", async () => {
+  test("the events since a moment come in pages, newest first; of some types, or undelivered", async () => {
     const events = Array.from({ length: 230 }, (_, n) => event(n, { delivered: n % 2 === 0 }));
     await seed("stripe", { events });
-    const all = await eventsSince({ since: new Date(0) }, turn);
-    expect(all.more).toBe(false);
-    expect(all.events.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-    expect(turn).toHaveBeenCalledTimes(3);
-    const lost = await eventsSince({ since: new Date(0), undelivered: true }, turn);
-    expect(lost.events).toHaveLength(115);
+    const ids: string[] = [];
+    const sizes: number[] = [];
+    let after: string | null = null;
+    do {
+      const page: EventPage = await eventPage({ since: new Date(0), after });
+      ids.push(...page.events.map(({ id }) => id));
+      sizes.push(page.events.length);
+      after = page.next;
+    } while (after !== null);
+    expect(ids).toEqual(events.map(({ id }) => id).reverse());
+    expect(sizes).toEqual([100, 100, 30]);
+    const lost = await eventPage({ since: new Date(0), undelivered: true });
+    expect(lost.events.every(({ pending }) => pending === 1)).toBe(true);
+    expect(lost.next).not.toBeNull();
     const since = new Date(seconds(1000 - 200) * 1000);
-    expect((await eventsSince({ since }, turn)).events).toHaveLength(30);
-    const few = await eventsSince({ since: new Date(0), most: 120 }, turn);
-    expect(few.more).toBe(true);
-    expect(few.events.at(-1)?.id).toBe("evt_229");
-    expect(few.events).toHaveLength(120);
+    expect(await eventPage({ since })).toMatchObject({ events: { length: 30 }, next: null });
+    expect(await eventPage({ since, types: ["invoice.paid"] })).toEqual({ events: [], next: null });
+    const many = Array.from({ length: 21 }, (_, n) => `type.${n}`);
+    for (const types of [many, ["*"]]) {
+      expect((await eventPage({ since, types })).events).toHaveLength(30);
+    }
+    await expect(eventPage({ since, after: "evt_nobody" })).rejects.toMatchObject({
+      kind: "missing",
+    });
   });
 
   test("an event says whom it is about, whatever it is of", async () => {
@@ -105,7 +123,11 @@ describe("stripe", () => {
       id: "in_1",
       object: "invoice",
       customer: "cus_1",
-      parent: { subscription_details: { subscription: "sub_1" } },
+      parent: { subscription_details: { subscription: "sub_1", metadata: { user_id: USER } } },
+      status: "paid",
+      amount_due: 1990,
+      amount_paid: 1990,
+      currency: "eur",
     };
     await seed("stripe", {
       events: [
@@ -122,8 +144,18 @@ describe("stripe", () => {
       pending: 1,
       customer: "cus_1",
       subscription: "sub_1",
+      named_user: null,
+      amount_cents: null,
+      currency: null,
+      api_version: "2026-10-28.endive",
     });
-    expect(await eventById("evt_2")).toMatchObject({ customer: "cus_1", subscription: "sub_1" });
+    expect(await eventById("evt_2")).toMatchObject({
+      customer: "cus_1",
+      subscription: "sub_1",
+      named_user: USER,
+      amount_cents: 1990,
+      currency: "eur",
+    });
     expect(await eventById("evt_3")).toMatchObject({ customer: "cus_3", subscription: null });
   });
 

@@ -14,7 +14,7 @@ import {
   suppressions,
 } from "./resend.ts";
 import { subscriptionsOf } from "./stripe.ts";
-import { eventById, eventsSince, retryEvent, webhookEndpoints } from "./stripeEvents.ts";
+import { eventById, eventPage, retryEvent, webhookEndpoints } from "./stripeEvents.ts";
 
 const PATIENCE_MS = 300;
 const NOBODY = "00000000-0000-4000-a000-000000000000";
@@ -24,7 +24,7 @@ const turn = async () => {};
 const CALLS: Record<Service, [name: string, call: () => Promise<unknown>][]> = {
   stripe: [
     ["subscriptions", () => subscriptionsOf({ userId: NOBODY, email: null, customers: [] }, turn)],
-    ["events since", () => eventsSince({ since: new Date(0), undelivered: true }, turn)],
+    ["a page of events", () => eventPage({ since: new Date(0), undelivered: true })],
     ["one event", () => eventById("evt_1")],
     ["endpoints", () => webhookEndpoints()],
     ["retry", () => retryEvent("evt_1", "we_demo_app", crypto.randomUUID())],

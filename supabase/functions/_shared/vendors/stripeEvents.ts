@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { ExternalError, type Turn } from "./external.ts";
+import { ExternalError } from "./external.ts";
 import { ask, client, listed } from "./stripeClient.ts";
 
 const PAGE = 100;
@@ -16,6 +16,12 @@ export type StripeEvent = {
   pending: number;
   customer: string | null;
   subscription: string | null;
+  /** Whom of our users Stripe's object names in its metadata: anything that somebody wrote there. */
+  named_user: string | null;
+  /** What an invoice or a payment is about, in cents of the currency. */
+  amount_cents: number | null;
+  currency: string | null;
+  api_version: string | null;
 };
 
 export type WebhookEndpoint = {
@@ -33,64 +39,87 @@ function idOf(value: unknown): string | null {
   return typeof id === "string" ? id : null;
 }
 
+type Metadata = Stripe.Metadata | null | undefined;
+
+/** What is read of the object in an event, whatever it is. Its state is not: that is asked for at Stripe. */
+type Subject = {
+  object?: string;
+  customer?: unknown;
+  subscription?: unknown;
+  metadata?: Metadata;
+  client_reference_id?: string | null;
+  parent?: { subscription_details?: { subscription?: unknown; metadata?: Metadata } | null } | null;
+  amount_paid?: number;
+  amount_due?: number;
+  amount_total?: number | null;
+  status?: string | null;
+  currency?: string | null;
+};
+
+function amountOf({ object, status, amount_paid, amount_due, amount_total }: Subject) {
+  if (object === "invoice") return (status === "paid" ? amount_paid : amount_due) ?? null;
+  return object === "checkout.session" ? (amount_total ?? null) : null;
+}
+
 function eventRow(event: Stripe.Event): StripeEvent {
   // A body without Stripe's envelope passes its library as a success.
   if (event.object !== "event") throw new ExternalError("stripe", "garbage");
-  const about = event.data.object as {
-    object?: string;
-    customer?: unknown;
-    subscription?: unknown;
-    parent?: Stripe.Invoice["parent"];
-  };
-  const kind = about.object;
+  const about: Subject = event.data.object as object;
+  const ofInvoice = about.parent?.subscription_details;
+  const amount = amountOf(about);
   return {
     id: event.id,
     type: event.type,
     created_at: new Date(event.created * 1000).toISOString(),
     livemode: event.livemode,
     pending: event.pending_webhooks,
-    customer: idOf(kind === "customer" ? about : about.customer),
+    customer: idOf(about.object === "customer" ? about : about.customer),
     subscription: idOf(
-      kind === "subscription"
-        ? about
-        : (about.parent?.subscription_details?.subscription ?? about.subscription),
+      about.object === "subscription" ? about : (ofInvoice?.subscription ?? about.subscription),
     ),
+    named_user:
+      about.metadata?.user_id ?? ofInvoice?.metadata?.user_id ?? about.client_reference_id ?? null,
+    amount_cents: amount,
+    currency: amount === null ? null : (about.currency ?? null),
+    api_version: event.api_version,
   };
 }
 
+export type EventPage = {
+  events: StripeEvent[];
+  /** The event after which the next page begins; null at the end. */
+  next: string | null;
+};
+
 /**
- * The events since a moment, oldest first; `undelivered` are those that at least one endpoint has not
- * taken, be they seconds old. Stripe keeps thirty days. Past `most` the newest are given, and `more` is set.
+ * A page of the events since a moment, newest first; `undelivered` are those that at least one endpoint
+ * has not taken, be they seconds old. Stripe keeps thirty days. ExternalError `missing` when it does not
+ * know `after` any more. Of more types than Stripe takes all are given.
  */
-export async function eventsSince(
-  {
-    since,
-    types = [],
-    undelivered = false,
-    most = 1_000,
-  }: { since: Date; types?: string[]; undelivered?: boolean; most?: number },
-  turn: Turn,
-): Promise<{ events: StripeEvent[]; more: boolean }> {
-  if (types.length > MOST_TYPES) throw new ExternalError("stripe", "refused");
+export async function eventPage({
+  since,
+  after = null,
+  types = [],
+  undelivered = false,
+}: {
+  since: Date;
+  after?: string | null;
+  types?: string[];
+  undelivered?: boolean;
+}): Promise<EventPage> {
   const stripe = client();
-  const events: StripeEvent[] = [];
-  for (let more = true; more; ) {
-    const last = events.at(-1)?.id;
-    await turn();
-    const page = await ask(() =>
-      stripe.events.list({
-        created: { gte: Math.floor(since.getTime() / 1000) },
-        limit: Math.min(PAGE, most - events.length),
-        ...(types.length > 0 ? { types } : {}),
-        ...(undelivered ? { delivery_success: false } : {}),
-        ...(last === undefined ? {} : { starting_after: last }),
-      }),
-    );
-    events.push(...listed(page).map(eventRow));
-    more = page.has_more;
-    if (events.length >= most) return { events: events.reverse(), more };
-  }
-  return { events: events.reverse(), more: false };
+  const few = types.length <= MOST_TYPES && !types.includes("*");
+  const page = await ask(() =>
+    stripe.events.list({
+      created: { gte: Math.floor(since.getTime() / 1000) },
+      limit: PAGE,
+      ...(few && types.length > 0 ? { types } : {}),
+      ...(undelivered ? { delivery_success: false } : {}),
+      ...(after === null ? {} : { starting_after: after }),
+    }),
+  );
+  const events = listed(page).map(eventRow);
+  return { events, next: page.has_more ? (events.at(-1)?.id ?? null) : null };
 }
 
 /** One event as it is now. ExternalError `missing` also when it is older than thirty days. */
