@@ -43,8 +43,11 @@ export function ActionButton({ action, record, recommended = false, wide = false
       component="span"
       sx={{
         display: "inline-flex",
+        // On a phone the reason stands beneath its button.
+        flexWrap: "wrap",
         alignItems: "center",
-        gap: 1,
+        columnGap: 1,
+        rowGap: 0.5,
         flex: wide ? "1 1 0" : undefined,
       }}
     >

@@ -66,6 +66,10 @@ describe.each(actions.map((contract) => [contract.name, contract] as const))(
       expect(definitionOf(name)).toBe(definition);
       expect(definition.name).toBe(name);
       expect(definition.subject).toBe(subject);
+      expect(definition.rereadable).toBe(contract.rereadable);
+      for (const remedy of Object.values(definition.remedies ?? {})) {
+        expect(definitionOf(remedy)).not.toBeNull();
+      }
       expect(definition.Form).toBeTypeOf("function");
       expect(definition.icon).toBeTruthy();
       expect(definition.fields.length).toBeGreaterThan(0);

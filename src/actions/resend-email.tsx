@@ -33,6 +33,8 @@ function ResendForm({ name, values, blockers, onChange, disabled }: FormProps) {
               />
             }
             label={t("actions.resend-email.override")}
+            slotProps={{ typography: { variant: "body2" } }}
+            sx={{ ml: "-6px" }}
           />
           <Typography
             id={id}

@@ -13,15 +13,14 @@ import { emailValues } from "./emailWords";
 
 /** Where it goes: what was typed, else the record's own address. */
 const addressOf = (values: Scene["values"], targets: readonly ActionTarget[]) =>
-  typeof values.to === "string" && values.to !== "" ? values.to.trim() : (targets[0]?.label ?? "");
+  typeof values.to === "string" ? values.to.trim() : (targets[0]?.label ?? "");
 
 function SendTestForm({ targets, values, onChange, errors, disabled }: FormProps) {
   const t = useTranslate();
   const { data: me } = useMe();
   const { data: templates, error, refetch } = useEmailTemplates();
   const words = (key: string) => t(`actions.send-test-email.${key}`);
-  const to =
-    typeof values.to === "string" && values.to !== "" ? values.to : addressOf(values, targets);
+  const to = typeof values.to === "string" ? values.to : addressOf(values, targets);
   const quick = [
     ...targets.map(({ label }) => ({ address: label, words: words("to_record") })),
     ...(me ? [{ address: me.email, words: words("to_me") }] : []),
@@ -82,7 +81,7 @@ export const sendTestEmail: ActionDefinition = {
   places: ["users", "emails"],
   alone: true,
   wantsRecord: () => false,
-  initialValues: { to: "", template: "" },
+  initialValues: { to: null, template: "" },
   Form: SendTestForm,
   toParams: (values, targets) => ({
     to: addressOf(values, targets),

@@ -48,7 +48,7 @@ test("support lifts the suppression of a bounced address and sends the e-mail ag
 
   await page.getByRole("button", { name: "Lever le blocage des e-mails" }).click();
   const drawer = page.getByRole("dialog");
-  await drawer.getByText(/a rejeté le dernier e-mail pour de bon/).waitFor();
+  await drawer.getByText(/a rejeté un e-mail pour de bon/).waitFor();
   expect(await drawer.getByRole("row", { name: /Blocage chez Resend/ }).textContent()).toMatch(
     /Rejet définitif.*Aucun blocage/,
   );
@@ -61,7 +61,7 @@ test("support lifts the suppression of a bounced address and sends the e-mail ag
 
   await expect.poll(() => resend.isEnabled()).toBe(true);
   await resend.click();
-  await drawer.getByText(/a rejeté le dernier e-mail pour de bon/).waitFor();
+  await drawer.getByText(/a rejeté un e-mail pour de bon/).waitFor();
   await drawer.getByText("Un blocage empêche l’action.").waitFor();
   await drawer.getByRole("checkbox", { name: "Envoyer malgré tout à cette adresse" }).check();
   await drawer.getByText(/Envoi malgré un rejet définitif/).waitFor();

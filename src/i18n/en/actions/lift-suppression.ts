@@ -31,7 +31,7 @@ export default {
   },
   warning: {
     hard_bounce: {
-      title: "This address bounced the last e-mail for good on %{at}.",
+      title: "This address bounced an e-mail for good on %{at}, and none arrived since.",
       body: "The recipient’s server answered: %{reason}. Without a new address the next e-mail will bounce and block it again.",
     },
     complained: {

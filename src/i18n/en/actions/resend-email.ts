@@ -2,7 +2,7 @@ export default {
   title: "Send the e-mail again",
   hint: "Sends the same e-mail to the same address once more",
   explanation:
-    "The same e-mail, subject and content as Resend kept them, goes to %{name} again. Nothing is written in the app.",
+    "The same e-mail, subject and content as Resend kept them, goes to %{name} again. The e-mail log gets one more line.",
   override: "Send to this address all the same",
   override_help: "The reason must say why the address is right, or why the person wants it.",
   sentence: "Send the e-mail to %{email} again",
@@ -27,7 +27,7 @@ export default {
     gone_at_provider: "The content of this e-mail is not at Resend any more.",
     on_its_way: "This e-mail is still on its way at Resend: %{status}.",
     hard_bounce:
-      "This address bounced the last e-mail for good on %{at}. Check it with the customer before you confirm.",
+      "This address bounced an e-mail for good on %{at}, and none arrived since. Check it with the customer before you confirm.",
     complained:
       "An e-mail to this address was reported as spam on %{at}. Send it again only if the person asks for it.",
   },

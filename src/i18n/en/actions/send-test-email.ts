@@ -36,7 +36,7 @@ export default {
       body: "The preview shows the latest version, Resend will send the published one.",
     },
     hard_bounce: {
-      title: "The last e-mail to this address bounced for good on %{at}.",
+      title: "This address bounced an e-mail for good on %{at}, and none arrived since.",
       body: "The recipient’s server answered: %{reason}",
     },
     complained: {

@@ -31,7 +31,8 @@ export default {
   },
   warning: {
     hard_bounce: {
-      title: "Cette adresse a rejeté le dernier e-mail pour de bon le %{at}.",
+      title:
+        "Cette adresse a rejeté un e-mail pour de bon le %{at}, et aucun n’y est arrivé depuis.",
       body: "Le serveur du destinataire a répondu : %{reason}. Sans nouvelle adresse, le prochain envoi sera rejeté et bloquera à nouveau.",
     },
     complained: {

@@ -2,7 +2,7 @@ export default {
   title: "Renvoyer l’e-mail",
   hint: "Envoie à nouveau le même e-mail à la même adresse",
   explanation:
-    "Le même e-mail, objet et contenu tels que Resend les a gardés, repart à %{name}. Rien n’est écrit dans l’app.",
+    "Le même e-mail, objet et contenu tels que Resend les a gardés, repart à %{name}. Le journal des e-mails en garde une ligne de plus.",
   override: "Envoyer malgré tout à cette adresse",
   override_help:
     "Le motif doit dire pourquoi l’adresse est bonne, ou pourquoi la personne le veut.",
@@ -28,7 +28,7 @@ export default {
     gone_at_provider: "Le contenu de cet e-mail n’est plus chez Resend.",
     on_its_way: "Cet e-mail est encore en cours chez Resend : %{status}.",
     hard_bounce:
-      "Cette adresse a rejeté le dernier e-mail pour de bon le %{at}. Vérifiez-la avec le client avant de confirmer l’envoi.",
+      "Cette adresse a rejeté un e-mail pour de bon le %{at}, et aucun n’y est arrivé depuis. Vérifiez-la avec le client avant de confirmer l’envoi.",
     complained:
       "Un e-mail à cette adresse a été signalé comme indésirable le %{at}. Ne le renvoyez que si la personne le demande.",
   },

@@ -36,7 +36,8 @@ export default {
       body: "L’aperçu montre la dernière version, Resend enverra la version publiée.",
     },
     hard_bounce: {
-      title: "Le dernier e-mail à cette adresse a été rejeté pour de bon le %{at}.",
+      title:
+        "Cette adresse a rejeté un e-mail pour de bon le %{at}, et aucun n’y est arrivé depuis.",
       body: "Le serveur du destinataire a répondu : %{reason}",
     },
     complained: {
