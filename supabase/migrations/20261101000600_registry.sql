@@ -17,7 +17,9 @@ create table private.actions (
   approve regproc,
   targets regproc,
   apply regproc,
+  look regproc,
   forecast regproc,
+  calls jsonb not null default '{}',
   fields text[] not null default '{}',
   watched text[] not null default '{}',
   compared text[],
@@ -28,11 +30,13 @@ comment on table private.actions is
   'The registry. parse(params) gives clean params or raises PT422; guard(params, at) gives warnings and blockers or raises PT404; '
   'state(params, at) gives the fields that the action may change; effect(params, run, at) writes and gives what undo needs; '
   'targets(params, at) gives what a vendor action touches, as run_target; apply(item, observed) writes what was observed at the vendor; '
+  'look(item, seen) gives what our own records say of an item, for its handler; seen is what the vendor just said of it, null for nothing; '
   'forecast(params, at) gives the changes at the vendor when nothing of ours changes; '
   'unapply(item, snapshot) puts back what apply changed of an item and gives the changes; '
   'approve(params) names the rule by which a second colleague has to agree, null for none; '
   'prove(run) re-reads the truth; revert(run, snapshot) writes the prior state, null when the action has no undo. '
   'fields: those of the state that are compared, in reading order; watched: those that one could fear for, shown when they stay. '
+  'calls: how often an item calls each vendor, for the expected duration. '
   'compared: those that must still have the value the run gave for undo to be safe, null for all that it changed; what is left out, revert answers for.';
 
 create function private.require_permission(action text) returns private.caller

@@ -138,6 +138,18 @@ $$;
 comment on function private.plan_payload is
   'What the plan of a run with items promises: who, what, which targets in which order, and which changes.';
 
+create function private.pace_of(action private.actions, items integer) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('per_minute', floor(60 / p.seconds), 'seconds', ceil(p.seconds * pace_of.items))
+  from (
+    select max(c.value::numeric / v.per_second) as seconds
+    from jsonb_each_text((pace_of.action).calls) c join private.vendor_rates v on v.service = c.key
+  ) p
+  where p.seconds > 0
+$$;
+comment on function private.pace_of is
+  'How many items a minute the vendors'' rates allow, and how many seconds so many will take; null for an action that does not say what it calls.';
+
 create function private.plan_run(action text, params jsonb, observed jsonb default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -169,6 +181,7 @@ begin
       select coalesce(jsonb_agg(to_jsonb(t)), '[]')
       from (select * from private.targets_of(v_action, v_params, v_at) limit 500) t),
     'items', v_plan #> '{targets,number}',
+    'pace', private.pace_of(v_action, (v_plan #>> '{targets,number}')::integer),
     'approval', private.approval_need(v_action, v_params, (v_plan #>> '{targets,number}')::integer, v_caller),
     'computed_at', v_at);
 exception when others then

@@ -62,6 +62,14 @@ end $$;
 comment on function private.close_run is
   'Ends a run whose items have all ended, with its proof and its journal line; says whether it did.';
 
+create function private.waits_for_earlier(item private.run_items) returns boolean
+language sql stable
+return exists (
+  select from private.run_items earlier
+  where earlier.run_id = (item).run_id and earlier.user_id = (item).user_id and earlier.position < (item).position
+    and earlier.status in ('pending', 'running'));
+comment on function private.waits_for_earlier is 'Items of one customer are worked on in their order: does an earlier one of this run still stand out?';
+
 create function private.claim_items(run_id uuid default null, most integer default 1) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -78,6 +86,7 @@ begin
       and (claim_items.run_id is null or r.id = claim_items.run_id)
       and (i.status = 'pending' and i.not_before <= clock_timestamp()
         or i.status = 'running' and i.lease_until < clock_timestamp())
+      and not private.waits_for_earlier(i)
     order by r.started_at, i.position
     limit least(most, 100) for update of i skip locked
   ) n;
@@ -98,7 +107,8 @@ begin
     from private.runs r cross join lateral (
       -- Something that can be claimed at once is found without looking at all that waits.
       select clock_timestamp() as at where exists (
-        select from private.run_items i where i.run_id = r.id and i.status = 'pending' and i.not_before <= clock_timestamp())
+        select from private.run_items i where i.run_id = r.id and i.status = 'pending' and i.not_before <= clock_timestamp()
+          and not private.waits_for_earlier(i))
       union all
       select min(case i.status when 'pending' then i.not_before else i.lease_until end)
       from private.run_items i
@@ -188,6 +198,19 @@ begin
 end $$;
 comment on function private.apply_item is
   'The effect of an item on the database, by the action''s routine and what was observed at the vendor: once, with its journal line, in one transaction.';
+
+create function private.look_item(item_id uuid, lease uuid, seen jsonb default null) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_item private.run_items := private.leased_item(look_item.item_id, look_item.lease);
+  v_routine regproc := (select a.look from private.actions a join private.runs r on r.action = a.name where r.id = v_item.run_id);
+  v_found jsonb;
+begin
+  execute format('select %s($1, $2)', v_routine) into v_found using v_item, seen;
+  return jsonb_build_object('found', v_found);
+end $$;
+comment on function private.look_item is
+  'What our own records say of an item now, by the action''s routine; seen is what the vendor just said of it. Writes nothing but what was seen.';
 
 create function private.compare_item(item_id uuid, lease uuid, observed jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -386,6 +409,8 @@ create function backoffice.take_turn(service text, item_id uuid default null, le
 language sql volatile security invoker begin atomic select private.take_turn(service, item_id, lease); end;
 create function backoffice.compare_item(item_id uuid, lease uuid, observed jsonb) returns jsonb
 language sql volatile security invoker begin atomic select private.compare_item(item_id, lease, observed); end;
+create function backoffice.look_item(item_id uuid, lease uuid, seen jsonb default null) returns jsonb
+language sql volatile security invoker begin atomic select private.look_item(item_id, lease, seen); end;
 create function backoffice.rest_vendor(service text, seconds numeric) returns jsonb
 language sql volatile security invoker begin atomic select private.rest_vendor(service, seconds); end;
 
@@ -401,12 +426,13 @@ comment on function backoffice.close_runs is 'For the worker. See private.close_
 comment on function backoffice.open_work is 'For the worker. See private.open_work.';
 comment on function backoffice.take_turn is 'For the worker. See private.take_turn.';
 comment on function backoffice.compare_item is 'For the worker. See private.compare_item.';
+comment on function backoffice.look_item is 'For the worker. See private.look_item.';
 comment on function backoffice.rest_vendor is 'For the worker. See private.rest_vendor.';
 
 grant usage on schema backoffice to service_role;
 select private.expose_to_worker(p.oid::regprocedure) from pg_proc p
 where p.pronamespace in ('private'::regnamespace, 'backoffice'::regnamespace)
-  and p.proname in ('claim_items', 'begin_step', 'end_step', 'apply_item', 'compare_item', 'finish_item', 'revert_items', 'items_to_prove', 'record_proofs', 'close_runs', 'open_work', 'take_turn', 'rest_vendor');
+  and p.proname in ('claim_items', 'begin_step', 'end_step', 'apply_item', 'compare_item', 'finish_item', 'revert_items', 'items_to_prove', 'record_proofs', 'close_runs', 'open_work', 'take_turn', 'look_item', 'rest_vendor');
 
 -- Hosted: every 15 seconds the worker is called, so that a run goes on whoever died. Embedded: the stack does.
 do $$

@@ -37,13 +37,21 @@ begin
 end $$;
 comment on function private.guard_reconcile is 'Comparing with Stripe is always possible. Raises PT404 for an unknown user.';
 
+create function private.payer_of(user_id uuid, customer text default null) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('user_id', u.id, 'email', u.email, 'customers', (
+    select coalesce(jsonb_agg(c.id order by c.id), '[]') from (
+      select s.stripe_customer_id as id from public.subscriptions s where s.user_id = u.id
+      union select payer_of.customer where payer_of.customer is not null) c))
+  from private.users u where u.id = payer_of.user_id
+$$;
+comment on function private.payer_of is
+  'By what a customer is found at Stripe: id, e-mail, and the Stripe customers that the database knows of, with one more when given.';
+
 create function private.reconcile_targets(params jsonb, at timestamptz) returns setof private.run_target
 language sql stable security definer set search_path = '' as $$
-  select row('user', u.id::text, u.email, u.id, jsonb_build_object('email', u.email, 'customers', coalesce(s.customers, '[]')))::private.run_target
+  select row('user', u.id::text, u.email, u.id, private.payer_of(u.id))::private.run_target
   from private.users u
-  left join lateral (
-    select jsonb_agg(distinct c.stripe_customer_id) as customers from public.subscriptions c where c.user_id = u.id
-  ) s on true
   where case when params -> 'all' = 'true' then u.stripe_customer_id is not null or u.subscription_status is not null
     else u.id in (select e::uuid from jsonb_array_elements_text(params -> 'user_ids') e) end
   order by u.id
@@ -89,10 +97,10 @@ $$;
 comment on function private.reconcile_changes is
   'What differs between two states of a customer, as {entity, id, field, before, after}, the customer first.';
 
-create function private.apply_reconcile(item private.run_items, observed jsonb) returns jsonb
+create function private.reconcile_user(user_id uuid, observed jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_user uuid := item.target_id::uuid;
+  v_user uuid := reconcile_user.user_id;
   v_before jsonb;
   v_after jsonb;
   v_prior jsonb;
@@ -132,8 +140,27 @@ begin
     'snapshot', jsonb_build_object('subscriptions', v_prior, 'mirror', v_mirror),
     'changes', private.reconcile_changes(v_user, v_before, v_after));
 end $$;
-comment on function private.apply_reconcile is
-  'Brings a customer''s subscriptions to what Stripe said (observed.subscriptions), then the mirror; gives changes and the rows as they were.';
+comment on function private.reconcile_user is
+  'Brings a customer''s subscriptions to what Stripe said (observed.subscriptions), then the mirror; gives changes and the rows as they were. Raises PT404.';
+
+create function private.settle_events(user_id uuid, run_id uuid) returns void
+language sql security definer set search_path = '' as $$
+  update private.stripe_events e set reconciled_at = private.now(), reconciled_by_run = settle_events.run_id
+  where e.user_id = settle_events.user_id and e.state = 'open'
+    and private.event_status(e.state, e.pending, e.created_at, (private.webhook_clock()).in_flight_since) = 'failed'
+$$;
+comment on function private.settle_events is
+  'A customer is as Stripe says now, so whatever the failed events about him wanted to tell is true: they count as reconciled, by this run.';
+
+create function private.apply_reconcile(item private.run_items, observed jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_done jsonb := private.reconcile_user(item.target_id::uuid, observed);
+begin
+  perform private.settle_events(item.target_id::uuid, item.run_id);
+  return v_done;
+end $$;
+comment on function private.apply_reconcile is 'Effect of an item of reconcile-subscriptions: its customer is as Stripe said.';
 
 create function private.unapply_reconcile(item private.run_items, snapshot jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -169,14 +196,16 @@ begin
       excluded."interval", excluded.amount_cents, excluded.currency, excluded.current_period_start, excluded.current_period_end,
       excluded.cancel_at, excluded.canceled_at, excluded.livemode, excluded.created_at, excluded.updated_at);
   perform private.write_mirror(v_user, snapshot -> 'mirror');
+  update private.stripe_events e set reconciled_at = null, reconciled_by_run = null
+  where e.user_id = v_user and e.reconciled_by_run = item.run_id;
   v_after := private.reconcile_state(v_user);
   return jsonb_build_object('changes', private.reconcile_changes(v_user, v_before, v_after));
 end $$;
 comment on function private.unapply_reconcile is
   'Puts the subscriptions and the mirror of a customer back as they were before a comparison, byte for byte. Raises PT409 not_undoable when they were changed since.';
 
-insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply, unapply) values
+insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply, unapply, calls) values
   ('reconcile-subscriptions', 'vendor', 'user', 'medium', 'none', 'private.parse_reconcile', 'private.guard_reconcile',
-    'private.reconcile_targets', 'private.apply_reconcile', 'private.unapply_reconcile');
+    'private.reconcile_targets', 'private.apply_reconcile', 'private.unapply_reconcile', '{"stripe":6}');
 select private.allow('{support,ops,admin}', 'run', '{reconcile-subscriptions}');
 select private.allow('{ops,admin}', 'approve', '{reconcile-subscriptions}');

@@ -51,6 +51,7 @@ export async function call<Body>(
 export const WITH_ITEMS = [
   "lift-suppression",
   "reconcile-subscriptions",
+  "replay-webhooks",
   "resend-email",
   "send-test-email",
 ];

@@ -73,6 +73,14 @@ export type Change = {
   after: unknown;
 };
 
+export type PlannedTarget = {
+  kind: string;
+  id: string;
+  label: string;
+  user_id: string | null;
+  payload: Record<string, unknown>;
+};
+
 export type PreviewAnswer = {
   /** Opaque, signed, bound to the caller and the parameters; true for 15 minutes or until the target changes. */
   plan: string;
@@ -85,6 +93,10 @@ export type PreviewAnswer = {
   computed_at: string;
   /** How many records a run with items would work on. */
   items?: number;
+  /** The first of them in the order of the run, what they are called, and what is known of each. */
+  targets?: PlannedTarget[];
+  /** How fast the vendors let it go, and how long all of them will take. */
+  pace?: { per_minute: number; seconds: number } | null;
   /** False: too many to look at before the run, so what changes is found out item by item. */
   foreseen?: boolean;
   /** Null: runs at once. Else a colleague has to approve, by which rule, and how many could. */

@@ -5,6 +5,7 @@ import { liftSuppression } from "./lift-suppression.ts";
 import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
 import { removeStaff } from "./remove-staff.ts";
 import { resendEmail } from "./resend-email.ts";
+import { replayWebhooks } from "./replay-webhooks.ts";
 import { resetQuota } from "./reset-quota.ts";
 import { revokePremium } from "./revoke-premium.ts";
 import { sendTestEmail } from "./send-test-email.ts";
@@ -20,6 +21,7 @@ export const contracts = {
   [reconcileSubscriptions.name]: reconcileSubscriptions,
   [removeStaff.name]: removeStaff,
   [resendEmail.name]: resendEmail,
+  [replayWebhooks.name]: replayWebhooks,
   [resetQuota.name]: resetQuota,
   [revokePremium.name]: revokePremium,
   [sendTestEmail.name]: sendTestEmail,

@@ -1,6 +1,9 @@
 import type { Change, Proof } from "../contract.ts";
 import type { Service } from "../vendors/external.ts";
 
+/** So many targets are looked at before the run; more are looked at one by one while it runs. */
+export const OBSERVED_MOST = 25;
+
 /** What an item of a run is about. */
 export type Target = { kind: string; id: string; label: string; payload: Record<string, unknown> };
 
@@ -15,6 +18,8 @@ export type Item = {
   target: Target;
   /** Whether its effect was written by an earlier attempt. */
   applied: boolean;
+  /** The calls that earlier attempts made, by their names. */
+  steps: Record<string, { status: "started" | "done" | "failed" }>;
 };
 
 /** An item of a finished run, with what its steps gave. */
@@ -51,6 +56,8 @@ export type Work = {
     service: Service,
     read: () => Promise<Detail>,
   ): Promise<Detail>;
+  /** What our own records say of the item now; `seen` is what the vendor just said of it. */
+  look<Found>(seen?: unknown): Promise<Found>;
   /** The item's effect on the database, once; gives its changes. */
   apply(observed: unknown): Promise<Change[]>;
   /** What the effect would still change. */
@@ -61,12 +68,12 @@ export type Work = {
 export type Handler = {
   /** The vendor's state of a target, for the preview. Changes nothing. */
   observe?(target: Target, turn: Work["turn"]): Promise<unknown>;
-  /** The vendor's state of all targets in one go, by their ids, however many there are. */
+  /** The vendor's state of all targets in one go, by their ids; null when they are too many to look at. */
   survey?(
     params: Record<string, unknown>,
     targets: Target[],
     turn: Work["turn"],
-  ): Promise<Record<string, unknown>>;
+  ): Promise<Record<string, unknown> | null>;
   /** Does one item. Throws an ExternalError when the vendor fails; may be called again after that. */
   perform(item: Item, work: Work): Promise<Outcome>;
   /** Reads again, after the run, what its proof read: what a vendor does may only be known later. */

@@ -3,6 +3,7 @@ import { liftSuppression } from "./lift-suppression.ts";
 import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
 import { resendEmail } from "./resend-email.ts";
 import { sendTestEmail } from "./send-test-email.ts";
+import { replayWebhooks } from "./replay-webhooks.ts";
 
 /** Every action with items: one line each. */
 export const handlers: Record<string, Handler> = {
@@ -10,4 +11,5 @@ export const handlers: Record<string, Handler> = {
   "reconcile-subscriptions": reconcileSubscriptions,
   "resend-email": resendEmail,
   "send-test-email": sendTestEmail,
+  "replay-webhooks": replayWebhooks,
 };

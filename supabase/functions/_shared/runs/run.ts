@@ -1,20 +1,24 @@
 import type { Execution } from "../action.ts";
-import type { ActionContract, PreviewAnswer, RunAnswer, RunReport } from "../contract.ts";
+import type {
+  ActionContract,
+  PlannedTarget,
+  PreviewAnswer,
+  RunAnswer,
+  RunReport,
+} from "../contract.ts";
 import { type Database, databaseForWorker } from "../database.ts";
 import { ExternalError, type Service } from "../vendors/external.ts";
-import type { Handler, Target } from "./handler.ts";
+import { type Handler, OBSERVED_MOST, type Target } from "./handler.ts";
 import { reread, waitForTurn, workOn } from "./worker.ts";
 
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void } | undefined;
 
-/** So many targets are looked at before the run; more are looked at one by one while it runs. */
-const OBSERVED_MOST = 25;
 /** How long the one who clicked waits for the end; then the run's page tells. */
 const ANSWER_WITHIN_MS = 8_000;
 /** How long this request goes on working after that. The schedule takes over where it ends. */
 const WORK_FOR_MS = 110_000;
 
-type Planned = PreviewAnswer & { targets: Target[]; items: number };
+type Planned = PreviewAnswer & { targets: PlannedTarget[]; items: number };
 
 async function observe(handler: Handler, targets: Target[]): Promise<Record<string, unknown>> {
   const db = databaseForWorker();
@@ -67,7 +71,7 @@ export function runsItems<Params>(
     async preview({ db, params }) {
       const { plan, observed } = await planned(name, handler, db, params);
       return observed === null
-        ? { ...plan, foreseen: handler.observe === undefined }
+        ? { ...plan, foreseen: !handler.observe && !handler.survey }
         : db.call<Planned>("plan_run", { action: name, params, observed }, "plan");
     },
     async execute({ db, params, request: { key, ...request } }) {

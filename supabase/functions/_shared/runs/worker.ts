@@ -61,6 +61,10 @@ function lend(db: Database, item: Item): Work {
     turn: (service) => waitForTurn(db, service, item),
     step: (name, service, call) => once({ name, service, effect: true }, call),
     keep: (name, service, read) => once({ name, service, effect: false }, read),
+    async look(seen = null) {
+      const { found } = await db.call<{ found: never }>("look_item", { ...held, seen }, "found");
+      return found;
+    },
     async apply(observed) {
       const { changes } = await db.call<{ changes: [] }>(
         "apply_item",
