@@ -7,6 +7,7 @@ import { useNavigate } from "react-router";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import { useActionHost } from "./ActionHost";
 import type { ActionTarget } from "./definition";
+import type { Guard } from "./guard";
 import { registry } from "./registry";
 import { homeOf, pathOf } from "./targets";
 import { useOffReason } from "./useOffReason";
@@ -16,12 +17,15 @@ type Props = {
   record: ActionTarget;
   /** What we would do: the one filled button of a view. */
   recommended?: boolean;
+  /** Where the page has several records of a kind: what the rules say of this one. */
+  guard?: Guard;
   /** Takes the width it is given, as on a phone. */
   wide?: boolean;
 };
 
 /** Opens the drawer of an action: here when the page is about this record, else on its page. */
-export function ActionButton({ action, record, recommended = false, wide = false }: Props) {
+export function ActionButton(props: Props) {
+  const { action, record, recommended = false, guard, wide = false } = props;
   const t = useTranslate();
   const host = useActionHost();
   const navigate = useNavigate();
@@ -29,10 +33,13 @@ export function ActionButton({ action, record, recommended = false, wide = false
   const { icon: Icon } = registry[action];
   const same = ({ kind, id }: ActionTarget) => kind === record.kind && id === record.id;
   const here = host?.targets?.some(same) ? host : null;
-  const off = offReason(action, here?.guards[action]);
+  const off = offReason(action, guard ?? here?.guards[action]);
 
   const open = (event: MouseEvent<HTMLElement>) => {
-    if (here) return here.open(action, event.currentTarget);
+    if (here) {
+      const several = (here.targets ?? []).filter(({ kind }) => kind === record.kind).length > 1;
+      return here.open(action, event.currentTarget, several ? { on: record.id } : {});
+    }
     const page = pathOf(record);
     const on = page ? "" : `&target=${encodeURIComponent(record.id)}`;
     navigate(`${page ?? `/${homeOf(record.kind)}`}?action=${action}${on}`, { state: null });

@@ -2,6 +2,7 @@ import Drawer from "@mui/material/Drawer";
 import { useCallback, useId, useRef, useState } from "react";
 import type { RunAnswer } from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import type { FormValues } from "./actionState";
 import type { ActionTarget } from "./definition";
 import { DrawerContent } from "./drawer/DrawerContent";
 import type { Rows } from "./drawer/useOpened";
@@ -19,6 +20,8 @@ type Props = {
   /** A run, or a request for approval, that the URL names: the drawer opens on its result. */
   runId: string | null;
   approvalId: string | null;
+  /** What its form is filled in with; null to start as always. */
+  filled: FormValues | null;
   onLock: (locked: boolean) => void;
   onPick: (id: string | null) => void;
   /** `rows`: those of a selection, by the target that they stand for. */

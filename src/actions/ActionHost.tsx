@@ -14,6 +14,7 @@ import {
 import { useRecordSelection } from "react-admin";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import type { FormValues } from "./actionState";
 import { useFollowedRun } from "./bulk/followedRun";
 import type { ActionTarget } from "./definition";
 import type { Guards } from "./guard";
@@ -23,13 +24,19 @@ import { isActionName } from "./names";
 const loadDrawer = () => import("./ActionDrawer");
 const ActionDrawer = lazy(loadDrawer);
 
+type Opening = {
+  /** The record where the page is not about one: its id, or the selection. */
+  on?: string;
+  /** What its form is filled in with. */
+  values?: FormValues;
+};
+
 type Host = {
   resource: string | null;
   /** What the page is about; null where it is a list, or about nothing. */
   targets: readonly ActionTarget[] | null;
   guards: Guards;
-  /** `on` names the record where the page is not about one: its id, or the selection. */
-  open: (action: ActionName, opener: HTMLElement | null, on?: string) => void;
+  open: (action: ActionName, opener: HTMLElement | null, on?: Opening) => void;
   preload: () => void;
 };
 
@@ -91,10 +98,15 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
       resource,
       targets: targets ?? null,
       guards,
-      open: (action, from, on) => {
+      open: (action, from, { on, values } = {}) => {
         opener.current = from;
         write(
-          { ...CLOSED, action, target: on ?? null },
+          {
+            ...CLOSED,
+            action,
+            target: on ?? null,
+            with: values ? JSON.stringify(values) : null,
+          },
           { replace: false, state: { drawer: true } },
         );
       },
@@ -123,6 +135,7 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
             on={params.get("target")}
             runId={params.get("run")}
             approvalId={params.get("approval")}
+            filled={valuesIn(params.get("with"))}
             onLock={onLock}
             onPick={(id) => write({ target: id }, stay)}
             onRun={(answer, rows) => {
@@ -143,7 +156,17 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
   );
 }
 
-const CLOSED = { action: null, target: null, run: null, approval: null };
+const CLOSED = { action: null, target: null, run: null, approval: null, with: null };
+
+/** The values of a form as the URL holds them; none when it holds anything else. */
+function valuesIn(text: string | null): FormValues | null {
+  try {
+    const values: unknown = JSON.parse(text ?? "null");
+    return typeof values === "object" && !Array.isArray(values) ? (values as FormValues) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** To the button that opened it; the action may have taken that button away. */
 function giveFocusBack(opener: HTMLElement | null) {

@@ -42,7 +42,7 @@ export default function RowActions({ resource, row, to, opener, ...first }: Prop
           key={definition.name}
           definition={definition}
           off={offReason(definition.name, guards?.[definition.name])}
-          onChoose={() => host?.open(definition.name, opener, String(row.id))}
+          onChoose={() => host?.open(definition.name, opener, { on: String(row.id) })}
         />
       ))}
       {offered.length > 0 ? <Divider sx={{ my: 0.5 }} /> : null}

@@ -1,6 +1,11 @@
 import type { SvgIconComponent } from "@mui/icons-material";
 import type { ComponentType } from "react";
-import { type Change, REREAD_MOST, type Subject } from "../../supabase/functions/_shared/contract";
+import {
+  type Change,
+  type PreviewAnswer,
+  REREAD_MOST,
+  type Subject,
+} from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import type { Formats } from "../i18n/formats";
 import type { FormValues } from "./actionState";
@@ -90,6 +95,8 @@ export type ActionDefinition = {
   afterWords?: (field: string, after: unknown, scene: Scene) => string | null;
   /** The fields of its diff, in the order in which people read them. */
   fields: readonly string[];
+  /** What it will do one by one, where the diff alone does not say it. */
+  Plan?: ComponentType<{ answer: PreviewAnswer; scene: Scene }>;
   /** How its own fields, and the lines of its proof, say their values. */
   valueWords?: Readonly<Record<string, ValueWords>>;
   /** What does away with a blocker: another action on the same record. */

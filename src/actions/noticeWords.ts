@@ -1,5 +1,6 @@
 import type { Sentence } from "../../supabase/functions/_shared/contract";
 import type { Formats } from "../i18n/formats";
+import { argsInWords } from "./argsInWords";
 import { type Translate, wordsOf } from "./wordsOf";
 
 /** Who speaks: the action whose code it is, about whom, in which language. */
@@ -9,6 +10,7 @@ function argsOf({ code, args }: Sentence, { name, t, format }: Speech) {
   const { plan, ends_at: end, at, email, reason, origin, status } = args;
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return {
+    ...argsInWords(args, t, format),
     name,
     email: text(email),
     reason: text(reason),

@@ -5,6 +5,7 @@ import { useTranslate } from "react-admin";
 import { ChoiceField } from "./ChoiceField";
 import type { ActionDefinition, FormProps, Scene } from "./definition";
 import { Explanation } from "./explanationForm";
+import { reconcileFields } from "./reconcileFields";
 
 /** Everybody known to have paid, whatever a list shows or has selected. */
 const isForAll = ({ reach }: Scene["values"]) => reach === "all";
@@ -66,22 +67,7 @@ export const reconcileSubscriptions: ActionDefinition = {
     t(`actions.reconcile-subscriptions.${isForAll(values) ? "parameters_all" : "parameters"}`),
   outcome: ({ name, count, t }) =>
     t(`actions.reconcile-subscriptions.${count > 1 ? "outcome_many" : "outcome"}`, { name }),
-  fields: [
-    "plan",
-    "decided_by",
-    "mirror.is_premium",
-    "mirror.subscription_plan",
-    "stripe_plan",
-    "status",
-    "interval",
-    "amount_cents",
-    "currency",
-    "current_period_start",
-    "current_period_end",
-    "cancel_at",
-    "canceled_at",
-    "livemode",
-  ],
+  fields: reconcileFields,
   next: ({ target, count, t }) => ({
     title: t("actions.reconcile-subscriptions.next.title"),
     body: t("actions.reconcile-subscriptions.next.body"),

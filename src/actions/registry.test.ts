@@ -36,6 +36,7 @@ const FILLED: Partial<Record<ActionName, FormValues>> = {
 /** What reaches something without a record, where the form starts with wanting one. */
 const ALONE: Partial<Record<ActionName, FormValues>> = {
   "reconcile-subscriptions": { reach: "all" },
+  "replay-webhooks": { since: "2026-11-23T12:01:00.000Z", type: "invoice.paid" },
 };
 
 const record = (kind: Subject, index = 0): ActionTarget => {

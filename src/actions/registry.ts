@@ -7,6 +7,7 @@ import { liftSuppression } from "./lift-suppression";
 import { isActionName } from "./names";
 import { reconcileSubscriptions } from "./reconcile-subscriptions";
 import { removeStaff } from "./remove-staff";
+import { replayWebhooks } from "./replay-webhooks";
 import { resendEmail } from "./resend-email";
 import { resetQuota } from "./reset-quota";
 import { revokePremium } from "./revoke-premium";
@@ -20,6 +21,7 @@ export const registry: Record<ActionName, ActionDefinition> = {
   "reconcile-subscriptions": reconcileSubscriptions,
   "revoke-premium": revokePremium,
   "remove-staff": removeStaff,
+  "replay-webhooks": replayWebhooks,
   "reset-quota": resetQuota,
   "resend-email": resendEmail,
   "lift-suppression": liftSuppression,

@@ -6,6 +6,7 @@ import type { StaffMember } from "../resources/staff/staffMember";
 import type { Subscription } from "../resources/subscriptions/subscription";
 import type { Suppression } from "../resources/suppressions/suppression";
 import type { User } from "../resources/users/user";
+import type { WebhookEvent } from "../resources/webhookEvents/webhookEvent";
 import type { ActionTarget } from "./definition";
 
 /** What a row of a list stands for when an action of some kind is opened from it. */
@@ -43,6 +44,13 @@ const rows = {
     user: customer,
     integration: ({ id, user_email, provider }) => ({ id, label: user_email, name: provider }),
   } as RowTargets<Integration>,
+  webhook_events: {
+    event: ({ id, type, user_email, stripe_customer_id }) => ({
+      id,
+      label: `${type} · ${user_email ?? stripe_customer_id ?? id}`,
+      name: null,
+    }),
+  } as RowTargets<WebhookEvent>,
   staff: {
     user: ({ user_id, email }) => ({ id: user_id, label: email, name: null }),
   } as RowTargets<StaffMember>,
@@ -74,6 +82,7 @@ const homes: Partial<Record<Subject, { resource: string; hasPage: boolean }>> = 
   address: { resource: "suppressions", hasPage: false },
   import: { resource: "import_logs", hasPage: true },
   integration: { resource: "integrations", hasPage: false },
+  event: { resource: "webhook_events", hasPage: true },
 };
 
 export const homeOf = (subject: Subject): string | null => homes[subject]?.resource ?? null;

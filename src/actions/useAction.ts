@@ -32,12 +32,12 @@ export type DoneRun = {
 export function useAction(
   definition: ActionDefinition,
   targets: readonly ActionTarget[],
-  done?: DoneRun,
+  { done, filled }: { done: DoneRun | undefined; filled: FormValues | null },
 ) {
   const [state, dispatch] = useReducer(actionReducer, definition.initialValues, (values) =>
     done
       ? actionReducer(initialState(values), { type: "restored", ...done })
-      : initialState(values),
+      : initialState({ ...values, ...filled }),
   );
   const [attempt, setAttempt] = useState(0);
   const ticket = useRef(0);

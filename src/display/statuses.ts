@@ -12,6 +12,7 @@ export type StatusDomain =
   | "signal"
   | "audit"
   | "approval"
+  | "webhook"
   | "grant";
 
 export type StatusShape =
@@ -87,6 +88,13 @@ export const statuses: Record<StatusDomain, Statuses> = {
     email_bounced: "attention",
     cancelling: "fact",
     email_unverified: "fact",
+  },
+  webhook: {
+    in_flight: "moving",
+    failed: "broken",
+    reconciled: "passed",
+    delivered: "fact",
+    processed: "good",
   },
   audit: { done: "fact", denied: "attention", failed: "broken" },
   grant: { active: "good", expired: "fact", revoked: "fact", undone: "passed" },

@@ -25,6 +25,20 @@ export function dayOf(moment: number | string): string {
   return dayFormat.format(new Date(moment));
 }
 
+/** The moment at which the clocks of Paris show "2026-11-23T13:01"; null for what is no time. */
+export function momentOf(local: string): string | null {
+  const shown = Date.parse(`${local}Z`);
+  if (Number.isNaN(shown)) return null;
+  const near = shown - offsetAt(shown) * MINUTE;
+  return new Date(shown - offsetAt(near) * MINUTE).toISOString();
+}
+
+/** What the clocks of Paris show at a moment, to the minute: "2026-11-23T13:01". */
+export function clockOf(moment: string): string {
+  const at = Date.parse(moment);
+  return Number.isNaN(at) ? "" : new Date(at + offsetAt(at) * MINUTE).toISOString().slice(0, 16);
+}
+
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
 }

@@ -11,6 +11,7 @@ import simulations from "../resources/simulations";
 import staff from "../resources/staff";
 import subscriptions from "../resources/subscriptions";
 import users from "../resources/users";
+import webhookEvents from "../resources/webhookEvents";
 
 type Entry = { name: string; icon: typeof SvgIcon };
 type Group = { name: "customers" | "operations" | "runbook" | "administration"; entries: Entry[] };
@@ -22,7 +23,10 @@ const actions: Entry = { name: "actions", icon: BoltOutlined };
 /** The pages in the order of the left side; a role sees those that it may read. */
 export const navigation: Group[] = [
   { name: "customers", entries: [entry(users), entry(subscriptions), entry(simulations)] },
-  { name: "operations", entries: [entry(importLogs), entry(integrations), entry(emails)] },
+  {
+    name: "operations",
+    entries: [entry(importLogs), entry(integrations), entry(webhookEvents), entry(emails)],
+  },
   { name: "runbook", entries: [actions, entry(runs), entry(approvals), entry(grants)] },
   { name: "administration", entries: [entry(staff), entry(audit)] },
 ];

@@ -33,6 +33,10 @@ type Props<Row extends RaRecord> = {
   totals?: ReactNode;
   /** The way to the lists beside this one. */
   tabs?: ReactNode;
+  /** Stand in the head, before the buttons that every list has. */
+  actions?: ReactNode;
+  /** A sheet between the head and the filters: what one should know first. */
+  above?: ReactNode;
   /** Names a row that can be selected; without it the list has no bulk actions. */
   selectable?: (row: Row) => string;
 };
@@ -60,7 +64,7 @@ export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: P
 }
 
 function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "sort">) {
-  const { columns, filters, search, tabs, ...sheet } = props;
+  const { columns, filters, search, tabs, actions, above, ...sheet } = props;
   const translate = useTranslate();
   const { resource, meta, error } = useListContext<Row>();
   const age = meta?.fetchedAt && !error ? <AgeText at={meta.fetchedAt} /> : null;
@@ -71,6 +75,7 @@ function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "so
         note={age}
         actions={
           <>
+            {actions}
             <CopyLinkButton />
             <ExportButton columns={columns} />
           </>
@@ -78,6 +83,7 @@ function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "so
       />
       {tabs}
       <Box sx={{ display: "grid", gap: 1.5, gridTemplateColumns: "minmax(0, 1fr)" }}>
+        {above}
         <FilterLine
           filters={filters}
           search={search}

@@ -30,6 +30,16 @@ export function impliedFilter(
   if (resource === "integrations" && filter.status === "valid") {
     return { "ends_at@gte": at(EXPIRING_DAYS, -CLOCK_SLACK_MS) };
   }
+  if (resource === "webhook_events" && filter.status) {
+    const open = filter.status === "failed" || filter.status === "in_flight";
+    return {
+      stored_status: open ? "open" : filter.status,
+      // Stripe tries for a quarter of an hour before it counts as failed.
+      ...(filter.status === "in_flight" && !filter["created_at@gte"]
+        ? { "created_at@gte": at(0, -CLOCK_SLACK_MS) }
+        : {}),
+    };
+  }
   if (resource === "users" && filter["created_at@gte"] && !filter["last_active_at@gte"]) {
     // Nobody was active before the day of signing up.
     return { "last_active_at@gte": filter["created_at@gte"] };

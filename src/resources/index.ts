@@ -11,6 +11,7 @@ import staff from "./staff";
 import subscriptions from "./subscriptions";
 import suppressions from "./suppressions";
 import users from "./users";
+import webhookEvents from "./webhookEvents";
 
 /** Every listed thing; the first one is where the console opens. */
 export const resources: ResourceProps[] = [
@@ -19,6 +20,7 @@ export const resources: ResourceProps[] = [
   simulations,
   importLogs,
   integrations,
+  webhookEvents,
   emails,
   suppressions,
   runs,

@@ -1,4 +1,5 @@
-const dashboard = "https://dashboard.stripe.com";
+export const inStripe = (kind: "events" | "customers" | "subscriptions", id: string) =>
+  `https://dashboard.stripe.com/${kind}/${id}`;
 
-export const customerInStripe = (id: string) => `${dashboard}/customers/${id}`;
-export const subscriptionInStripe = (id: string) => `${dashboard}/subscriptions/${id}`;
+export const customerInStripe = (id: string) => inStripe("customers", id);
+export const subscriptionInStripe = (id: string) => inStripe("subscriptions", id);

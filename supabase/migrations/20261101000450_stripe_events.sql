@@ -126,7 +126,7 @@ end $$;
 comment on function private.user_of_event is
   'The customer whom an event is about: named in Stripe''s metadata or known by the Stripe customer; null when nobody is, or when the two differ.';
 
-create function private.find_users(ids text[]) returns void
+create function private.find_event_users(ids text[]) returns void
 language sql security definer set search_path = '' as $$
   update private.stripe_events e set user_id = f.found, cause = nullif(e.cause, 'unknown_user')
   from (
@@ -135,7 +135,7 @@ language sql security definer set search_path = '' as $$
   ) f
   where e.id = f.id and f.found is not null
 $$;
-comment on function private.find_users is 'Finds the customers of events that have none yet.';
+comment on function private.find_event_users is 'Finds the customers of events that have none yet.';
 
 create function private.read_app_record(ids text[]) returns void
 language sql security definer set search_path = '' as $$
@@ -166,7 +166,7 @@ begin
   order by n.id
   on conflict (id) do update set pending = excluded.pending, checked_at = excluded.checked_at;
   v_ids := array(select n ->> 'id' from jsonb_array_elements(events) n);
-  perform private.find_users(v_ids);
+  perform private.find_event_users(v_ids);
   perform private.read_app_record(v_ids);
 end $$;
 comment on function private.keep_events is
@@ -318,7 +318,7 @@ declare
   v_sync private.syncs := private.leased_sync('stripe_events', close_event_sync.lease);
 begin
   -- Who was unknown may have an account by now.
-  perform private.find_users(array(
+  perform private.find_event_users(array(
     select e.id from private.stripe_events e
     where e.user_id is null and (e.state = 'open' or e.created_at > private.now() - interval '2 days')));
   perform private.read_app_record(array(

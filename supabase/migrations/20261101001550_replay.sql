@@ -126,7 +126,7 @@ begin
     perform private.keep_events(jsonb_build_array(seen));
   end if;
   perform private.read_app_record(array[item.target_id]);
-  perform private.find_users(array[item.target_id]);
+  perform private.find_event_users(array[item.target_id]);
   select * into v_event from private.stripe_events e where e.id = item.target_id;
   -- What the app does with the event is part of what the item changes: it is compared with how the customer was at first.
   if v_event.user_id is not null and not item.payload ? 'before' then

@@ -28,7 +28,7 @@ export default function BulkActions({ resource, count }: { resource: string; cou
         <Button
           startIcon={<Icon />}
           disabled={off !== null}
-          onClick={(event) => host.open(name, event.currentTarget, SELECTION)}
+          onClick={(event) => host.open(name, event.currentTarget, { on: SELECTION })}
           onMouseEnter={host.preload}
           onFocus={host.preload}
           {...(index === 0 ? { variant: "contained" as const, color: "primary" as const } : {})}

@@ -6,6 +6,7 @@ import { useTranslate } from "react-admin";
 import type { RunAnswer } from "../../../supabase/functions/_shared/contract";
 import { contracts } from "../../../supabase/functions/_shared/contracts";
 import { useFormat } from "../../i18n/useFormat";
+import type { FormValues } from "../actionState";
 import { type ActionDefinition, type ActionTarget, wantsRecord } from "../definition";
 import { FailureNotice } from "../FailureNotice";
 import { needsNewPreview } from "../failure";
@@ -32,6 +33,8 @@ type Props = {
   free: boolean;
   actor: string;
   done?: DoneRun;
+  /** What the form is filled in with; null to start as always. */
+  filled?: FormValues | null;
   locked: boolean;
   onLock: (locked: boolean) => void;
   /** Something was typed that leaving would lose. */
@@ -44,11 +47,11 @@ type Props = {
 
 /** The stages of one action in one scroll. */
 export function ActionForm(props: Props) {
-  const { titleId, definition, targets, free, actor, done, locked, onClose } = props;
+  const { titleId, definition, targets, free, actor, done, filled = null, locked, onClose } = props;
   const { onLock, onTyped, onPick, onRun, onUndone } = props;
   const t = useTranslate();
   const format = useFormat();
-  const action = useAction(definition, targets, done);
+  const action = useAction(definition, targets, { done, filled });
   const { state, obstacle } = action;
   const { preview, run, values } = state;
   const answer = run.answer;

@@ -3,6 +3,7 @@ import { useGetOne, useTranslate } from "react-admin";
 import type { RunAnswer } from "../../../supabase/functions/_shared/contract";
 import { useMe } from "../../layout/useMe";
 import type { Run } from "../../resources/runs/run";
+import type { FormValues } from "../actionState";
 import type { ActionDefinition } from "../definition";
 import { aboutRun, answerOf } from "../runAnswer";
 import { ActionForm } from "./ActionForm";
@@ -15,6 +16,7 @@ type Props = Place & {
   titleId: string;
   runId: string | null;
   approvalId: string | null;
+  filled: FormValues | null;
   locked: boolean;
   onLock: (locked: boolean) => void;
   /** Something was typed that leaving would lose. */
@@ -65,7 +67,7 @@ function Fresh({ resource, known, on, onRun, ...props }: PartProps) {
 const ranBefore = () => undefined;
 
 /** After a reload: the result as the record of the run has it. */
-function Restored({ runId, onRun: _, ...props }: PartProps & { runId: string }) {
+function Restored({ runId, onRun: _, filled: __, ...props }: PartProps & { runId: string }) {
   const t = useTranslate();
   // Read once: the drawer tells one run, whatever is done to it afterwards.
   const { data, error, refetch } = useGetOne<Run>("runs", { id: runId }, { staleTime: Infinity });

@@ -81,6 +81,9 @@ export function PreviewStage({ definition, scene, preview, answer, runFailure, o
       aria-busy={!fresh}
       sx={{ display: "grid", gap: 1, opacity: fresh ? 1 : 0.5, transition: "opacity 120ms" }}
     >
+      {definition.Plan && preview.answer.items ? (
+        <definition.Plan answer={preview.answer} scene={scene} />
+      ) : null}
       {preview.answer.foreseen === false ? (
         <Notice severity="info" title={t("actions.preview.unforeseen", { label: scene.label })}>
           {t("actions.preview.unforeseen_detail")}
@@ -145,7 +148,7 @@ function Remedy({ action, on }: { action: ActionName | undefined; on: unknown })
   const here = host.targets?.some(({ kind }) => kind === registry[action].subject);
   return (
     <Button
-      onClick={(event) => host.open(action, event.currentTarget, here ? undefined : String(on))}
+      onClick={(event) => host.open(action, event.currentTarget, here ? {} : { on: String(on) })}
     >
       {t(`actions.${action}.title`)}
     </Button>

@@ -73,4 +73,12 @@ export default {
   rule: "Rule",
   requested_by_email: "Asked by",
   requested_at: "Asked",
+  type: "Type",
+  delivered: "Delivered",
+  received_at: "Received by the app",
+  processed_at: "Processed",
+  processed_error: "Error of the app",
+  reconciled_at: "Reconciled",
+  cause: "Likely cause",
+  api_version: "API version",
 } satisfies SameKeys<typeof french>;

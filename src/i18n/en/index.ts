@@ -15,6 +15,7 @@ import resources from "./resources";
 import run from "./run";
 import status from "./status";
 import user from "./user";
+import webhooks from "./webhooks";
 
 export const messages = {
   action_page,
@@ -31,6 +32,7 @@ export const messages = {
   run,
   status,
   user,
+  webhooks,
 } satisfies SameKeys<typeof french>;
 
 export default { ...ra, ...messages };

@@ -43,6 +43,12 @@ export default {
     none_yet: "No integrations yet",
     no_match: "No integration matches",
   },
+  webhook_events: {
+    name: "Webhook |||| Webhooks",
+    search: "E-mail, customer, or Stripe id",
+    none_yet: "No events yet",
+    no_match: "No event matches",
+  },
   emails: {
     name: "E-mail |||| E-mails",
     search: "Recipient’s e-mail",

@@ -26,6 +26,13 @@ export default {
     attention: "To be checked",
     cancelled: "Stopped",
   },
+  webhook: {
+    in_flight: "Being sent",
+    failed: "Failed",
+    reconciled: "Reconciled",
+    delivered: "Delivered",
+    processed: "Processed",
+  },
   email: {
     queued: "Queued",
     scheduled: "Scheduled",

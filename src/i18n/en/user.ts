@@ -54,6 +54,10 @@ export default {
       title: "Banned until %{date}",
       body: "The customer cannot sign in before that date.",
     },
+    webhook_failed: {
+      title: "A Stripe webhook failed |||| %{smart_count} Stripe webhooks failed",
+      body: "Since %{since} what Stripe tells does not get in: the database may not know of a payment.",
+    },
     past_due: {
       title: "Payment failed",
       body: "Stripe could not collect the last payment.",
@@ -87,6 +91,7 @@ export default {
     simulations: "Simulations",
     imports: "Imports",
     integrations: "Integrations",
+    webhooks: "Webhooks",
     emails: "E-mails",
     grants: "Grants",
     runs: "Runs",
@@ -97,6 +102,7 @@ export default {
       simulations: "No simulation",
       imports: "No import",
       integrations: "No integration",
+      webhooks: "No webhooks",
       emails: "No e-mail",
       grants: "No grant",
       runs: "No run",
@@ -124,6 +130,7 @@ export default {
     kind: {
       all: "All",
       payment: "Payments",
+      webhook: "Webhooks",
       email: "E-mails",
       import: "Imports",
       simulation: "Simulations",
@@ -146,6 +153,7 @@ export default {
     rows: "%{smart_count} row |||| %{smart_count} rows",
     email: "“%{subject}”",
     template: "Template %{template}",
+    webhook: "Webhook %{type}",
     subscription_created: "%{plan} subscription started, %{price}",
     subscription_canceled: "%{plan} subscription cancelled",
     ends: "Ends on %{date}",

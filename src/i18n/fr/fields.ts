@@ -70,4 +70,12 @@ export default {
   rule: "Règle",
   requested_by_email: "Demandé par",
   requested_at: "Demandé",
+  type: "Type",
+  delivered: "Remis",
+  received_at: "Reçu par l’app",
+  processed_at: "Traité",
+  processed_error: "Erreur de l’app",
+  reconciled_at: "Réconcilié",
+  cause: "Cause probable",
+  api_version: "Version d’API",
 };

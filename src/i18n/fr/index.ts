@@ -14,6 +14,7 @@ import resources from "./resources";
 import run from "./run";
 import status from "./status";
 import user from "./user";
+import webhooks from "./webhooks";
 
 /** The console's own words, one file a domain. */
 export const messages = {
@@ -31,6 +32,7 @@ export const messages = {
   run,
   status,
   user,
+  webhooks,
 };
 
 export default { ...ra, ...withFrenchSpacing(messages) };

@@ -40,6 +40,12 @@ export default {
     none_yet: "Aucune intégration pour l’instant",
     no_match: "Aucune intégration ne correspond",
   },
+  webhook_events: {
+    name: "Webhook |||| Webhooks",
+    search: "E-mail, client, ou identifiant Stripe",
+    none_yet: "Aucun événement pour l’instant",
+    no_match: "Aucun événement ne correspond",
+  },
   emails: {
     name: "E-mail |||| E-mails",
     search: "E-mail du destinataire",

@@ -23,6 +23,13 @@ export default {
     attention: "À vérifier",
     cancelled: "Arrêté",
   },
+  webhook: {
+    in_flight: "En cours d’envoi",
+    failed: "Échec",
+    reconciled: "Réconcilié",
+    delivered: "Remis",
+    processed: "Traité",
+  },
   email: {
     queued: "En attente",
     scheduled: "Programmé",

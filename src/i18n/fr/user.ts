@@ -52,6 +52,10 @@ export default {
       title: "Banni jusqu’au %{date}",
       body: "Le client ne peut pas se connecter avant cette date.",
     },
+    webhook_failed: {
+      title: "Webhook Stripe en échec |||| %{smart_count} webhooks Stripe en échec",
+      body: "Depuis le %{since}, ce que Stripe annonce n’arrive pas : la base peut ignorer un paiement.",
+    },
     past_due: {
       title: "Paiement en échec",
       body: "Stripe n’a pas encaissé la dernière échéance.",
@@ -85,6 +89,7 @@ export default {
     simulations: "Simulations",
     imports: "Imports",
     integrations: "Intégrations",
+    webhooks: "Webhooks",
     emails: "E-mails",
     grants: "Octrois",
     runs: "Exécutions",
@@ -95,6 +100,7 @@ export default {
       simulations: "Aucune simulation",
       imports: "Aucun import",
       integrations: "Aucune intégration",
+      webhooks: "Aucun webhook",
       emails: "Aucun e-mail",
       grants: "Aucun octroi",
       runs: "Aucune exécution",
@@ -122,6 +128,7 @@ export default {
     kind: {
       all: "Tout",
       payment: "Paiements",
+      webhook: "Webhooks",
       email: "E-mails",
       import: "Imports",
       simulation: "Simulations",
@@ -144,6 +151,7 @@ export default {
     rows: "%{smart_count} ligne |||| %{smart_count} lignes",
     email: "« %{subject} »",
     template: "Modèle %{template}",
+    webhook: "Webhook %{type}",
     subscription_created: "Abonnement %{plan} souscrit, %{price}",
     subscription_canceled: "Abonnement %{plan} résilié",
     ends: "Fin le %{date}",

@@ -9,8 +9,9 @@ export type Choice = {
 
 /** A way to narrow a list. Its value is text, so that an editor and a chip can hold it. */
 export type ListFilter = {
-  /** Names the filter in i18n `filters.name.<id>`. */
   id: string;
+  /** Names the filter in i18n `filters.name.<name>`; the id, unless said. */
+  name?: string;
   /** The entries of react-admin's filter object that belong to it. */
   keys: string[];
   editor:
@@ -81,11 +82,12 @@ export function flagFilter(id: string): ListFilter {
 }
 
 /** From a moment, to a moment, or both: "<from>..<before>", each an ISO time or nothing. */
-export function periodFilter(column: string): ListFilter {
+export function periodFilter(column: string, name?: string): ListFilter {
   const from = `${column}@gte`;
   const before = `${column}@lt`;
   return {
     id: column,
+    ...(name ? { name } : {}),
     keys: [from, before],
     editor: { kind: "period" },
     read: (filter) => {

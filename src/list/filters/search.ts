@@ -13,6 +13,8 @@ export type SearchRule = {
   customer?: string;
   /** Stripe's `sub_…` */
   subscription?: string;
+  /** Stripe's `evt_…` */
+  event?: string;
 };
 
 export type Search =
@@ -30,6 +32,7 @@ export function parseSearch(typed: string, rule: SearchRule): Search {
   if (uuid && UUID.test(text)) return found(uuid, text.toLowerCase());
   if (rule.customer && text.startsWith("cus_")) return found(rule.customer, text);
   if (rule.subscription && text.startsWith("sub_")) return found(rule.subscription, text);
+  if (rule.event && text.startsWith("evt_")) return found(rule.event, text);
   // Every word is looked for on its own, so the longest one decides whether an index can help.
   const longest = Math.max(...text.split(/\s+/).map((word) => word.length));
   if (!rule.text || longest < SHORTEST_SEARCH) return { kind: "too_short" };
@@ -48,7 +51,7 @@ export function searchText(filter: FilterPayload, rule: SearchRule): string {
 }
 
 export function searchKeys(rule: SearchRule): string[] {
-  return [rule.text, rule.uuid, rule.customer, rule.subscription].filter(
+  return [rule.text, rule.uuid, rule.customer, rule.subscription, rule.event].filter(
     (key) => key !== undefined,
   );
 }

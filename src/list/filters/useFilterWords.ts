@@ -21,7 +21,7 @@ export function useFilterWords() {
   };
 
   return {
-    name: (filter: ListFilter) => translate(`filters.name.${filter.id}`),
+    name: (filter: ListFilter) => translate(`filters.name.${filter.name ?? filter.id}`),
     value: ({ editor }: ListFilter, value: string, row?: RaRecord) => {
       if (editor.kind === "choice") {
         const label = editor.choices.find((choice) => choice.value === value)?.label;

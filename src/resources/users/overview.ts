@@ -32,11 +32,14 @@ export type UserOverview = {
   subscription: Subscription | null;
   integrations: Pick<Integration, "id" | "provider" | "status" | "expires_at">[];
   last_emails: Pick<Email, "id" | "template" | "subject" | "status" | "created_at">[];
+  /** Stripe's events about them that did not get through, since when. */
+  failed_webhooks: { number: number; since: string | null };
   counts: {
     simulations: number;
     imports: number;
     integrations: number;
     emails: number;
+    webhooks: number;
     grants: number;
     runs: number;
     /** Null: this role does not read the audit log. */

@@ -4,6 +4,7 @@ import grantPremium from "./grant-premium";
 import liftSuppression from "./lift-suppression";
 import reconcileSubscriptions from "./reconcile-subscriptions";
 import removeStaff from "./remove-staff";
+import replayWebhooks from "./replay-webhooks";
 import resendEmail from "./resend-email";
 import resetQuota from "./reset-quota";
 import revokePremium from "./revoke-premium";
@@ -20,6 +21,7 @@ export const actionWords = {
   "lift-suppression": liftSuppression,
   "reconcile-subscriptions": reconcileSubscriptions,
   "remove-staff": removeStaff,
+  "replay-webhooks": replayWebhooks,
   "resend-email": resendEmail,
   "reset-quota": resetQuota,
   "revoke-premium": revokePremium,

@@ -29,6 +29,7 @@ export default {
   several: "%{label}: %{named}",
   several_more: "%{label}: %{named} and one more |||| %{label}: %{named} and %{count} more",
   entity: { subscription: "Subscription %{id}" },
+  named_more: "%{named} and another one |||| %{named} and %{count} others",
   targets_lost: "What the action is about could not be read",
   record: {
     label: "Customer",

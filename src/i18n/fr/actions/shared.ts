@@ -29,6 +29,7 @@ export default {
   several: "%{label} : %{named}",
   several_more: "%{label} : %{named} et un autre |||| %{label} : %{named} et %{count} autres",
   entity: { subscription: "Abonnement %{id}" },
+  named_more: "%{named} et un autre |||| %{named} et %{count} autres",
   targets_lost: "Ce que l’action vise n’a pas pu être lu",
   record: {
     label: "Client",

@@ -4,6 +4,7 @@ import CloudDownloadOutlined from "@mui/icons-material/CloudDownloadOutlined";
 import LoginOutlined from "@mui/icons-material/LoginOutlined";
 import MailOutlined from "@mui/icons-material/MailOutlined";
 import PaymentsOutlined from "@mui/icons-material/PaymentsOutlined";
+import WebhookOutlined from "@mui/icons-material/WebhookOutlined";
 import Box from "@mui/material/Box";
 import Chip from "@mui/material/Chip";
 import { keyframes } from "@mui/material/styles";
@@ -13,6 +14,7 @@ import { useTranslate } from "react-admin";
 import { RunLink } from "../../../actions/RunLink";
 import { StatusChip } from "../../../display/StatusChip";
 import { useFormat } from "../../../i18n/useFormat";
+import { EventLink } from "../../webhookEvents/EventLink";
 import type { TimelineEvent, TimelineKind } from "./timelineEvent";
 import { statusDomain, timelineWords, toneOf } from "./timelineWords";
 
@@ -20,6 +22,7 @@ const icons: Record<TimelineKind, ComponentType<{ sx?: object }>> = {
   simulation: CalculateOutlined,
   import: CloudDownloadOutlined,
   email: MailOutlined,
+  webhook: WebhookOutlined,
   payment: PaymentsOutlined,
   sign_in: LoginOutlined,
   team: BoltOutlined,
@@ -116,16 +119,20 @@ function Mark({ event, linked }: Pick<Props, "event" | "linked">) {
   );
 }
 
-/** The code of a run leads to it. */
+/** The code of a run, or the id of an event, leads to it. */
 function Details({ event, details }: { event: TimelineEvent; details: string[] }) {
-  const { code } = event.title_args;
-  if (event.ref_resource !== "runs" || !event.ref_id || typeof code !== "string") {
-    return details.join(" · ");
-  }
-  const rest = details.filter((detail) => detail !== code);
+  const { ref_resource, ref_id, title_args } = event;
+  const [named, link] =
+    ref_id && ref_resource === "runs" && typeof title_args.code === "string"
+      ? [title_args.code, <RunLink key="link" id={ref_id} code={title_args.code} />]
+      : ref_id && ref_resource === "webhook_events"
+        ? [ref_id, <EventLink key="link" id={ref_id} />]
+        : [null, null];
+  if (!link) return details.join(" · ");
+  const rest = details.filter((detail) => detail !== named);
   return (
     <>
-      <RunLink id={event.ref_id} code={code} />
+      {link}
       {rest.length > 0 ? ` · ${rest.join(" · ")}` : null}
     </>
   );

@@ -5,10 +5,12 @@ type Translate = (key: string, args?: Record<string, unknown>) => string;
 
 /** A problem as a title and what it means for the customer. */
 export function problemWords(code: string, overview: UserOverview, t: Translate, f: Formats) {
-  const { access, quota, user } = overview;
+  const { access, quota, user, failed_webhooks: failed } = overview;
   const at = user.signal_at;
   const args = {
     date: at ? f.dateTime(at) : "",
+    smart_count: failed.number,
+    since: failed.since ? f.dateTime(failed.since) : "",
     used: quota.used,
     limit: quota.limit ?? "",
     plan: t(`display.plan.${access.plan}`),

@@ -45,6 +45,19 @@ test("where Stripe may know better it is asked first", () => {
   expect(recommendedAction(drifted)).toBe("reconcile-subscriptions");
 });
 
+test("a webhook that failed is broken now, and Stripe is asked what it wanted to tell", () => {
+  const overview = buildOverview({
+    user: { signal: "quota_reached" },
+    failed_webhooks: { number: 2, since: "2026-11-23T12:12:00Z" },
+    guards: { "reconcile-subscriptions": { allowed: true, code: null, details: {} } },
+  });
+  expect(problemsOf(overview).map(({ code, tone }) => [code, tone])).toEqual([
+    ["webhook_failed", "broken"],
+    ["quota_reached", "attention"],
+  ]);
+  expect(recommendedAction(overview)).toBe("reconcile-subscriptions");
+});
+
 test("what may not be run is never recommended", () => {
   const overview = buildOverview({
     user: { signal: "quota_reached" },
@@ -60,6 +73,7 @@ test("each list has its count; one that the role does not read is not there", ()
     ["simulations", 41],
     ["imports", 18],
     ["integrations", 2],
+    ["webhooks", 0],
     ["emails", 23],
     ["grants", 1],
     ["runs", 4],

@@ -17,10 +17,12 @@ const TONES: Record<string, Problem["tone"]> = {
 };
 
 /** What is wrong with a customer now, the worst first. Empty: nothing to report. */
-export function problemsOf({ user, access }: UserOverview): Problem[] {
+export function problemsOf({ user, access, failed_webhooks }: UserOverview): Problem[] {
   const problems: Problem[] = [];
   // The customer sees another plan than the one they hold: broken, whatever else there is.
   if (!access.mirror.agrees) problems.push({ code: "mirror", tone: "broken" });
+  // What Stripe wanted to tell of them may not be applied: paid without access, most of the time.
+  if (failed_webhooks.number > 0) problems.push({ code: "webhook_failed", tone: "broken" });
   if (user.signal) problems.push({ code: user.signal, tone: TONES[user.signal] ?? "attention" });
   return problems;
 }

@@ -5,6 +5,7 @@ import { problemsOf } from "./problems";
 /** What answers a problem. Where Stripe may know better than we do it is asked first, not overruled. */
 const ANSWERS: Record<string, ActionName> = {
   mirror: "reconcile-subscriptions",
+  webhook_failed: "reconcile-subscriptions",
   past_due: "reconcile-subscriptions",
   grant_expiring: "grant-premium",
   quota_reached: "grant-premium",

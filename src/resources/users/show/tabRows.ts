@@ -58,6 +58,20 @@ export function tabRow(tab: string, row: Row, t: Translate, f: Formats): TabRow 
         detail: expiry(row, t, f),
         status: status("integration", row.status),
       };
+    case "webhooks":
+      return {
+        ...line,
+        title: text(row.type),
+        detail: joined([
+          text(row.id),
+          typeof row.amount_cents === "number" && row.currency === "eur"
+            ? f.money(row.amount_cents)
+            : "",
+          row.status === "failed" && row.cause ? t(`webhooks.cause.${text(row.cause)}.name`) : "",
+        ]),
+        status: status("webhook", row.status),
+        to: { resource: "webhook_events", id: row.id },
+      };
     case "emails":
       return {
         ...line,

@@ -26,6 +26,7 @@ export function tabsOf(counts: Counts): Tab[] {
     tab("simulations", "simulations", "created_at", counts.simulations),
     tab("imports", "import_logs", "created_at", counts.imports),
     tab("integrations", "integrations", "created_at", counts.integrations),
+    tab("webhooks", "webhook_events", "created_at", counts.webhooks),
     tab("emails", "emails", "created_at", counts.emails),
     tab("subscriptions", "subscriptions", "created_at", counts.subscriptions),
     tab("grants", "grants", "created_at", counts.grants),

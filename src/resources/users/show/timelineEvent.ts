@@ -1,6 +1,7 @@
 export const TIMELINE_KINDS = [
   "payment",
   "email",
+  "webhook",
   "import",
   "simulation",
   "sign_in",

@@ -28,6 +28,29 @@ describe("what happened, in a sentence", () => {
     ).toEqual(["Import Shopify, octobre 2026", "Jeton expiré"]);
   });
 
+  test("a webhook says what Stripe told, for how much, and why it failed", () => {
+    const webhook = buildEvent({
+      kind: "webhook",
+      event: "webhook",
+      status: "failed",
+      title_args: {
+        type: "invoice.paid",
+        id: "evt_1",
+        amount_cents: 1990,
+        currency: "eur",
+        cause: "signature",
+      },
+    });
+    expect(words(webhook)).toEqual([
+      "Webhook invoice.paid",
+      "evt_1",
+      "19,90 €",
+      "Refus à l’entrée",
+    ]);
+    expect(statusDomain(webhook)).toBe("webhook");
+    expect(toneOf(webhook)).toBe("error");
+  });
+
   test("a run says what it did, until when, who and why", () => {
     expect(
       words(

@@ -38,6 +38,19 @@ export function timelineWords(event: TimelineEvent, t: Translate, f: Formats): T
           text(args.bounce_reason),
         ],
       };
+    case "webhook":
+      return {
+        title: t("user.timeline.webhook", { type: text(args.type) }),
+        details: [
+          text(args.id),
+          typeof args.amount_cents === "number" && args.currency === "eur"
+            ? f.money(args.amount_cents)
+            : "",
+          event.status === "failed" && args.cause
+            ? t(`webhooks.cause.${text(args.cause)}.name`)
+            : "",
+        ],
+      };
     case "subscription_created":
       return {
         title: t("user.timeline.subscription_created", { plan, price: price(args, t, f) }),
@@ -141,6 +154,8 @@ export function statusDomain({ kind, event, status }: TimelineEvent): StatusDoma
       return "import";
     case "email":
       return "email";
+    case "webhook":
+      return "webhook";
     case "payment":
       return "subscription";
     case "team":

@@ -1,9 +1,9 @@
 import type { Handler } from "./handler.ts";
 import { liftSuppression } from "./lift-suppression.ts";
 import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
+import { replayWebhooks } from "./replay-webhooks.ts";
 import { resendEmail } from "./resend-email.ts";
 import { sendTestEmail } from "./send-test-email.ts";
-import { replayWebhooks } from "./replay-webhooks.ts";
 
 /** Every action with items: one line each. */
 export const handlers: Record<string, Handler> = {

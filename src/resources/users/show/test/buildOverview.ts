@@ -47,11 +47,13 @@ export function buildOverview(
     subscription: null,
     integrations: [],
     last_emails: [],
+    failed_webhooks: { number: 0, since: null },
     counts: {
       simulations: 41,
       imports: 18,
       integrations: 2,
       emails: 23,
+      webhooks: 0,
       grants: 1,
       runs: 4,
       audit: null,

@@ -1,0 +1,123 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
+import Typography from "@mui/material/Typography";
+import { useListContext, useTranslate } from "react-admin";
+import { StartActionButton } from "../../actions/StartActionButton";
+import { Money } from "../../display/Money";
+import { Section } from "../../display/Section";
+import { useFormat } from "../../i18n/useFormat";
+import { useWebhookCauses } from "./useWebhooks";
+import type { WebhookCauseGroup } from "./webhookEvent";
+
+/** Nothing can be sent again on behalf of nobody. */
+const isReplayable = ({ cause }: WebhookCauseGroup) => cause !== "unknown_user";
+
+/** What failed, grouped by its likely cause: how many, since when, what to do first, and the action. */
+export function CauseSheet() {
+  const translate = useTranslate();
+  const { data: groups } = useWebhookCauses();
+  if (!groups || groups.length === 0) return null;
+  const first = groups.find(isReplayable);
+  return (
+    <Section title={translate("webhooks.causes")} flush>
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+        {groups.map((group) => (
+          <Group key={group.id} group={group} recommended={group === first} />
+        ))}
+      </Box>
+    </Section>
+  );
+}
+
+function Group({ group, recommended }: { group: WebhookCauseGroup; recommended: boolean }) {
+  const translate = useTranslate();
+  const format = useFormat();
+  const { setFilters } = useListContext();
+  const { id, cause, number, customers, since, amount_cents, old } = group;
+  // Today the hour says enough.
+  const today = format.daysUntil(since, Date.now()) === 0;
+  const sinceWords = (what: "since" | "replay") =>
+    translate(`webhooks.group.${what}_${today ? "time" : "date"}`, {
+      at: today ? format.time(since) : format.date(since),
+    });
+  const counted = { smart_count: number, count: format.number(number) };
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: "grid",
+        gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "minmax(0, 1fr) auto" },
+        gap: 1.5,
+        alignItems: "center",
+        px: 2,
+        py: 1,
+        borderTop: 1,
+        borderColor: "divider",
+      }}
+    >
+      <div>
+        <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1, alignItems: "baseline" }}>
+          <Typography variant="subtitle2" component="h3">
+            {translate(`webhooks.cause.${id}.title`)}
+          </Typography>
+          <Box
+            component="span"
+            sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
+          >
+            {translate("webhooks.group.events", counted)}
+            {", "}
+            {translate("webhooks.group.customers", {
+              smart_count: customers,
+              count: format.number(customers),
+            })}
+            {amount_cents > 0 ? (
+              <>
+                {", "}
+                <Money cents={amount_cents} />
+              </>
+            ) : null}
+            {" · "}
+            {sinceWords("since")}
+          </Box>
+        </Box>
+        <Typography
+          variant="caption"
+          component="p"
+          sx={{ m: 0, color: "text.secondary", maxWidth: 760 }}
+        >
+          {translate(`webhooks.cause.${id}.advice`)}
+          {old > 0
+            ? ` ${translate("webhooks.group.old", { smart_count: old, count: format.number(old) })}`
+            : null}
+        </Typography>
+      </div>
+      <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
+        {cause === null ? null : (
+          <Button onClick={() => setFilters({ status: "failed", cause })}>
+            {translate("webhooks.group.show", counted)}
+          </Button>
+        )}
+        {isReplayable(group) ? (
+          <StartActionButton
+            action="replay-webhooks"
+            values={{ since: new Date(since).toISOString() }}
+            recommended={recommended}
+          >
+            {sinceWords("replay")}
+          </StartActionButton>
+        ) : null}
+        {cause === "endpoint_disabled" ? (
+          <Link
+            href="https://dashboard.stripe.com/webhooks"
+            target="_blank"
+            rel="noopener noreferrer"
+            sx={{ alignSelf: "center" }}
+          >
+            {translate("webhooks.endpoint.open")}
+          </Link>
+        ) : null}
+      </Box>
+    </Box>
+  );
+}
