@@ -153,6 +153,9 @@ export async function giveRows(session: Session, people: { admin: Person; suppor
     `insert into private.run_items (run_id, position, target_kind, target_id, target_label)
     select id, 1, target_kind, target_id, target_label from private.runs limit 1`,
   );
+  await session.query(
+    "insert into private.suppressions (email, origin, created_at) values ('rejet@example.fr', 'bounce', now()) on conflict do nothing",
+  );
   const { approval } = await askForApproval(session, people.support);
   const body = "Vu avec la comptabilité";
   await call(session, people.support, "comment_approval", { approval_id: approval.id, body });

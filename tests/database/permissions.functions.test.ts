@@ -68,6 +68,7 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
       },
       "backoffice.cancel_run": { run_id: run.id, reason: REASON },
       "backoffice.retry_run": { run_id: run.id, ...key, idempotency_key: "a-retry-of-this-test" },
+      "backoffice.ask_permission": { action: "grant-premium" },
       "backoffice.record_guards": { kind: "user", id: user_id },
       "backoffice.approval_rights": { approval_id },
       "backoffice.decide_approval": { approval_id, decision: "approve" },
@@ -160,10 +161,15 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
   describe.each([...matrix("Action")])("%s", (action, expected) => {
     test.each(STAFF)("by %s", async (person) => {
       const user_id = await userId(session, "yann.kerbrat@example.fr");
-      const all =
-        action === "reconcile-subscriptions"
-          ? { user_ids: [user_id] }
-          : { user_id, ...MORE_PARAMS[action] };
+      const [email] = await session.query<{ id: string }>("select id from public.emails limit 1");
+      const others: Record<string, object> = {
+        "lift-suppression": { email: "yann.kerbrat@example.fr" },
+        "reconcile-subscriptions": { user_ids: [user_id] },
+        "replay-webhooks": { since: new Date(Date.now() - 86_400_000).toISOString() },
+        "resend-email": { email_id: email?.id },
+        "send-test-email": { to: "yann.kerbrat@example.fr", template: "welcome" },
+      };
+      const all = { ...(others[action] ?? { user_id, ...MORE_PARAMS[action] }) };
       const { status, body } = await preview(session, people[person], action, all);
       expect(status, JSON.stringify(body)).toBe(expected[person]?.startsWith("runs") ? 200 : 403);
     });
