@@ -1,3 +1,4 @@
+import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { type ReactNode, useId } from "react";
@@ -16,27 +17,43 @@ type Props = {
   recommended?: boolean;
   /** What it would do here, where its title says too little. */
   children?: ReactNode;
+  /** What it would do here, where its title says too much. */
+  label?: string;
+  /** Stands beside a list's title, where on a phone its icon is enough. */
+  inHead?: boolean;
 };
 
 /** Opens an action that needs no record, from the head of a list or a line of a sheet. */
-export function StartActionButton({ action, values, recommended = false, children }: Props) {
+export function StartActionButton({
+  action,
+  values,
+  label,
+  children,
+  recommended = false,
+  inHead = false,
+}: Props) {
   const t = useTranslate();
   const id = useId();
   const host = useActionHost();
   const off = useOffReason(null)(action, undefined);
   const { icon: Icon } = registry[action];
+  const words = label ?? `${t(`actions.${action}.title`)}…`;
   return (
     <>
       <Button
-        startIcon={<Icon />}
-        disabled={off !== null}
+        aria-label={children ? undefined : words}
         aria-describedby={off ? id : undefined}
+        disabled={off !== null}
         onClick={(event) => host?.open(action, event.currentTarget, values ? { values } : {})}
         onMouseEnter={host?.preload}
         onFocus={host?.preload}
+        sx={{ gap: 0.75, minWidth: { xs: 44, md: 0 }, "& svg": { fontSize: 16, ml: "-2px" } }}
         {...(recommended ? { variant: "contained" as const, color: "primary" as const } : {})}
       >
-        {children ?? `${t(`actions.${action}.title`)}…`}
+        <Icon />
+        <Box component="span" sx={{ display: { xs: inHead ? "none" : "inline", md: "inline" } }}>
+          {children ?? words}
+        </Box>
       </Button>
       {off ? (
         <Typography id={id} variant="caption" sx={{ color: "text.muted" }}>

@@ -4,6 +4,7 @@ import {
   type Change,
   type PreviewAnswer,
   REREAD_MOST,
+  type Sentence,
   type Subject,
 } from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
@@ -19,6 +20,8 @@ export type ActionTarget = {
   /** What identifies it for people: the e-mail of a customer. */
   label: string;
   name: string | null;
+  /** What a form starts from: the month of an import, the provider of an integration. */
+  facts?: Readonly<Record<string, string>>;
 };
 
 export type FormProps = {
@@ -53,18 +56,23 @@ export type Scene = {
   values: FormValues;
   /** Of the preview while one decides, of the run afterwards. */
   changes: readonly Change[];
+  /** What the records are called that only the server knows. */
+  labels?: PreviewAnswer["targets"];
+  /** What became of the only item of a run that did not succeed. */
+  outcome?: Sentence | null;
   t: Translate;
   format: Formats;
 };
 
-/** Where one would look next: a list, already filtered. */
-type NextStep = {
+/** Where one would look next: a list, already filtered; or an address to write to. */
+export type NextStep = {
   title: string;
   body: string;
   label: string;
-  resource: string;
-  filter: Record<string, unknown>;
-};
+} & ({ resource: string; filter: Record<string, unknown> } | { mailto: string });
+
+/** A way out of what a preview warns of, on another page. */
+export type Remedy = { label: string; to: string };
 
 /** How one action looks and speaks. What it may do and to whom is the database's business. */
 export type ActionDefinition = {
@@ -103,6 +111,8 @@ export type ActionDefinition = {
   remedies?: Readonly<Record<string, ActionName>>;
   /** A run at a vendor whose truth can be re-read after its end. */
   rereadable?: boolean;
+  /** The way out of a warning or a blocker, where there is one. */
+  remedy?: (notice: Sentence, scene: Scene) => Remedy | null;
   /** Null: nothing would come next. */
   next: (scene: Scene) => NextStep | null;
 };

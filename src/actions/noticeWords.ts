@@ -36,6 +36,19 @@ export function warningWords(warning: Sentence, speech: Speech) {
   return { title: part("title"), body: part("body") };
 }
 
+/** What became of an item of a run, and what one does about it where a person has to. */
+export function outcomeWords(outcome: Sentence, { action, t, format }: Omit<Speech, "name">) {
+  const words = wordsOf(t, action);
+  const args = argsInWords(outcome.args, t, format);
+  return {
+    title: words(`item.${outcome.code}`, {
+      ...args,
+      _: words("item.other", { code: outcome.code }),
+    }),
+    advice: words(`advice.${outcome.code}`, { ...args, _: "" }),
+  };
+}
+
 /** Why an action is off, here or in the menu. */
 export function blockerWords(blocker: Sentence, speech: Speech) {
   const words = wordsOf(speech.t, speech.action);

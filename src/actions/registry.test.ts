@@ -32,18 +32,20 @@ const actions = Object.values(contracts);
 const FILLED: Partial<Record<ActionName, FormValues>> = {
   "lift-suppression": { email: zoe.label },
   "send-test-email": { to: zoe.label, template: "welcome" },
+  "rerun-imports": { month: "2026-10", reach: "one", provider: "" },
 };
 /** What reaches something without a record, where the form starts with wanting one. */
 const ALONE: Partial<Record<ActionName, FormValues>> = {
   "reconcile-subscriptions": { reach: "all" },
   "replay-webhooks": { since: "2026-11-23T12:01:00.000Z", type: "invoice.paid" },
+  "rerun-imports": { month: "2026-10", reach: "failed", provider: "shopify" },
 };
 
 const record = (kind: Subject, index = 0): ActionTarget => {
   const label = index === 0 ? zoe.label : `client${index}@example.fr`;
   const uuid = `${String(index).padStart(8, "0")}${zoe.id.slice(8)}`;
   const id = kind === "address" ? label : kind === "event" ? `evt_${index}` : uuid;
-  return { ...zoe, kind, label, id };
+  return { ...zoe, kind, label, id, facts: { user_id: zoe.id, provider: "stripe" } };
 };
 
 const t = (key: string, args?: object) => `${key} ${JSON.stringify(args ?? {})}`;
@@ -91,7 +93,8 @@ describe.each(actions.map((contract) => [contract.name, contract] as const))(
       expect(sentence).toContain(target.label);
       expect(outcome).toContain(subject === "user" ? "Zoé" : target.label);
       expect(parameters).toContain(name);
-      expect(definition.next(scene([target]))?.resource ?? "none").toMatch(/^[a-z_]+$/);
+      const next = definition.next(scene([target]));
+      expect(next && "resource" in next ? next.resource : "none").toMatch(/^[a-z_]+$/);
     });
 
     test("without a record it says what it reaches, or asks for one", () => {
@@ -160,6 +163,8 @@ test("a place of an action is a list whose rows stand for its kind of record", (
     user_id: zoe.id,
     user_email: zoe.label,
     to_email: zoe.label,
+    integration_id: zoe.id,
+    provider: "stripe",
   };
   const strangers = Object.values(registry).flatMap(({ name, subject, places }) =>
     places

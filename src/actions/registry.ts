@@ -6,8 +6,10 @@ import { grantPremium } from "./grant-premium";
 import { liftSuppression } from "./lift-suppression";
 import { isActionName } from "./names";
 import { reconcileSubscriptions } from "./reconcile-subscriptions";
+import { refreshIntegration } from "./refresh-integration";
 import { removeStaff } from "./remove-staff";
 import { replayWebhooks } from "./replay-webhooks";
+import { rerunImports } from "./rerun-imports";
 import { resendEmail } from "./resend-email";
 import { resetQuota } from "./reset-quota";
 import { revokePremium } from "./revoke-premium";
@@ -19,6 +21,8 @@ import { unblockUser } from "./unblock-user";
 export const registry: Record<ActionName, ActionDefinition> = {
   "grant-premium": grantPremium,
   "reconcile-subscriptions": reconcileSubscriptions,
+  "rerun-imports": rerunImports,
+  "refresh-integration": refreshIntegration,
   "revoke-premium": revokePremium,
   "remove-staff": removeStaff,
   "replay-webhooks": replayWebhooks,

@@ -1,6 +1,5 @@
-import type { Change, Subject } from "../../supabase/functions/_shared/contract";
+import type { Subject } from "../../supabase/functions/_shared/contract";
 import type { Formats } from "../i18n/formats";
-import type { FormValues } from "./actionState";
 import type { ActionTarget, Scene } from "./definition";
 import type { Translate } from "./wordsOf";
 
@@ -39,7 +38,7 @@ export function namesOf(
 
 export function sceneOf(
   about: About,
-  said: { values: FormValues; changes: readonly Change[] },
+  said: Pick<Scene, "values" | "changes" | "labels">,
   t: Translate,
   format: Formats,
 ): Scene {

@@ -14,6 +14,23 @@ type RowTargets<Row> = Partial<Record<Subject, (row: Row) => Omit<ActionTarget, 
 
 type OfCustomer = { user_id: string | null; user_email: string | null };
 
+/** The provider's own name, which no language changes. */
+const providerName = (provider: string) => provider.charAt(0).toUpperCase() + provider.slice(1);
+
+type OfIntegration = Pick<Integration, "user_id" | "user_email" | "provider">;
+
+/** As a run names it: "zoe@example.fr · Stripe". */
+export const integrationTarget = (
+  id: string,
+  { user_id, user_email, provider }: OfIntegration,
+  facts: Record<string, string> = {},
+) => ({
+  id,
+  label: `${user_email} · ${providerName(provider)}`,
+  name: null,
+  facts: { user_id, user_email, provider, ...facts },
+});
+
 const customer = ({ user_id: id, user_email }: OfCustomer) =>
   id ? { id, label: user_email ?? id, name: null } : null;
 
@@ -39,10 +56,12 @@ const rows = {
       label: user_email,
       name: `${provider} ${month}`,
     }),
+    integration: (row) =>
+      row.integration_id ? integrationTarget(row.integration_id, row, { month: row.month }) : null,
   } as RowTargets<ImportLog>,
   integrations: {
     user: customer,
-    integration: ({ id, user_email, provider }) => ({ id, label: user_email, name: provider }),
+    integration: (row) => integrationTarget(row.id, row),
   } as RowTargets<Integration>,
   webhook_events: {
     event: ({ id, type, user_email, stripe_customer_id }) => ({
@@ -81,7 +100,7 @@ const homes: Partial<Record<Subject, { resource: string; hasPage: boolean }>> = 
   email: { resource: "emails", hasPage: true },
   address: { resource: "suppressions", hasPage: false },
   import: { resource: "import_logs", hasPage: true },
-  integration: { resource: "integrations", hasPage: false },
+  integration: { resource: "integrations", hasPage: true },
   event: { resource: "webhook_events", hasPage: true },
 };
 

@@ -10,15 +10,16 @@ type Said = {
   count?: number | null;
   values: FormValues;
   changes: readonly Change[];
+  labels?: Scene["labels"];
 };
 
 /** What an action's sentences are made of, in the reader's language. */
 export function useScene(
   definition: Pick<ActionDefinition, "subject"> | null,
-  { targets, count, values, changes }: Said,
+  { targets, count, values, changes, labels }: Said,
 ): Scene {
   const t = useTranslate();
   const format = useFormat();
   const subject = definition?.subject ?? targets[0]?.kind ?? "user";
-  return sceneOf({ subject, targets, count }, { values, changes }, t, format);
+  return sceneOf({ subject, targets, count }, { values, changes, labels }, t, format);
 }

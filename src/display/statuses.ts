@@ -8,6 +8,7 @@ export type StatusDomain =
   | "import"
   | "subscription"
   | "integration"
+  | "cause"
   | "proof"
   | "signal"
   | "audit"
@@ -77,6 +78,14 @@ export const statuses: Record<StatusDomain, Statuses> = {
     incomplete: "waiting",
     incomplete_expired: "passed",
     paused: "fact",
+  },
+  cause: {
+    reconnect: "broken",
+    token_expired: "broken",
+    rate_limited: "attention",
+    provider_down: "attention",
+    unreadable: "attention",
+    other: "attention",
   },
   integration: { valid: "good", expiring: "attention", expired: "broken" },
   proof: { verified: "good", unverified: "attention", failed: "broken", pending: "moving" },

@@ -23,6 +23,11 @@ test("who signed up since a day was active since that day", () => {
   });
 });
 
+test("what has a cause failed", () => {
+  expect(impliedFilter("import_logs", { cause: "reconnect" }, now)).toEqual({ status: "error" });
+  expect(impliedFilter("import_logs", { cause: "other", status: "success" }, now)).toEqual({});
+});
+
 test("a filter that is there already is left alone", () => {
   const both = { "created_at@gte": "2026-11-01", "last_active_at@gte": "2026-11-20" };
   expect(impliedFilter("users", both, now)).toEqual({});

@@ -40,6 +40,10 @@ export function impliedFilter(
         : {}),
     };
   }
+  if (resource === "import_logs" && filter.cause && !filter.status) {
+    // Only a failure has a cause.
+    return { status: "error" };
+  }
   if (resource === "users" && filter["created_at@gte"] && !filter["last_active_at@gte"]) {
     // Nobody was active before the day of signing up.
     return { "last_active_at@gte": filter["created_at@gte"] };

@@ -3,6 +3,7 @@ import Paper from "@mui/material/Paper";
 import Skeleton from "@mui/material/Skeleton";
 import { type ReactNode, useMemo } from "react";
 import { type RaRecord, useShowController, useTranslate } from "react-admin";
+import type { ActionName } from "../../supabase/functions/_shared/contracts";
 import { ActionHost } from "../actions/ActionHost";
 import { RecordActions } from "../actions/RecordActions";
 import { actionsOf } from "../actions/registry";
@@ -16,6 +17,8 @@ import { PageHead } from "../layout/PageHead";
 type Props<Row extends RaRecord> = {
   resource: string;
   title: (row: Row) => string;
+  /** What we would do about it. */
+  recommended?: (row: Row) => ActionName | null;
   children: (row: Row) => ReactNode;
 };
 
@@ -23,7 +26,8 @@ type Props<Row extends RaRecord> = {
 const ABSENT = [404, 406];
 
 /** The page of one record: the way back to its list, then its sheets. */
-export function RecordPage<Row extends RaRecord>({ resource, title, children }: Props<Row>) {
+export function RecordPage<Row extends RaRecord>(props: Props<Row>) {
+  const { resource, title, recommended, children } = props;
   const translate = useTranslate();
   const { record, error, isPending, refetch } = useShowController<Row>({
     resource,
@@ -40,7 +44,7 @@ export function RecordPage<Row extends RaRecord>({ resource, title, children }: 
     return (
       <ActionHost resource={resource} targets={targets} guards={guards}>
         <PageHead title={title(record)} crumbs={crumbs} />
-        <RecordActions />
+        <RecordActions recommended={recommended?.(record)} />
         <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)", maxWidth: 960 }}>
           {children(record)}
         </Box>

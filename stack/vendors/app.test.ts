@@ -302,6 +302,17 @@ describe("the import", () => {
     expect(await logs("not dry_run")).toHaveLength(real.body.results.length);
   });
 
+  test("a dry run that is asked for no log leaves nothing, a real one always logs", async () => {
+    const quiet = await app<Answer>("POST /api/admin/run-import?dryRun=1&log=0", {
+      body: { month: MONTH },
+    });
+    expect(quiet).toMatchObject({ status: 200, body: { dry_run: true } });
+    expect(await logs()).toEqual([]);
+    const real = await app<Answer>("POST /api/admin/run-import?log=0", { body: { month: MONTH } });
+    expect(real.body.results).toEqual(quiet.body.results);
+    expect(await logs("not dry_run")).toHaveLength(real.body.results.length);
+  });
+
   test("run twice, or twice at once, it gives the same revenue and no second success", async () => {
     const [first, second] = await Promise.all([run({ month: MONTH }), run({ month: MONTH })]);
     const third = await run({ month: MONTH });

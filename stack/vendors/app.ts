@@ -114,14 +114,16 @@ export function createApp({
       {
         method: "POST",
         path: "/api/admin/run-import",
-        handle: once(({ url, body }) =>
-          runImport(body, {
-            dryRun: url.searchParams.get("dryRun") === "1",
+        handle: once(({ url: { searchParams }, body }) => {
+          const dryRun = searchParams.get("dryRun") === "1";
+          return runImport(body, {
+            dryRun,
+            logged: !dryRun || searchParams.get("log") !== "0",
             database: openDatabase(),
             providers,
             now: now(),
-          }),
-        ),
+          });
+        }),
       },
       {
         method: "POST",

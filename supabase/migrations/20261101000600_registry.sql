@@ -24,14 +24,14 @@ create table private.actions (
   watched text[] not null default '{}',
   compared text[],
   check (case kind when 'database' then num_nonnulls(state, effect, prove) = 3 and unapply is null
-    else targets is not null and num_nonnulls(apply, forecast) = 1 and revert is null end)
+    else targets is not null and num_nonnulls(apply, forecast) > 0 and revert is null end)
 );
 comment on table private.actions is
-  'The registry. parse(params) gives clean params or raises PT422; guard(params, at) gives warnings and blockers or raises PT404; '
+  'The registry. parse(params) gives clean params or raises PT422; guard(params, at) gives warnings and blockers or raises PT404, of a vendor action also with what was observed there as params.observed; '
   'state(params, at) gives the fields that the action may change; effect(params, run, at) writes and gives what undo needs; '
   'targets(params, at) gives what a vendor action touches, as run_target; apply(item, observed) writes what was observed at the vendor; '
   'look(item, seen) gives what our own records say of an item, for its handler; seen is what the vendor just said of it, null for nothing; '
-  'forecast(params, at) gives the changes at the vendor when nothing of ours changes; '
+  'forecast(params, at) gives the changes of the preview when they are known without looking at the vendor; '
   'unapply(item, snapshot) puts back what apply changed of an item and gives the changes; '
   'approve(params) names the rule by which a second colleague has to agree, null for none; '
   'prove(run) re-reads the truth; revert(run, snapshot) writes the prior state, null when the action has no undo. '
@@ -173,13 +173,14 @@ comment on function private.lock_target is 'Locks the record that an action chan
 create function private.write_audit(
   caller private.caller, event text, outcome text, action text,
   target_id text default null, target_label text default null, run_id uuid default null,
-  reason text default null, before jsonb default null, after jsonb default null, details jsonb default null
+  reason text default null, before jsonb default null, after jsonb default null, details jsonb default null, target_kind text default null
 ) returns void
 language sql security definer set search_path = '' as $$
   insert into private.audit_pending (opens, actor_id, actor_email, actor_role, event, outcome, action, target_kind,
     target_id, target_label, run_id, reason, before, after, details)
   values (private.opens_journal(), caller.id, caller.email, caller.role, event, outcome, action,
-    case when target_id <> '' then coalesce((select a.subject from private.actions a where a.name = write_audit.action), 'user') end,
+    case when target_id <> '' then
+      coalesce(write_audit.target_kind, (select a.subject from private.actions a where a.name = write_audit.action), 'user') end,
     nullif(target_id, ''), target_label, run_id, reason, before, after, details)
 $$;
 comment on function private.write_audit is 'Adds a line to the journal, in the transaction of what it tells; it joins the chain when that commits.';
@@ -213,11 +214,11 @@ returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_caller private.caller;
-  v_target uuid;
+  v_user text;
 begin
   -- A step of its own: within the query the planner would compute the cast of any text beforehand.
   if pg_input_is_valid(target_id, 'uuid') then
-    v_target := target_id::uuid;
+    v_user := (select u.email from private.users u where u.id = target_id::uuid);
   end if;
   if sqlstate in ('PT401', 'PT403', 'PT409') and (select auth.uid()) is not null then
     select (select auth.uid()), u.email, s.role into v_caller
@@ -231,8 +232,8 @@ begin
     ) then
       perform private.write_audit(
         v_caller, event, 'denied', left(action, 100), left(target_id, 100),
-        coalesce((select u.email from private.users u where u.id = v_target), left(target_id, 100)), null, left(reason, 500), null, null,
-        jsonb_build_object('code', message, 'status', substr(sqlstate, 3)::integer));
+        coalesce(v_user, left(target_id, 100)), null, left(reason, 500), null, null,
+        jsonb_build_object('code', message, 'status', substr(sqlstate, 3)::integer), case when v_user is not null then 'user' end);
     end if;
   end if;
   return private.refusal(sqlstate, message, detail);

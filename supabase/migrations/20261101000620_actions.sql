@@ -347,7 +347,9 @@ begin
     when 'address' then jsonb_build_object('address', records_of.id)
     when 'integration' then (select jsonb_build_object('integration', t.id) from public.integration_tokens t where t.id = v_id)
     when 'event' then (select jsonb_build_object('event', e.id) from private.stripe_events e where e.id = records_of.id)
-    when 'import' then (select jsonb_build_object('import', l.id) from public.import_logs l where l.id = v_id)
+    -- An import is also of an integration, until the customer takes that away.
+    when 'import' then (select jsonb_build_object('import', l.id) || case when t.id is not null then jsonb_build_object('integration', t.id) else '{}' end
+      from public.import_logs l left join public.integration_tokens t on t.user_id = l.user_id and t.provider = l.provider where l.id = v_id)
   end;
 end $$;
 comment on function private.records_of is 'A record, and what else it is, by subject; null when there is none.';

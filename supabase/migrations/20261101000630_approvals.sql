@@ -119,7 +119,7 @@ begin
     return private.replayed_answer((r.caller).id, r.key, r.hash);
   end if;
   if r.mode = 'run' then
-    v_guard := private.call_jsonb((r.action).guard, r.params, private.now());
+    v_guard := private.guard_of(r.action, r.params, private.now(), observed);
   end if;
   insert into private.approvals (mode, action, rule, target_kind, target_id, target_label, target_user, items, params, plan, observed, changes,
     warnings, undoes_run, reason, incident, confirm, requested_by, requested_by_email, requested_by_role, expires_at, idempotency_key, request_hash)

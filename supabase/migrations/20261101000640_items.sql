@@ -13,6 +13,8 @@ create table private.run_items (
   target_label text not null,
   user_id uuid,
   payload jsonb not null default '{}',
+  observed jsonb,
+  observed_at timestamptz,
   status text not null default 'pending'
     check (status in ('pending', 'running', 'done', 'skipped', 'failed', 'attention', 'cancelled')),
   attempts integer not null default 0,
@@ -34,7 +36,8 @@ create index run_items_status on private.run_items (run_id, status, position);
 create index run_items_target on private.run_items (target_id, run_id);
 create index run_items_user on private.run_items (user_id, run_id) where user_id is not null;
 comment on table private.run_items is
-  'The items of a run. outcome is {code, args}; "attention": nobody can tell whether the vendor did it, a person has to look.';
+  'The items of a run. observed: what the vendor said of it before the run began, null when nobody looked. '
+  'outcome is {code, args}; "attention": nobody can tell whether the vendor did it, a person has to look.';
 
 create table private.run_steps (
   id uuid primary key default gen_random_uuid(),
@@ -62,6 +65,8 @@ create table private.vendor_rates (
 );
 comment on table private.vendor_rates is
   'How many calls a second a vendor takes from all workers together, and when the next one may go.';
+-- What a handler surveys in one go it has to see whole; a preview of more is of a part.
+insert into private.settings (key, value) values ('targets_listed', '2000');
 insert into private.vendor_rates (service, per_second) values
   -- Live Stripe takes 25 a second for an endpoint, Resend 2 for a team; the app is our own.
   ('stripe', 20), ('resend', 2), ('app', 10);
@@ -179,7 +184,7 @@ begin
     'blockers', v_guard -> 'blockers',
     'targets', (
       select coalesce(jsonb_agg(to_jsonb(t)), '[]')
-      from (select * from private.targets_of(v_action, v_params, v_at) limit 500) t),
+      from (select * from private.targets_of(v_action, v_params, v_at) limit (private.setting('targets_listed'))::integer) t),
     'items', v_plan #> '{targets,number}',
     'pace', private.pace_of(v_action, (v_plan #>> '{targets,number}')::integer),
     'approval', private.approval_need(v_action, v_params, (v_plan #>> '{targets,number}')::integer, v_caller),
@@ -192,7 +197,7 @@ exception when others then
   return private.record_refusal('action', plan_run.action, private.named_target(params), null, v_state, v_message, v_detail);
 end $$;
 comment on function private.plan_run is
-  'What a run with items would do: its targets (500 at most are listed) and a signed plan. observed: {target: state at the vendor}, '
+  'What a run with items would do: its targets (targets_listed at most) and a signed plan. observed: {target: state at the vendor}, '
   'for as many targets as were looked at. Writes nothing but refusals. Answers the contract''s 4xx.';
 
 create function private.run_target_of(first private.run_target, number integer) returns private.run_target
@@ -231,8 +236,8 @@ begin
   perform private.refuse_blocked(private.guard_of(r.action, r.params, v_at, observed));
   v_run := private.claim_run(r, private.run_target_of(v_only, v_number), v_number, approval_id, approved_by_email);
   if v_run.id is not null then
-    insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload)
-    select v_run.id, t.position, t.kind, t.id, t.label, t.user_id, t.payload
+    insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload, observed, observed_at)
+    select v_run.id, t.position, t.kind, t.id, t.label, t.user_id, t.payload, observed -> t.id, v_at
     from private.targets_of(r.action, r.params, v_at) with ordinality as t (kind, id, label, user_id, payload, position);
   end if;
   return v_run;
@@ -275,6 +280,7 @@ declare
   r private.request;
   v_rule text;
   v_run private.runs;
+  v_answer jsonb;
   v_state text; v_message text; v_detail text;
 begin
   r := private.read_request('vendor', start_run.action, params, plan, start_run.reason, idempotency_key, confirm, incident);
@@ -293,6 +299,13 @@ exception when others then
   get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail;
   if v_state !~ '^PT4' then
     raise;
+  end if;
+  -- An equal call was ahead by a moment: what its run changed is no reason to refuse this one.
+  if v_state = 'PT409' then
+    v_answer := private.replayed_answer((r.caller).id, r.key, r.hash);
+    if v_answer is not null then
+      return v_answer;
+    end if;
   end if;
   return private.record_refusal('action', start_run.action, private.named_target(params), start_run.reason, v_state, v_message, v_detail);
 end $$;
@@ -392,8 +405,8 @@ begin
   if v_run.id is null then
     return private.replayed_answer(v_caller.id, idempotency_key, v_hash);
   end if;
-  insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload)
-  select v_run.id, row_number() over (order by i.position), i.target_kind, i.target_id, i.target_label, i.user_id, i.payload
+  insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload, observed, observed_at)
+  select v_run.id, row_number() over (order by i.position), i.target_kind, i.target_id, i.target_label, i.user_id, i.payload, i.observed, i.observed_at
   from private.run_items i where i.run_id = v_first.id and i.status = 'failed';
   return private.run_answer(v_run);
 exception when others then

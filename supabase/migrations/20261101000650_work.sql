@@ -97,7 +97,8 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object(
       'id', i.id, 'lease', i.lease, 'run_id', i.run_id, 'action', r.action, 'params', r.params, 'attempts', i.attempts,
       'target', jsonb_build_object('kind', i.target_kind, 'id', i.target_id, 'label', i.target_label, 'payload', i.payload),
-      'applied', i.applied_at is not null,
+      'applied', i.applied_at is not null, 'observed', i.observed,
+      'fresh', i.observed_at > private.now() - make_interval(mins => (private.setting('plan_minutes'))::integer),
       'steps', (select coalesce(jsonb_object_agg(s.name, jsonb_build_object('status', s.status, 'detail', s.detail)), '{}')
         from private.run_steps s where s.item_id = i.id)) order by r.started_at, i.position), '[]')
     into v_claimed

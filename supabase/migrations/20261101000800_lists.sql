@@ -29,6 +29,7 @@ create index if not exists import_logs_user on public.import_logs (user_id, crea
 create index if not exists import_logs_page on public.import_logs (created_at desc, id desc);
 create index if not exists import_logs_status on public.import_logs (status, created_at desc, id desc);
 create index if not exists import_logs_month on public.import_logs (month, created_at desc, id desc);
+create index if not exists import_logs_of on public.import_logs (user_id, provider, month, created_at desc, id desc) where not dry_run;
 create index if not exists import_logs_error on public.import_logs using gin (error_message extensions.gin_trgm_ops)
   where error_message is not null;
 create index if not exists import_logs_failures on public.import_logs (created_at desc, id desc) where error_message is not null;
@@ -128,27 +129,69 @@ left join private.users u on u.id = r.user_id
 where private.admit('simulations') and (select private.can_read('simulations'));
 comment on view backoffice.simulations is 'Simulations (urssaf_records) with their customer.';
 
+create function private.failure_cause(error text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case
+    when error ~* '(revoked|révoqué|invalid_grant|uninstalled|reconnect)' then 'reconnect'
+    when error ~* '(expired|expiré|rafraîchi|invalid token|\m401\M)' then 'token_expired'
+    when error ~* '(\m429\M|rate limit|trop de requêtes|exceeded)' then 'rate_limited'
+    when error ~* '(timed? ?out|délai|no answer|aucune réponse|unavailable|indisponible|\m5\d\d\M)' then 'provider_down'
+    when error ~* '(illisible|html|json|unexpected)' then 'unreadable'
+    when error is not null then 'other'
+  end
+$$;
+comment on function private.failure_cause is
+  'What a provider''s error means, whatever its words: reconnect (the customer took the access back), token_expired, rate_limited, '
+  'provider_down, unreadable, other; null without an error.';
+
 create view backoffice.import_logs as
 select l.id, l.user_id, u.email as user_email, l.provider, l.month, l.status, l.rows_imported, l.revenue_cents,
-  l.error_message, l.dry_run, l.duration_ms, l.created_at
+  l.error_message, case when l.status = 'error' then private.failure_cause(l.error_message) end as cause,
+  l.dry_run, l.duration_ms, l.created_at, t.id as integration_id
 from public.import_logs l
 left join private.users u on u.id = l.user_id
+left join public.integration_tokens t on t.user_id = l.user_id and t.provider = l.provider
 where private.admit('import_logs') and (select private.can_read('import_logs'));
-comment on view backoffice.import_logs is 'Imports of revenue, with the error text of those that failed.';
+comment on view backoffice.import_logs is
+  'Imports of revenue, with the error text of those that failed and what it means. integration_id: null once the customer took it away.';
+
+create view backoffice.import_failures as
+select g.* from (
+  select f.cause as id, f.cause, count(*) as failures, count(*) filter (where f.open) as open,
+    count(distinct f.user_id) filter (where f.open) as customers,
+    array_agg(distinct f.provider order by f.provider) filter (where f.open) as providers,
+    array_agg(distinct f.month order by f.month desc) filter (where f.open) as months,
+    min(f.error_message) filter (where f.open) as example, max(f.created_at) as last_at,
+    (select private.now()) - interval '30 days' as since
+  from (
+    select l.user_id, l.provider, l.month, l.error_message, l.created_at, coalesce(private.failure_cause(l.error_message), 'other') as cause,
+      not exists (select from public.import_logs d where d.user_id = l.user_id and d.provider = l.provider and d.month = l.month
+        and not d.dry_run and d.status in ('success', 'skipped')) as open
+    from public.import_logs l
+    where l.status = 'error' and not l.dry_run and l.created_at >= (select private.now()) - interval '30 days'
+  ) f
+  group by f.cause
+) g
+where private.admit('import_failures') and (select private.can_read('import_failures'));
+comment on view backoffice.import_failures is
+  'Failed imports of the last 30 days by cause. open: those whose month is still not imported; customers, providers, months and example are of these.';
+
+create function private.token_status(expires_at timestamptz, at timestamptz) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case when expires_at <= at then 'expired' when expires_at <= at + interval '7 days' then 'expiring' else 'valid' end
+$$;
+comment on function private.token_status is 'Health of a provider''s token by its end: valid, expiring (within 7 days), expired.';
 
 create view backoffice.integrations as
 select t.id, t.user_id, u.email as user_email, t.provider,
-  case
-    when t.expires_at <= (select private.now()) then 'expired'
-    when t.expires_at <= (select private.now() + interval '7 days') then 'expiring'
-    else 'valid'
-  end as status,
-  t.expires_at, coalesce(t.expires_at, 'infinity') as ends_at, t.last_refreshed_at, t.last_error, t.scope, t.created_at
+  private.token_status(t.expires_at, (select private.now())) as status,
+  t.expires_at, coalesce(t.expires_at, 'infinity') as ends_at, t.last_refreshed_at, t.last_error,
+  private.failure_cause(t.last_error) as cause, t.scope, t.created_at
 from public.integration_tokens t
 left join private.users u on u.id = t.user_id
 where private.admit('integrations') and (select private.can_read('integrations'));
 comment on view backoffice.integrations is
-  'Health of the tokens to the customers'' providers. The token itself is not here. ends_at is expires_at to sort and filter by: infinity for never.';
+  'Health of the tokens to the customers'' providers. The token itself is not here. cause: what the last error means. ends_at is expires_at to sort and filter by: infinity for never.';
 
 create view backoffice.emails as
 select e.id, e.user_id, u.email as user_email, e.to_email, e.template, e.subject, e.status, e.bounce_reason,
@@ -159,10 +202,12 @@ where private.admit('emails') and (select private.can_read('emails'));
 comment on view backoffice.emails is 'E-mails the app sent, with the provider''s last event.';
 
 select private.allow('{support,ops,admin}', 'read',
-  '{users,subscriptions,simulations,import_logs,integrations,emails}');
+  '{users,subscriptions,simulations,import_logs,import_failures,integrations,emails}');
 select private.expose_view(v) from unnest(array[
   'backoffice.users', 'backoffice.subscriptions', 'backoffice.subscription_totals', 'backoffice.simulations',
-  'backoffice.import_logs', 'backoffice.integrations', 'backoffice.emails']::regclass[]) v;
+  'backoffice.import_logs', 'backoffice.import_failures', 'backoffice.integrations', 'backoffice.emails']::regclass[]) v;
 select private.expose_function('private.monthly_cents(text, text, integer, text)');
 select private.expose_function('private.list_clock()');
+select private.expose_function('private.failure_cause(text)');
+select private.expose_function('private.token_status(timestamptz, timestamptz)');
 select private.expose_function('private.now()');

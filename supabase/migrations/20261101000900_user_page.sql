@@ -129,7 +129,8 @@ begin
       where s.user_id = user_page.user_id
       order by s.id = v_access.record_id desc, s.created_at desc, s.id limit 1),
     'integrations', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'provider', i.provider, 'status', i.status, 'expires_at', i.expires_at) order by i.provider), '[]')
+      select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'provider', i.provider, 'status', i.status, 'expires_at', i.expires_at,
+        'last_error', i.last_error, 'cause', i.cause, 'guards', private.guards_of(jsonb_build_object('integration', i.id))) order by i.provider), '[]')
       from backoffice.integrations i where i.user_id = user_page.user_id),
     'last_emails', (
       select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'template', e.template, 'subject', e.subject, 'status', e.status, 'created_at', e.created_at) order by e.created_at desc), '[]')

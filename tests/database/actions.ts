@@ -51,7 +51,9 @@ export async function call<Body>(
 export const WITH_ITEMS = [
   "lift-suppression",
   "reconcile-subscriptions",
+  "refresh-integration",
   "replay-webhooks",
+  "rerun-imports",
   "resend-email",
   "send-test-email",
 ];

@@ -151,6 +151,27 @@ describe.each(ENGINES)("runs with items on %s", (_engine, open) => {
     expect(await record(run.id)).toEqual({ status: "failed", counts: { attention: 1 } });
   });
 
+  test.each([
+    ["timeout", "attention"],
+    ["unreachable", "attention"],
+    ["garbage", "attention"],
+    ["broken", "failed"],
+    ["rate_limited", "failed"],
+  ])("a call that failed with %s at the last attempt leaves the item %s", async (kind, ends) => {
+    const run = await start(1);
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      const [item] = (await claim(run.id, 1)).items;
+      if (item === undefined) throw new Error(`attempt ${attempt} found nothing`);
+      const held = { item_id: item.id, lease: item.lease, name: "send" };
+      await asWorker("begin_step", { ...held, service: "resend" });
+      // The first attempt is the one that counts: what it left in doubt, a later refusal does not settle.
+      const detail = { kind: attempt === 1 ? kind : "broken" };
+      await asWorker("end_step", { ...held, status: "failed", detail });
+      await finish(item, attempt === 5 ? "given_up" : "retry");
+    }
+    expect((await record(run.id))?.counts).toEqual({ [ends]: 1 });
+  });
+
   test("an item that waits for another attempt is claimed again, so many times", async () => {
     const run = await start(1);
     for (let attempt = 1; attempt <= 5; attempt += 1) {

@@ -16,7 +16,11 @@ import { searchFor, searchPage, type UserSearchPage } from "../../src/providers/
 import { APPROVAL_STATUSES } from "../../src/resources/approvals/approval.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
 import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
-import { IMPORT_PROVIDERS, IMPORT_STATUSES } from "../../src/resources/importLogs/importLog.ts";
+import {
+  FAILURE_CAUSES,
+  IMPORT_PROVIDERS,
+  IMPORT_STATUSES,
+} from "../../src/resources/importLogs/importLog.ts";
 import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integration.ts";
 import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
 import { RUN_STATUSES } from "../../src/resources/runs/run.ts";
@@ -99,11 +103,14 @@ export const OFFERED: OfferedList[] = [
     sorts: ["created_at"],
     filters: [
       choiceFilter("status", IMPORT_STATUSES, ""),
+      choiceFilter("cause", FAILURE_CAUSES, ""),
       choiceFilter("provider", IMPORT_PROVIDERS, ""),
       monthFilter("month"),
+      periodFilter("created_at"),
       partFilter("error_message"),
       flagFilter("dry_run"),
       customer,
+      fixedFilter("integration_id", "user_email"),
     ],
     searches: customerSearch,
   },
@@ -112,6 +119,7 @@ export const OFFERED: OfferedList[] = [
     sorts: ["ends_at"],
     filters: [
       choiceFilter("status", INTEGRATION_STATUSES, ""),
+      choiceFilter("cause", FAILURE_CAUSES, ""),
       choiceFilter("provider", IMPORT_PROVIDERS, ""),
       customer,
     ],

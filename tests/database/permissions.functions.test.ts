@@ -17,7 +17,7 @@ import { asPerson, ENGINES, openSession, type Person, refusalOf, type Session } 
 const matrix = readMatrix();
 const STAFF = ["support", "ops", "admin"] as const;
 
-/** What an action takes besides the customer. */
+/** What an action takes: the customer alone, where nothing else is said. */
 const MORE_PARAMS: Record<string, object> = {
   "add-staff": { role: "support" },
   "ban-user": { hours: 3 },
@@ -162,9 +162,14 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
     test.each(STAFF)("by %s", async (person) => {
       const user_id = await userId(session, "yann.kerbrat@example.fr");
       const [email] = await session.query<{ id: string }>("select id from public.emails limit 1");
+      const [integration] = await session.query<{ id: string }>(
+        "select id::text from public.integration_tokens limit 1",
+      );
       const others: Record<string, object> = {
         "lift-suppression": { email: "yann.kerbrat@example.fr" },
         "reconcile-subscriptions": { user_ids: [user_id] },
+        "refresh-integration": { integration_id: integration?.id },
+        "rerun-imports": { month: "2026-10", user_id },
         "replay-webhooks": { since: new Date(Date.now() - 86_400_000).toISOString() },
         "resend-email": { email_id: email?.id },
         "send-test-email": { to: "yann.kerbrat@example.fr", template: "welcome" },

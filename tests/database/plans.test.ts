@@ -138,6 +138,20 @@ test("a customer's timeline is served by indexes", async () => {
   expect(await flawsOf({ sql, values: [user?.values[0] ?? ""] })).toEqual([]);
 });
 
+test("the failed imports by cause are served by an index, and so is what is not imported", async () => {
+  const sheet =
+    "select * from backoffice.import_failures where open > 0 order by open desc limit 11";
+  expect(await flawsOf({ sql: sheet, values: [] })).toEqual([]);
+  await session.query("savepoint inside");
+  await session.query("reset role");
+  const targets = `select * from private.import_targets('{"month":"2026-10","user_id":"$1"}', now())`;
+  const user = queries.find((query) => query.name.startsWith("users?id=eq."));
+  expect(await flawsOf({ sql: targets.replace("$1", user?.values[0] ?? ""), values: [] })).toEqual(
+    [],
+  );
+  await session.query("rollback to savepoint inside");
+});
+
 test("without its index a page is found out", async () => {
   const page = queries.find((query) => query.name === "users?order=created_at.desc");
   const search = queries.find(

@@ -158,6 +158,8 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
       [7],
       {},
       "premium",
+      "stripe",
+      "Shopify",
       "pro",
       "free",
       "Premium",
@@ -173,6 +175,20 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
     for (const value of [[user_id], [user_id, user_id], [], ["x"], user_id, [null], null]) {
       candidates.push({ user_ids: value }, { user_ids: value, all: true });
     }
+    const month = "2026-01";
+    for (const value of [
+      "2026-01",
+      "2026-1",
+      "2026-13",
+      "2026-00",
+      "26-01",
+      " 2026-01",
+      202601,
+      null,
+    ]) {
+      candidates.push({ month: value }, { month: value, user_id });
+    }
+    candidates.push({ integration_id: user_id, month });
     candidates.push({ all: true }, { all: false }, { all: "true" }, { all: null });
     for (const value of values) {
       candidates.push(
@@ -186,6 +202,10 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
         { email_id: user_id, override: value },
         { email: value },
         { to: "zoe.lambert@example.fr", template: value },
+        { integration_id: value },
+        { month, user_id: value, provider: value },
+        { month, provider: value },
+        { month, only_failed: value },
       );
     }
     for (const address of ADDRESSES) {

@@ -63,6 +63,7 @@ export function ActionForm(props: Props) {
     count: done?.count ?? answer?.run?.items ?? preview.answer?.items,
     values,
     changes: answer?.changes ?? preview.answer?.changes ?? [],
+    labels: preview.answer?.targets,
   });
   const approval = answer?.approval ?? preview.answer?.approval ?? null;
   const confirms = action.asked !== null || approval !== null;

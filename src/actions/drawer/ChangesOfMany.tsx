@@ -71,7 +71,9 @@ export function ChangesOfMany({ definition, scene, changes, unchanged }: Props) 
 
 function RecordName({ change, scene }: { change: Change | undefined; scene: Scene }) {
   if (!change) return null;
-  const known = scene.targets.find(({ kind, id }) => kind === change.entity && id === change.id);
+  const same = ({ kind, id }: { kind: string; id: string }) =>
+    kind === change.entity && id === change.id;
+  const known = scene.targets.find(same) ?? scene.labels?.find(same);
   return (
     known?.label ?? scene.t(`actions.entity.${change.entity}`, { id: change.id, _: change.id })
   );

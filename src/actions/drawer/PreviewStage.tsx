@@ -1,10 +1,16 @@
 import CheckCircle from "@mui/icons-material/CheckCircle";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
 import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
-import type { PreviewAnswer, RunAnswer } from "../../../supabase/functions/_shared/contract";
+import { Link as RouterLink } from "react-router";
+import type {
+  PreviewAnswer,
+  RunAnswer,
+  Sentence,
+} from "../../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 import { useActionHost } from "../ActionHost";
 import type { PreviewState } from "../actionState";
@@ -96,22 +102,23 @@ export function PreviewStage({ definition, scene, preview, answer, runFailure, o
           unchanged={preview.answer.unchanged}
         />
       )}
-      <Notices
-        answer={preview.answer}
-        remedies={definition.remedies}
-        speech={{ action: definition.name, name: scene.name, t, format: scene.format }}
-      />
+      <Notices answer={preview.answer} definition={definition} scene={scene} />
     </Box>
   );
 }
 
-type NoticesProps = {
-  answer: PreviewAnswer;
-  remedies: ActionDefinition["remedies"];
-  speech: Speech;
-};
+type NoticesProps = { answer: PreviewAnswer; definition: ActionDefinition; scene: Scene };
 
-function Notices({ answer, remedies, speech }: NoticesProps) {
+function Notices({ answer, definition, scene }: NoticesProps) {
+  const speech: Speech = { action: definition.name, ...scene };
+  const wayOut = (notice: Sentence) => {
+    const remedy = definition.remedy?.(notice, scene);
+    return remedy ? (
+      <Link component={RouterLink} to={remedy.to}>
+        {remedy.label}
+      </Link>
+    ) : null;
+  };
   return (
     <>
       {answer.blockers.map((blocker) => (
@@ -119,21 +126,23 @@ function Notices({ answer, remedies, speech }: NoticesProps) {
           key={blocker.code}
           severity="error"
           title={blockerWords(blocker, speech)}
-          action={<Remedy action={remedies?.[blocker.code]} on={blocker.args.email} />}
-        />
+          action={<Remedy action={definition.remedies?.[blocker.code]} on={blocker.args.email} />}
+        >
+          {wayOut(blocker)}
+        </Notice>
       ))}
       {answer.warnings.map((warning) => {
         const { title, body } = warningWords(warning, speech);
         return (
           <Notice key={warning.code} severity="warning" title={title}>
-            {body}
+            {body} {wayOut(warning)}
           </Notice>
         );
       })}
       {answer.blockers.length === 0 ? (
         <Box sx={{ display: "flex", gap: 0.75, alignItems: "center", color: "success.main" }}>
           <CheckCircle sx={{ fontSize: 14 }} />
-          <Typography variant="caption">{speech.t("actions.preview.no_blocker")}</Typography>
+          <Typography variant="caption">{scene.t("actions.preview.no_blocker")}</Typography>
         </Box>
       ) : null}
     </>

@@ -13,7 +13,7 @@ import { chosenKey } from "./useOpened";
 type Props = {
   target: ActionTarget | null;
   disabled: boolean;
-  onPick: (id: string | null) => void;
+  onPick: (id: string | null, label: string | null) => void;
 };
 
 type Option = Pick<User, "id" | "email" | "name"> & { user?: User };
@@ -53,7 +53,7 @@ export function RecordField({ target, disabled, onPick }: Props) {
       onInputChange={(_, text) => setTyped(text)}
       onChange={(_, chosen) => {
         if (chosen?.user) queryClient.setQueryData(chosenKey("users", [chosen.id]), [chosen.user]);
-        onPick(chosen?.id ?? null);
+        onPick(chosen?.id ?? null, chosen?.email ?? null);
       }}
       noOptionsText={t(
         search.kind === "filter" ? "actions.record.none" : "actions.record.too_short",

@@ -16,6 +16,7 @@ import { RunLink } from "../RunLink";
 import { boxSx, UndoBox } from "../UndoBox";
 import { useLiveRun } from "../useLiveRun";
 import { outcomeOf } from "./outcome";
+import { useOnlyItem } from "./useOnlyItem";
 
 type Props = {
   definition: ActionDefinition;
@@ -41,7 +42,8 @@ export function ResultStage(props: Props) {
   const report = { ...live.report, proof: proved ?? live.report.proof };
   const { run } = report;
   const running = run.status === "running";
-  const scene = { ...props.scene, changes: report.changes };
+  const outcome = useOnlyItem(report)?.outcome ?? null;
+  const scene = { ...props.scene, changes: report.changes, outcome };
 
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
@@ -114,8 +116,14 @@ function Next({ definition, scene }: { definition: ActionDefinition; scene: Scen
   const createPath = useCreatePath();
   const next = definition.next(scene);
   if (!next) return null;
-  const path = createPath({ resource: next.resource, type: "list" });
   const Icon = definition.icon;
+  const way =
+    "mailto" in next
+      ? { component: "a", href: `mailto:${next.mailto}` }
+      : {
+          component: Link,
+          to: `${createPath({ resource: next.resource, type: "list" })}?filter=${encodeURIComponent(JSON.stringify(next.filter))}`,
+        };
   return (
     <div>
       <Typography variant="caption" component="h4" sx={{ m: 0, mb: 0.75, color: "text.secondary" }}>
@@ -133,12 +141,7 @@ function Next({ definition, scene }: { definition: ActionDefinition; scene: Scen
           "& .MuiAlert-action": { alignSelf: "center", pl: { xs: 0, sm: 2 }, ml: { sm: "auto" } },
         }}
         action={
-          <Button
-            component={Link}
-            to={`${path}?filter=${encodeURIComponent(JSON.stringify(next.filter))}`}
-            variant="contained"
-            color="primary"
-          >
+          <Button {...way} variant="contained" color="primary">
             {next.label}
           </Button>
         }

@@ -1,5 +1,6 @@
 import type { RunReport } from "../../../supabase/functions/_shared/contract";
 import type { ActionDefinition, Scene } from "../definition";
+import { outcomeWords } from "../noticeWords";
 import { wordsOf } from "../wordsOf";
 
 type Outcome = {
@@ -21,8 +22,13 @@ export function outcomeOf(definition: ActionDefinition, scene: Scene, report: Ru
     };
   }
   if (run.items !== null && run.status !== "succeeded") {
+    const severity = run.status === "failed" ? "error" : "warning";
+    if (scene.outcome) {
+      const { title, advice } = outcomeWords(scene.outcome, { action: definition.name, t, format });
+      return { severity, title, detail: advice };
+    }
     return {
-      severity: run.status === "failed" ? "error" : "warning",
+      severity,
       title: t(`actions.result.ended.${run.status}`, { label: scene.label }),
       detail: t("actions.result.ended.detail"),
     };
@@ -37,7 +43,9 @@ export function outcomeOf(definition: ActionDefinition, scene: Scene, report: Ru
       detail:
         scene.count > 1
           ? t("actions.result.ended_at", { time })
-          : t("actions.result.written", { time, smart_count: changes.length }),
+          : changes.length === 0
+            ? t("actions.result.nothing_new", { time })
+            : t("actions.result.written", { time, smart_count: changes.length }),
     };
   }
   if (proof?.status === "failed") {

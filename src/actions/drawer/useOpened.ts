@@ -54,7 +54,10 @@ export function useOpened(definition: ActionDefinition, { resource, known, on }:
   });
 
   const rows = new Map<string, string[]>();
-  const targets: ActionTarget[] = known ? known.filter(({ kind }) => kind === subject) : [];
+  // A page may be about several of a kind: a customer's integrations.
+  const targets: ActionTarget[] = known
+    ? known.filter(({ kind, id }) => kind === subject && (on === null || on === id))
+    : [];
   for (const row of data ?? []) {
     const target = targetOf(list ?? "", subject, row);
     if (!target) continue;

@@ -23,6 +23,7 @@ export default {
     user_id: "Customer",
     month: "Month",
     provider: "Provider",
+    integration_id: "Integration",
     dry_run: "Dry run",
     error_message: "Error text",
     template: "Template",

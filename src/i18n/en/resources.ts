@@ -36,12 +36,28 @@ export default {
     none_yet: "No imports yet",
     no_match: "No import matches",
     title: "%{provider} import, %{month}",
+    failures: {
+      title: "Still failing, by cause",
+      open: "%{count} import |||| %{count} imports",
+      customers: "%{count} customer |||| %{count} customers",
+      again: "Run again",
+      token: "See the tokens",
+      customer: "See the accounts",
+    },
   },
   integrations: {
     name: "Integration |||| Integrations",
     search: "Customer’s e-mail",
     none_yet: "No integrations yet",
     no_match: "No integration matches",
+    title: "%{provider}, %{email}",
+    token: "Token",
+    to_reconnect: "%{status}, to reconnect",
+    reconnect:
+      "The customer took the access back: only the customer can reconnect the account, from the integrations.",
+    imports: "Last imports",
+    all_imports: "All its imports",
+    no_import: "No import for this integration.",
   },
   webhook_events: {
     name: "Webhook |||| Webhooks",

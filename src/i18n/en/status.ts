@@ -21,7 +21,7 @@ export default {
     pending: "To do",
     running: "In progress",
     done: "Done",
-    skipped: "Nothing to do",
+    skipped: "Skipped",
     failed: "Failed",
     attention: "To be checked",
     cancelled: "Stopped",
@@ -67,6 +67,14 @@ export default {
     incomplete: "Payment expected",
     incomplete_expired: "Abandoned",
     paused: "Paused",
+  },
+  cause: {
+    reconnect: "To reconnect",
+    token_expired: "Token expired",
+    rate_limited: "Too many requests",
+    provider_down: "Provider does not answer",
+    unreadable: "Unreadable answer",
+    other: "Another error",
   },
   integration: {
     valid: "Valid",

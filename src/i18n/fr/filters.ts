@@ -20,6 +20,7 @@ export default {
     user_id: "Client",
     month: "Mois",
     provider: "Source",
+    integration_id: "Intégration",
     dry_run: "Essai à blanc",
     error_message: "Texte de l’erreur",
     template: "Modèle",

@@ -33,12 +33,28 @@ export default {
     none_yet: "Aucun import pour l’instant",
     no_match: "Aucun import ne correspond",
     title: "Import %{provider}, %{month}",
+    failures: {
+      title: "Encore en échec, par cause",
+      open: "%{count} import |||| %{count} imports",
+      customers: "%{count} client |||| %{count} clients",
+      again: "Relancer",
+      token: "Voir les jetons",
+      customer: "Voir les comptes",
+    },
   },
   integrations: {
     name: "Intégration |||| Intégrations",
     search: "E-mail du client",
     none_yet: "Aucune intégration pour l’instant",
     no_match: "Aucune intégration ne correspond",
+    title: "%{provider}, %{email}",
+    token: "Jeton",
+    to_reconnect: "%{status}, à reconnecter",
+    reconnect:
+      "Le client a retiré l’accès : lui seul peut reconnecter son compte, depuis ses intégrations.",
+    imports: "Derniers imports",
+    all_imports: "Tous ses imports",
+    no_import: "Aucun import pour cette intégration.",
   },
   webhook_events: {
     name: "Webhook |||| Webhooks",

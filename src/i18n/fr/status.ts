@@ -18,7 +18,7 @@ export default {
     pending: "À faire",
     running: "En cours",
     done: "Fait",
-    skipped: "Rien à faire",
+    skipped: "Passé",
     failed: "Échec",
     attention: "À vérifier",
     cancelled: "Arrêté",
@@ -64,6 +64,14 @@ export default {
     incomplete: "Paiement attendu",
     incomplete_expired: "Abandonné",
     paused: "En pause",
+  },
+  cause: {
+    reconnect: "À reconnecter",
+    token_expired: "Jeton expiré",
+    rate_limited: "Trop de requêtes",
+    provider_down: "Source sans réponse",
+    unreadable: "Réponse illisible",
+    other: "Autre erreur",
   },
   integration: {
     valid: "Valide",

@@ -1,5 +1,6 @@
 import Chip from "@mui/material/Chip";
 import { useTranslate } from "react-admin";
+import { StartActionButton } from "../../actions/StartActionButton";
 import { Money } from "../../display/Money";
 import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
@@ -11,6 +12,7 @@ import {
   flagFilter,
   monthFilter,
   partFilter,
+  periodFilter,
 } from "../../list/filters/listFilter";
 import { customerSearch } from "../../list/filters/search";
 import { EmailText, RecordLink } from "../../list/RecordLink";
@@ -20,7 +22,8 @@ import { customerColumn, Muted, OneLine } from "../customerCells";
 import { MonthText } from "../MonthText";
 import { NumberText } from "../NumberText";
 import { Word } from "../Word";
-import { IMPORT_PROVIDERS, IMPORT_STATUSES, type ImportLog } from "./importLog";
+import { ImportFailures } from "./ImportFailures";
+import { FAILURE_CAUSES, IMPORT_PROVIDERS, IMPORT_STATUSES, type ImportLog } from "./importLog";
 
 const path = ({ id }: ImportLog) => `/import_logs/${id}/show`;
 
@@ -98,11 +101,14 @@ const columns: Column<ImportLog>[] = [
 
 const filters = [
   choiceFilter("status", IMPORT_STATUSES, "status.import"),
+  choiceFilter("cause", FAILURE_CAUSES, "status.cause"),
   choiceFilter("provider", IMPORT_PROVIDERS, "display.provider"),
   monthFilter("month"),
+  periodFilter("created_at"),
   partFilter("error_message"),
   flagFilter("dry_run"),
   fixedFilter("user_id", "user_email"),
+  fixedFilter("integration_id", "user_email"),
 ];
 
 export default function ImportLogList() {
@@ -111,6 +117,8 @@ export default function ImportLogList() {
       resource="import_logs"
       sort={{ field: "created_at", order: "DESC" }}
       columns={columns}
+      actions={<StartActionButton inHead action="rerun-imports" />}
+      above={<ImportFailures />}
       filters={filters}
       search={customerSearch}
       to={path}

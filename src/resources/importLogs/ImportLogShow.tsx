@@ -1,4 +1,7 @@
+import Link from "@mui/material/Link";
 import { useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 import { CopyText } from "../../display/CopyText";
 import { DateText } from "../../display/DateText";
 import { FactRow } from "../../display/FactRow";
@@ -8,6 +11,7 @@ import { StatusChip } from "../../display/StatusChip";
 import { useFormat } from "../../i18n/useFormat";
 import { CustomerFact } from "../CustomerFact";
 import { DurationText } from "../DurationText";
+import { CauseChip } from "../integrations/CauseChip";
 import { LongText } from "../LongText";
 import { MonthText } from "../MonthText";
 import { NumberText } from "../NumberText";
@@ -15,6 +19,14 @@ import { RecordPage } from "../RecordPage";
 import { useWord } from "../useWord";
 import { Word } from "../Word";
 import type { ImportLog } from "./importLog";
+
+/** A token has to be good before the import can be. */
+function mend({ status, cause }: ImportLog): ActionName | null {
+  if (status !== "error") return null;
+  return cause === "token_expired" || cause === "reconnect"
+    ? "refresh-integration"
+    : "rerun-imports";
+}
 
 export default function ImportLogShow() {
   const translate = useTranslate();
@@ -26,11 +38,14 @@ export default function ImportLogShow() {
       month: format.month(month),
     });
   return (
-    <RecordPage<ImportLog> resource="import_logs" title={title}>
+    <RecordPage<ImportLog> resource="import_logs" title={title} recommended={mend}>
       {(row) => (
         <>
           {row.error_message ? (
-            <Section title={translate("fields.error_message")}>
+            <Section
+              title={translate("fields.error_message")}
+              aside={row.cause ? <CauseChip cause={row.cause} /> : null}
+            >
               <LongText>{row.error_message}</LongText>
             </Section>
           ) : null}
@@ -42,7 +57,7 @@ export default function ImportLogShow() {
               <CustomerFact id={row.user_id} email={row.user_email} />
             </FactRow>
             <FactRow label={translate("fields.provider")}>
-              <Word kind="provider" value={row.provider} />
+              <IntegrationFact row={row} />
             </FactRow>
             <FactRow label={translate("fields.month")}>
               <MonthText month={row.month} />
@@ -69,5 +84,17 @@ export default function ImportLogShow() {
         </>
       )}
     </RecordPage>
+  );
+}
+
+/** The provider, and the way to the integration while the customer has it. */
+function IntegrationFact({ row: { provider, integration_id: id } }: { row: ImportLog }) {
+  const name = <Word kind="provider" value={provider} />;
+  return id ? (
+    <Link component={RouterLink} to={`/integrations/${id}/show`}>
+      {name}
+    </Link>
+  ) : (
+    name
   );
 }

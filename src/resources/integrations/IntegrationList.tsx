@@ -1,18 +1,20 @@
 import { DateText } from "../../display/DateText";
 import { RelativeTime } from "../../display/RelativeTime";
-import { StatusChip } from "../../display/StatusChip";
 import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
 import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
 import { customerSearch } from "../../list/filters/search";
-import { EmailText } from "../../list/RecordLink";
+import { EmailText, RecordLink } from "../../list/RecordLink";
 import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
-import { customerColumn, customerPath, Muted, OneLine } from "../customerCells";
-import { IMPORT_PROVIDERS } from "../importLogs/importLog";
+import { customerColumn, Muted, OneLine } from "../customerCells";
+import { FAILURE_CAUSES, IMPORT_PROVIDERS } from "../importLogs/importLog";
 import { NamedDate } from "../NamedDate";
 import { Word } from "../Word";
 import { INTEGRATION_STATUSES, type Integration } from "./integration";
+import { TokenChip } from "./TokenChip";
+
+const path = ({ id }: Integration) => `/integrations/${id}/show`;
 
 const columns: Column<Integration>[] = [
   customerColumn(232),
@@ -20,14 +22,18 @@ const columns: Column<Integration>[] = [
     key: "provider",
     width: 88,
     skeleton: 48,
-    cell: ({ provider }) => <Word kind="provider" value={provider} />,
+    cell: (row) => (
+      <RecordLink to={path(row)}>
+        <Word kind="provider" value={row.provider} />
+      </RecordLink>
+    ),
     csv: ({ provider }) => provider,
   },
   {
     key: "status",
-    width: 136,
+    width: 200,
     skeleton: 64,
-    cell: ({ status }) => <StatusChip domain="integration" status={status} />,
+    cell: (row) => <TokenChip token={row} />,
     csv: ({ status }) => status,
   },
   {
@@ -82,6 +88,7 @@ const columns: Column<Integration>[] = [
 
 const filters = [
   choiceFilter("status", INTEGRATION_STATUSES, "status.integration"),
+  choiceFilter("cause", FAILURE_CAUSES, "status.cause"),
   choiceFilter("provider", IMPORT_PROVIDERS, "display.provider"),
   fixedFilter("user_id", "user_email"),
 ];
@@ -94,13 +101,11 @@ export default function IntegrationList() {
       columns={columns}
       filters={filters}
       search={customerSearch}
-      to={({ user_id }) => customerPath(user_id)}
-      rowMenu={(row) => (
-        <RecordRowMenu name={row.user_email} row={row} to={customerPath(row.user_id)} />
-      )}
+      to={path}
+      rowMenu={(row) => <RecordRowMenu name={row.user_email} row={row} to={path(row)} />}
       compact={(row) => ({
         lead: <EmailText email={row.user_email} />,
-        leadAside: <StatusChip domain="integration" status={row.status} />,
+        leadAside: <TokenChip token={row} />,
         detail: <Word kind="provider" value={row.provider} />,
         detailAside: <NamedDate field="expires_at" at={row.expires_at} />,
       })}

@@ -7,5 +7,6 @@ export default {
   name: "integrations",
   icon: ExtensionOutlined,
   list: lazy(() => import("./IntegrationList")),
+  show: lazy(() => import("./IntegrationShow")),
   recordRepresentation: (row: Integration) => row.provider,
 } satisfies ResourceProps;

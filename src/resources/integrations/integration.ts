@@ -1,4 +1,4 @@
-import type { IMPORT_PROVIDERS } from "../importLogs/importLog";
+import type { FailureCause, IMPORT_PROVIDERS } from "../importLogs/importLog";
 
 export const INTEGRATION_STATUSES = ["valid", "expiring", "expired"] as const;
 
@@ -12,6 +12,8 @@ export type Integration = {
   expires_at: string | null;
   last_refreshed_at: string | null;
   last_error: string | null;
+  /** What the last error means. */
+  cause: FailureCause | null;
   scope: string | null;
   created_at: string;
 };

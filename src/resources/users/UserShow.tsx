@@ -5,6 +5,8 @@ import { useMemo } from "react";
 import { useCreatePath, useTranslate } from "react-admin";
 import { Link, useParams, useSearchParams } from "react-router";
 import { ActionHost } from "../../actions/ActionHost";
+import type { ActionTarget } from "../../actions/definition";
+import { integrationTarget } from "../../actions/targets";
 import { EmptyState } from "../../display/EmptyState";
 import { ErrorState } from "../../display/ErrorState";
 import { StaleBanner } from "../../display/StaleBanner";
@@ -63,8 +65,12 @@ function UserPage({ overview, readAt }: { overview: UserOverview; readAt: number
   );
   // A customer is also an address, which test e-mails and suppressions are about.
   const targets = useMemo(
-    () => [target, { kind: "address" as const, id: target.label, label: target.label, name: null }],
-    [target],
+    () => [
+      target,
+      { kind: "address" as const, id: target.label, label: target.label, name: null },
+      ...overview.integrations.map((row) => targetOf(row, target)),
+    ],
+    [target, overview.integrations],
   );
   const tabs = tabsOf(counts);
   const tab = tabs.find(({ name }) => name === params.get("tab"));
@@ -113,6 +119,14 @@ function UserPage({ overview, readAt }: { overview: UserOverview; readAt: number
       <RecommendedBar overview={overview} target={target} />
     </ActionHost>
   );
+}
+
+/** An integration of the customer, as its actions know it. */
+function targetOf(
+  { id, provider }: UserOverview["integrations"][number],
+  { id: user_id, label: user_email }: ActionTarget,
+): ActionTarget {
+  return { kind: "integration", ...integrationTarget(id, { user_id, user_email, provider }) };
 }
 
 /** Timeline left, facts right; on a narrow screen the facts come first. */

@@ -30,7 +30,10 @@ export type UserOverview = {
   };
   quota: { used: number; limit: number | null; month: string; resets_at: string };
   subscription: Subscription | null;
-  integrations: Pick<Integration, "id" | "provider" | "status" | "expires_at">[];
+  integrations: (Pick<
+    Integration,
+    "id" | "provider" | "status" | "expires_at" | "last_error" | "cause"
+  > & { guards: Guards })[];
   last_emails: Pick<Email, "id" | "template" | "subject" | "status" | "created_at">[];
   /** Stripe's events about them that did not get through, since when. */
   failed_webhooks: { number: number; since: string | null };

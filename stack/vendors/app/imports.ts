@@ -146,17 +146,20 @@ function readScope(body: string, now: Date): Scope {
 /**
  * POST /api/admin/run-import: imports a month's revenue of the integrations in scope, all of them in one
  * transaction. What was imported already is skipped and answered with the revenue of then, so a second
- * run gives the same revenue and adds no row. A dry run decides in the same way and logs with its flag.
+ * run gives the same revenue and adds no row. A dry run decides in the same way and logs with its
+ * flag, or, asked with log=0, not at all: a preview leaves nothing.
  */
 export async function runImport(
   body: string,
   {
     dryRun,
+    logged,
     database,
     providers,
     now,
   }: {
     dryRun: boolean;
+    logged: boolean;
     database: AppDatabase;
     providers: Providers;
     now: Date;
@@ -176,7 +179,7 @@ export async function runImport(
       only_failed ?? false,
     ]);
     const rows = found.map((row) => ({ row, result: outcome(row, month, providers) }));
-    await write(rows, { month, dryRun }, query);
+    if (logged) await write(rows, { month, dryRun }, query);
     return rows.map(({ result }) => result);
   });
   return answer(200, { run_id: randomUUID(), month, dry_run: dryRun, results });

@@ -28,8 +28,8 @@ export default {
   },
   several: "%{label}: %{named}",
   several_more: "%{label}: %{named} and one more |||| %{label}: %{named} and %{count} more",
-  entity: { subscription: "Subscription %{id}" },
-  named_more: "%{named} and another one |||| %{named} and %{count} others",
+  named_more: "%{named} and one other |||| %{named} and %{count} others",
+  entity: { subscription: "Subscription %{id}", integration: "Integration %{id}" },
   targets_lost: "What the action is about could not be read",
   record: {
     label: "Customer",
@@ -132,6 +132,7 @@ export default {
     running: "The console writes, then reads again. Do not close the page.",
     written:
       "Written at %{time}. The change is the one of the preview. |||| Written at %{time}. The %{smart_count} changes are those of the preview.",
+    nothing_new: "Read again at %{time}. Nothing was to be changed.",
     unverified: "It is written, but reading again does not find all that was expected.",
     refuted: "It was written, but reading it again says the opposite.",
     unwritten: "Nothing was written, and nothing confirms the effect.",

@@ -3,8 +3,10 @@ import banUser from "./ban-user";
 import grantPremium from "./grant-premium";
 import liftSuppression from "./lift-suppression";
 import reconcileSubscriptions from "./reconcile-subscriptions";
+import refreshIntegration from "./refresh-integration";
 import removeStaff from "./remove-staff";
 import replayWebhooks from "./replay-webhooks";
+import rerunImports from "./rerun-imports";
 import resendEmail from "./resend-email";
 import resetQuota from "./reset-quota";
 import revokePremium from "./revoke-premium";
@@ -20,9 +22,11 @@ export const actionWords = {
   "grant-premium": grantPremium,
   "lift-suppression": liftSuppression,
   "reconcile-subscriptions": reconcileSubscriptions,
+  "refresh-integration": refreshIntegration,
   "remove-staff": removeStaff,
   "replay-webhooks": replayWebhooks,
   "resend-email": resendEmail,
+  "rerun-imports": rerunImports,
   "reset-quota": resetQuota,
   "revoke-premium": revokePremium,
   "send-test-email": sendTestEmail,

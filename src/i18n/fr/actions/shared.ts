@@ -28,8 +28,8 @@ export default {
   },
   several: "%{label} : %{named}",
   several_more: "%{label} : %{named} et un autre |||| %{label} : %{named} et %{count} autres",
-  entity: { subscription: "Abonnement %{id}" },
   named_more: "%{named} et un autre |||| %{named} et %{count} autres",
+  entity: { subscription: "Abonnement %{id}", integration: "Intégration %{id}" },
   targets_lost: "Ce que l’action vise n’a pas pu être lu",
   record: {
     label: "Client",
@@ -133,6 +133,7 @@ export default {
     running: "La console écrit, puis relit. Ne fermez pas la page.",
     written:
       "Écrit à %{time}. Le changement est celui de l’aperçu. |||| Écrit à %{time}. Les %{smart_count} changements sont ceux de l’aperçu.",
+    nothing_new: "Relu à %{time}. Rien n’était à changer.",
     unverified: "L’écriture est faite, mais la relecture ne trouve pas tout ce qui était attendu.",
     refuted: "L’écriture est faite, mais la relecture dit le contraire.",
     unwritten: "Rien n’a été écrit, et rien ne confirme l’effet.",

@@ -8,9 +8,9 @@ import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useGetList, useTranslate } from "react-admin";
 import { Link as RouterLink, useSearchParams } from "react-router";
+import { outcomeWords } from "../../../actions/noticeWords";
 import { pathOf } from "../../../actions/targets";
 import { LIVE_MS } from "../../../actions/useLiveRun";
-import { wordsOf } from "../../../actions/wordsOf";
 import { ErrorState } from "../../../display/ErrorState";
 import { Section } from "../../../display/Section";
 import { StatusChip } from "../../../display/StatusChip";
@@ -89,14 +89,11 @@ export function RunItems({ run }: { run: Run }) {
 
 function ItemRow({ item, action }: { item: RunItem; action: string }) {
   const t = useTranslate();
-  const words = wordsOf(t, action);
   const format = useFormat();
   const { outcome, changes, attempts, target_kind: kind, target_id: id, target_label } = item;
   const page = pathOf({ kind, id });
   const detail = [
-    outcome
-      ? words(`item.${outcome.code}`, { _: words("item.other", { code: outcome.code }) })
-      : null,
+    outcome ? outcomeWords(outcome, { action, t, format }).title : null,
     changes.length > 0 ? t("run.items.changes", { smart_count: changes.length }) : null,
     attempts > 1 ? t("run.items.attempts", { smart_count: attempts }) : null,
   ];

@@ -3,8 +3,10 @@ import { banUser } from "./ban-user.ts";
 import { grantPremium } from "./grant-premium.ts";
 import { liftSuppression } from "./lift-suppression.ts";
 import { reconcileSubscriptions } from "./reconcile-subscriptions.ts";
+import { refreshIntegration } from "./refresh-integration.ts";
 import { removeStaff } from "./remove-staff.ts";
 import { replayWebhooks } from "./replay-webhooks.ts";
+import { rerunImports } from "./rerun-imports.ts";
 import { resendEmail } from "./resend-email.ts";
 import { resetQuota } from "./reset-quota.ts";
 import { revokePremium } from "./revoke-premium.ts";
@@ -19,9 +21,11 @@ export const contracts = {
   [grantPremium.name]: grantPremium,
   [liftSuppression.name]: liftSuppression,
   [reconcileSubscriptions.name]: reconcileSubscriptions,
+  [refreshIntegration.name]: refreshIntegration,
   [removeStaff.name]: removeStaff,
   [resendEmail.name]: resendEmail,
   [replayWebhooks.name]: replayWebhooks,
+  [rerunImports.name]: rerunImports,
   [resetQuota.name]: resetQuota,
   [revokePremium.name]: revokePremium,
   [sendTestEmail.name]: sendTestEmail,

@@ -38,6 +38,8 @@ async function planned(
   const plan = await db.call<Planned>("plan_run", { action: name, params }, "plan");
   try {
     if (handler.survey) {
+      // What cannot run needs no look, and would have no targets to tell what was seen of.
+      if (plan.blockers.length > 0) return { plan, observed: null };
       const db = databaseForWorker();
       const turn = (service: Service) => waitForTurn(db, service);
       const observed = await handler.survey(params as Record<string, unknown>, plan.targets, turn);

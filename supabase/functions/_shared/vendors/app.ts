@@ -116,7 +116,7 @@ async function ask<Shape extends z.ZodType>(
 }
 
 /**
- * Imports a month's revenue, or says what an import would bring. What was imported before is skipped, so
+ * Imports a month's revenue, or says what an import would bring and leaves nothing, not even a line of the log. What was imported before is skipped, so
  * a repetition, with the same key or another, gives the same revenue.
  */
 export async function runImport(
@@ -126,7 +126,7 @@ export async function runImport(
   const run = await ask(
     {
       method: "POST",
-      path: `/api/admin/run-import${dryRun ? "?dryRun=1" : ""}`,
+      path: `/api/admin/run-import${dryRun ? "?dryRun=1&log=0" : ""}`,
       body: scope,
       ...(key === undefined ? {} : { key }),
     },

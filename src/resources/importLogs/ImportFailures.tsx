@@ -1,0 +1,122 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
+import Typography from "@mui/material/Typography";
+import { useGetList, useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
+import { StartActionButton } from "../../actions/StartActionButton";
+import { RelativeTime } from "../../display/RelativeTime";
+import { Section } from "../../display/Section";
+import { useFormat } from "../../i18n/useFormat";
+import { useFilteredList } from "../users/show/useFilteredList";
+import { type ImportFailure, MENDED_BY } from "./importFailure";
+
+const REFRESH_EVERY = 60_000;
+
+/** What still fails, one line for each cause with what mends it; nothing while nothing does. */
+export function ImportFailures() {
+  const t = useTranslate();
+  const { data } = useGetList<ImportFailure>(
+    "import_failures",
+    {
+      filter: { "open@gt": 0 },
+      sort: { field: "open", order: "DESC" },
+      pagination: { page: 1, perPage: 10 },
+    },
+    { refetchInterval: REFRESH_EVERY, retry: false },
+  );
+  if (!data || data.length === 0) return null;
+  return (
+    <Section flush title={t("resources.import_logs.failures.title")}>
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+        {data.map((failure) => (
+          <FailureLine key={failure.id} failure={failure} />
+        ))}
+      </Box>
+    </Section>
+  );
+}
+
+function FailureLine({ failure }: { failure: ImportFailure }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const listOf = useFilteredList();
+  const { cause, open, customers, months, example, last_at, since } = failure;
+  const words = (key: string, args = {}) => t(`resources.import_logs.failures.${key}`, args);
+  const counted = (key: string, count: number) =>
+    words(key, { smart_count: count, count: format.number(count) });
+  const months_named = (months ?? []).slice(0, 3).map(format.month).join(", ");
+  const failed = { status: "error", cause, "dry_run@is": "false", "created_at@gte": since };
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: "grid",
+        gridTemplateColumns: "minmax(0, 1fr) auto",
+        columnGap: { xs: 1, md: 2 },
+        alignItems: "center",
+        px: 2,
+        py: 1,
+        borderTop: 1,
+        borderColor: "divider",
+      }}
+    >
+      <Box sx={{ minWidth: 0 }}>
+        <Box
+          sx={{ display: "flex", flexWrap: "wrap", alignItems: "baseline", columnGap: 1, mb: 0.25 }}
+        >
+          <Typography variant="body2" sx={{ fontWeight: 600 }}>
+            {t(`status.cause.${cause}`, { _: cause })}
+          </Typography>
+          <Link component={RouterLink} to={listOf("import_logs", failed)} variant="body2">
+            {counted("open", open)}
+          </Link>
+          <Typography variant="caption" sx={{ color: "text.muted" }}>
+            {[counted("customers", customers), months_named].filter(Boolean).join(" · ")} ·{" "}
+            <RelativeTime at={last_at} />
+          </Typography>
+        </Box>
+        <Typography
+          variant="caption"
+          component="p"
+          title={example ?? undefined}
+          sx={{
+            m: 0,
+            color: "text.secondary",
+            overflow: "hidden",
+            textOverflow: "ellipsis",
+            whiteSpace: "nowrap",
+          }}
+        >
+          {example}
+        </Typography>
+      </Box>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
+        <Mend failure={failure} />
+      </Box>
+    </Box>
+  );
+}
+
+/** What one does about a cause. */
+function Mend({ failure: { cause, months } }: { failure: ImportFailure }) {
+  const t = useTranslate();
+  const listOf = useFilteredList();
+  const by = MENDED_BY[cause] ?? "again";
+  const [month] = months ?? [];
+  if (by === "again" && month) {
+    return (
+      <StartActionButton
+        action="rerun-imports"
+        values={{ month, reach: "failed", provider: "" }}
+        label={t("resources.import_logs.failures.again")}
+      />
+    );
+  }
+  const filter = by === "token" ? { status: "expired" } : { cause: "reconnect" };
+  return (
+    <Button component={RouterLink} to={listOf("integrations", filter)}>
+      {t(`resources.import_logs.failures.${by}`)}
+    </Button>
+  );
+}
