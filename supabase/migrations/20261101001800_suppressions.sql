@@ -177,17 +177,3 @@ insert into private.actions (name, kind, subject, risk, confirm, parse, guard, t
   ('lift-suppression', 'vendor', 'address', 'medium', 'none', 'private.parse_lift', 'private.guard_lift',
     'private.lift_targets', 'private.apply_lift');
 select private.allow('{support,ops,admin}', 'run', '{lift-suppression}');
-
--- Hosted: the list is read every five minutes. Embedded: the stack does.
-do $$
-begin
-  if (select count(*) from pg_available_extensions where name in ('pg_cron', 'pg_net', 'supabase_vault')) = 3 then
-    perform cron.schedule('comptalyze-suppressions', '*/5 * * * *', $call$
-      select net.http_post(
-        url := (select decrypted_secret from vault.decrypted_secrets where name = 'comptalyze_functions_url') || '/sync-suppressions',
-        headers := jsonb_build_object('content-type', 'application/json',
-          'apikey', (select decrypted_secret from vault.decrypted_secrets where name = 'comptalyze_secret_key')),
-        timeout_milliseconds := 5000)
-    $call$);
-  end if;
-end $$;

@@ -2,6 +2,5 @@ import { z } from "zod";
 
 /** An e-mail address as people have them: ASCII, no quotes, a domain with a dot. */
 export const addressText = z
-  .string()
-  .max(254)
-  .regex(/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i);
+  .email({ pattern: /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i })
+  .max(254);
