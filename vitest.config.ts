@@ -25,6 +25,7 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
+          testTimeout: 60_000,
           setupFiles: [...shared.setupFiles, "src/test/setup.ts"],
         },
       },

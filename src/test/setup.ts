@@ -3,7 +3,7 @@ import { afterAll, afterEach } from "vitest";
 import { forgetMe } from "../providers/me";
 
 // How long a test waits for what must come: a busy machine is slower, never wrong.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(cleanup);
 

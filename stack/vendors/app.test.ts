@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { emptyImage } from "../../tests/support/pgliteImage.ts";
 import { type Database, openPglite } from "../database.ts";
 import { keysIn } from "../keys.ts";
 import { migrate } from "../migrate.ts";
@@ -18,7 +19,7 @@ let served: ServedVendors;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  database = await openPglite(null);
+  database = await openPglite(null, await emptyImage());
   await openSupabase(database, keysIn(null), "http://localhost", { send: async () => {} });
   await migrate(database);
   served = await serveVendors({ database: () => database });
