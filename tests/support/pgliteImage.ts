@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -19,6 +20,17 @@ import { openSupabase } from "../../stack/supabase.ts";
 
 const PATIENCE_MS = 100_000;
 
+/** Makes what initdb leaves quick to open: fewer bytes to load, and no second segment of WAL at every start. */
+const TRIM = [
+  "alter system set shared_buffers = '16MB'",
+  "alter system set min_wal_size = '32MB'",
+  "alter system set wal_recycle = off",
+  "alter system set wal_init_zero = off",
+  "update pg_database set datistemplate = false",
+  "drop database template0",
+  "drop database template1",
+];
+
 /** Kept between runs: initdb takes seconds, and gives the same for one version of PGlite. */
 function emptyFile(): string {
   const about = readFileSync(
@@ -26,10 +38,13 @@ function emptyFile(): string {
     "utf8",
   );
   const { version } = JSON.parse(about) as { version: string };
-  return resolve(root, `node_modules/.cache/pglite-${version}.tar`);
+  const hash = createHash("sha256").update(TRIM.join(version)).digest("hex").slice(0, 12);
+  return resolve(root, `node_modules/.cache/pglite-${hash}.tar`);
 }
 
 async function write(file: string, driver: PGlite): Promise<void> {
+  // What follows goes to a new segment, and is all that a start has to read again.
+  await driver.exec("select pg_switch_wal(); checkpoint");
   const image = await driver.dumpDataDir("none");
   const part = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });
@@ -55,11 +70,12 @@ async function once(file: string, lock: string, make: () => Promise<void>): Prom
   return openAsBlob(file);
 }
 
-/** A PGlite as initdb leaves it, as a file: opening one takes a fraction of making it. */
+/** An empty PGlite as a file: opening one takes a fraction of making it. */
 export function emptyImage(): Promise<Blob> {
   const file = emptyFile();
   return once(file, join(inject("imageFolder"), "empty.lock"), async () => {
     const driver = await PGlite.create();
+    for (const statement of TRIM) await driver.exec(statement);
     await write(file, driver);
     await driver.close();
   });
