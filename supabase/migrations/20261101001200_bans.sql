@@ -106,11 +106,21 @@ comment on function private.unban_user is 'Effect of unban-user: the ban ends no
 
 create function private.undo_ban(run private.runs, snapshot jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
+declare
+  v_user uuid := (run.params ->> 'user_id')::uuid;
+  v_until timestamptz := (snapshot ->> 'banned_until')::timestamptz;
 begin
-  perform private.write_ban((run.params ->> 'user_id')::uuid, (snapshot ->> 'banned_until')::timestamptz);
+  -- Who was banned then may work here by now.
+  if v_until > private.now() and exists (
+    select from private.staff s where s.user_id = v_user and s.removed_at is null
+  ) then
+    raise exception using errcode = 'PT409', message = 'blocked', detail = '{"blockers":[{"code":"target_is_staff","args":{}}]}';
+  end if;
+  perform private.write_ban(v_user, v_until);
 end $$;
 comment on function private.undo_ban is
-  'Puts banned_until back as it was before ban-user or unban-user. Sessions that a ban ended do not come back.';
+  'Puts banned_until back as it was before ban-user or unban-user. Sessions that a ban ended do not come back. '
+  'Raises PT409 blocked when that would ban a colleague.';
 
 create function private.prove_ban(run private.runs) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$

@@ -188,8 +188,17 @@ begin
     where s.user_id = v_user;
   end if;
   perform private.write_admin_mirror(v_user, snapshot -> 'is_admin');
+  -- Said now: when the transaction ends it is too late to close the request.
+  if not exists (select from private.staff s where s.role = 'admin' and s.removed_at is null) then
+    raise exception using errcode = 'PT409', message = 'blocked', detail = '{"blockers":[{"code":"last_admin","args":{}}]}';
+  end if;
+  if private.staff_role(v_user) is not null and private.banned_until(v_user, private.now()) is not null then
+    raise exception using errcode = 'PT409', message = 'blocked', detail = '{"blockers":[{"code":"target_is_banned","args":{}}]}';
+  end if;
 end $$;
-comment on function private.undo_staff is 'Puts the row of a colleague and the mirror back as they were; sessions that ended do not come back.';
+comment on function private.undo_staff is
+  'Puts the row of a colleague and the mirror back as they were; sessions that ended do not come back. '
+  'Raises PT409 blocked when no admin would be left, or when the person is banned by now.';
 
 create function private.prove_staff(run private.runs) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$

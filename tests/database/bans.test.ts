@@ -141,6 +141,20 @@ describe.each(ENGINES)("bans on %s", (_engine, open) => {
     expect(await held(user_id)).toMatchObject({ until: null });
   });
 
+  test("no undo bans who became a colleague", async () => {
+    const { id, email } = await customer("nadia.cherif@example.fr");
+    await perform("ban-user", { user_id: id, hours: 9 }, { confirm: email });
+    const { done } = await perform("unban-user", { user_id: id });
+    await session.query("insert into private.staff (user_id, role) values ($1, 'support')", [id]);
+    expect(await undo(session, people.ops, done.body.run.id)).toMatchObject({
+      status: 409,
+      body: { error: { code: "blocked", details: { blockers: [{ code: "target_is_staff" }] } } },
+    });
+    expect(await held(id)).toMatchObject({ until: null });
+    await session.query("update private.staff set removed_at = now() where user_id = $1", [id]);
+    expect((await undo(session, people.ops, done.body.run.id)).status).toBe(200);
+  });
+
   test("nobody bans himself, a former colleague can be banned", async () => {
     const self = people.ops?.userId ?? "";
     const own = await preview(session, people.ops, "ban-user", { user_id: self, hours: 1 });

@@ -175,6 +175,42 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
     ]);
   });
 
+  test("no undo takes the last admin, and none brings back who is banned", async () => {
+    const user_id = await userId(session, "samir.haddad@example.com");
+    await byTwo("add-staff", { user_id, role: "ops" });
+    const removed = await byTwo("remove-staff", { user_id }, "samir.haddad@example.com");
+    const ban = (until: string) =>
+      session.query(`update auth.users set banned_until = ${until} where id = $1`, [user_id]);
+    const asked = await undo(session, people.admin, removed.body.run.id);
+    await ban("now() + interval '1 day'");
+    expect((await decide(admin2, asked.body.approval?.id)).body.error).toMatchObject({
+      code: "blocked",
+      details: { blockers: [{ code: "target_is_banned" }] },
+    });
+    expect(await stateOf(user_id)).toMatchObject({ role: null });
+    await ban("null");
+
+    // An ops who became the only admin: undoing it would leave none.
+    const raised = await byTwo("add-staff", {
+      user_id: people.ops?.userId ?? "",
+      role: "admin",
+    });
+    await session.query("begin");
+    await session.query("update private.staff set role = 'ops' where user_id = any ($1)", [
+      [people.admin?.userId, admin2.userId],
+    ]);
+    const undoing = session.query(
+      `select private.undo_staff(r, o.snapshot) from private.runs r, private.runs o
+      where r.id = $1 and o.id = $1`,
+      [raised.body.run.id],
+    );
+    await expect(undoing).rejects.toMatchObject({ code: "PT409" });
+    await session.query("rollback");
+    await session.query("update private.staff set role = 'ops' where user_id = $1", [
+      people.ops?.userId,
+    ]);
+  });
+
   test.runIf(engine === "PostgreSQL")(
     "two admins who take each other's rights at the same moment: one of them stays, forty times",
     async () => {

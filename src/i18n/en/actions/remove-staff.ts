@@ -32,6 +32,7 @@ export default {
     },
   },
   blocker: {
+    target_is_banned: "This account has been banned since.",
     not_staff_member: "This person is not in the team.",
     last_admin: "This is the last admin: name another one first.",
   },

@@ -32,6 +32,7 @@ export default {
     },
   },
   blocker: {
+    target_is_banned: "Ce compte a été banni depuis.",
     not_staff_member: "Cette personne ne fait pas partie de l’équipe.",
     last_admin: "C’est le dernier administrateur : nommez-en un autre d’abord.",
   },
