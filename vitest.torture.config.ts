@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const postgres = fileURLToPath(new URL("./tests/support/postgresServer.ts", import.meta.url));
+const support = (file: string) =>
+  fileURLToPath(new URL(`./tests/support/${file}.ts`, import.meta.url));
 
 // What takes long: npm run test:torture. A short form of each part is in npm test.
 export default defineConfig({
@@ -9,7 +10,7 @@ export default defineConfig({
     name: "torture",
     include: ["tests/torture/**/*.test.ts", "tests/functions/randomInput.test.ts"],
     environment: "node",
-    globalSetup: [postgres],
+    globalSetup: [support("postgresServer"), support("imageFolder")],
     // TORTURE=0.1 does a tenth, TORTURE_SEED= the same chance again.
     env: { TORTURE: process.env.TORTURE ?? "1" },
     fileParallelism: false,

@@ -40,7 +40,7 @@ export function actionCall(action: ActionName, scene: Scene): fc.Arbitrary<Call>
   const params = paramsOf(contracts[action], scene.known);
   const own = scene.planned.filter((request) => request.action === action);
   const run = (requests: Scene["planned"]) =>
-    fc.tuple(fc.constantFrom(...requests), params, fc.integer({ max: 9 })).map(
+    fc.tuple(fc.constantFrom(...requests), params, fc.nat({ max: 9 })).map(
       ([request, other, chance]): Record<string, unknown> => ({
         mode: "run",
         params: chance < 7 ? request.params : other,
@@ -170,7 +170,7 @@ export function routineCall(routine: Routine, scene: Scene): fc.Arbitrary<Call> 
   const names = routine.args.map(({ name }) => name);
   // What belongs together in a request comes together, mostly.
   const good = fc
-    .tuple(args, fc.constantFrom(...scene.planned), fc.integer({ max: 9 }))
+    .tuple(args, fc.constantFrom(...scene.planned), fc.nat({ max: 9 }))
     .map(([held, request, chance]) => {
       const together = names.filter((name) => Object.hasOwn(request, name));
       return chance > 6
