@@ -105,24 +105,26 @@ end $$;
 comment on function private.filter_condition is
   'SQL: a customer k fits the filter of the list, {"plan": "pro", "created_at@gte": "…"}. Raises PT422.';
 
-create function private.head_query(words text[], sort text, descending boolean, rows bigint, most integer) returns text
-language sql immutable set search_path = '' as $$
+create function private.head_query(words text[], filter jsonb, sort text, descending boolean, rows bigint, most integer) returns text
+language sql stable set search_path = '' as $$
+  -- Plan and source are asked afterwards: their stored twins have the index, and the planner takes these for rare.
   select format(
-    'select k.id, k.%1$I as place from (select k.* from private.user_keys k order by k.%1$I %2$s, k.id %2$s limit %3$s) k '
-    'where %4$s order by k.%1$I %2$s, k.id %2$s limit %5$s',
-    sort, case when descending then 'desc' else 'asc' end, rows, private.word_condition(words), most)
+    'select k.id, k.%1$I as place from (select k.* from private.user_keys k where %2$s order by k.%1$I %3$s, k.id %3$s limit %4$s) k '
+    'where %5$s and %6$s order by k.%1$I %3$s, k.id %3$s limit %7$s',
+    sort, private.filter_condition(filter - '{plan,plan_source}'::text[]), case when descending then 'desc' else 'asc' end, rows,
+    private.word_condition(words), private.filter_condition(filter), most)
 $$;
 comment on function private.head_query is
-  'SQL: the first customers found among so many rows from the head of the whole list, id and what it is sorted by. Stays in one index.';
+  'SQL: the first customers found among so many rows from the head of a list, id and what it is sorted by. Without a filter it stays in one index.';
 
-create function private.filtered_head_query(words text[], filter jsonb, sort text, descending boolean, rows bigint, most integer) returns text
+create function private.whole_head_query(words text[], filter jsonb, sort text, descending boolean, rows bigint, most integer) returns text
 language sql stable set search_path = '' as $$
-  -- The filter is asked only of those who have the text, and of not too many of them.
   select format('select k.id from (%1$s) h join private.user_keys k using (id) where %2$s order by h.place %3$s, k.id %3$s limit %4$s',
-    private.head_query(words, sort, descending, rows, 20 * most), private.filter_condition(filter),
+    private.head_query(words, '{}', sort, descending, rows, 20 * most), private.filter_condition(filter),
     case when descending then 'desc' else 'asc' end, most)
 $$;
-comment on function private.filtered_head_query is 'SQL: the same of those who fit the filter.';
+comment on function private.whole_head_query is
+  'SQL: the same from the head of the whole list. Only those who have the text are asked for the filter, and not too many: for a filter that no index has in this order.';
 
 create function private.list_query(words text[], filter jsonb, sort text, descending boolean, most integer) returns text
 language sql stable set search_path = '' as $$
@@ -141,38 +143,46 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.look_up_query is 'SQL: the first of all customers found, by the index of texts: right for a rare text.';
 
+create function private.search_ways(words text[], filter jsonb, sort text, descending boolean, most integer, hits bigint, sample integer) returns text[]
+language plpgsql stable set search_path = '' as $$
+declare
+  -- Of a period, and of a column that is not empty, no index has the order.
+  v_ordered boolean := filter::text !~ '@(gte|lt|not)"';
+  v_rows bigint := 3::bigint * sample * most / greatest(hits, 1);
+  v_ways text[];
+begin
+  -- Reading the list takes most / hits * sample rows, a look-up hits / sample of all customers: they cost the
+  -- same here, at a million customers. A row is cheap where the index of the order is all that is read.
+  if hits * hits <= most * (case when filter <> '{}' then 9 when sort = 'email' then 4 else 1.5 end) then
+    return array[private.look_up_query(words, filter, sort, descending, most)];
+  end if;
+  if filter = '{}' then
+    -- In the order of e-mails one first name may take thousands of rows.
+    v_ways := array[private.head_query(words, filter, sort, descending, greatest(v_rows, 15000), most)];
+  elsif v_ordered then
+    v_ways := array[private.head_query(words, filter, sort, descending, v_rows, most)];
+  elsif sort = 'email' then
+    v_ways := array[private.whole_head_query(words, filter, sort, descending, greatest(v_rows, 30000), most)];
+  end if;
+  -- Nothing but e-mails lies together, so that even a rather common text may begin at the far end.
+  return v_ways || case when sort <> 'email' or hits > sample / 20 then private.list_query(words, filter, sort, descending, most)
+    else private.look_up_query(words, filter, sort, descending, most) end;
+end $$;
+comment on function private.search_ways is
+  'SQL of one or two ways to find customers, to be tried in order until one gives a full page, when so many of a sample have the text. The last gives all there is.';
+
 create function private.find_users(search text, filter jsonb, sort text, descending boolean, most integer) returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  v_sample constant integer := 2000;
+  v_sample constant integer := 3000;
   v_words text[] := array(select w from regexp_split_to_table(lower(search), '\s+') w where w <> '');
-  v_filtered boolean := filter <> '{}';
   v_hits bigint;
-  v_rows bigint;
-  v_ways text[];
   v_way text;
   v_found uuid[];
 begin
-  v_way := private.head_query(v_words, 'created_at', true, v_sample, v_sample);
+  v_way := private.head_query(v_words, '{}', 'created_at', true, v_sample, v_sample);
   execute format('select count(*) from (%s) k', v_way) into v_hits;
-  -- Reading the list takes most / hits * sample rows, a look-up hits / sample of all customers: they cost the
-  -- same here, at a million customers. Reading is cheap where a row needs nothing but the index of the order.
-  if 2 * v_hits * v_hits > most * (case when v_filtered then 8 when sort = 'email' then 2 else 1 end) then
-    -- More rows than expected, for in the order of e-mails one first name may take thousands.
-    v_rows := greatest(15000, 3::bigint * v_sample * most / v_hits);
-    if not v_filtered then
-      v_ways := array[private.head_query(v_words, sort, descending, v_rows, most)];
-    elsif sort = 'email' then
-      v_ways := array[private.filtered_head_query(v_words, filter, sort, descending, 2 * v_rows, most)];
-    end if;
-  end if;
-  -- Nothing but e-mails lies together, so that even a rather common text may begin at the far end.
-  if v_rows is not null and (sort <> 'email' or v_hits > v_sample / 20) then
-    v_ways := v_ways || private.list_query(v_words, filter, sort, descending, most);
-  else
-    v_ways := v_ways || private.look_up_query(v_words, filter, sort, descending, most);
-  end if;
-  foreach v_way in array v_ways loop
+  foreach v_way in array private.search_ways(v_words, filter, sort, descending, most, v_hits, v_sample) loop
     execute format('select array(select h.id from (%s) h)', v_way) into v_found;
     exit when cardinality(v_found) = most;
   end loop;
@@ -225,10 +235,11 @@ language sql stable security invoker begin atomic select private.count_users(cou
 comment on function backoffice.count_users is 'See private.count_users.';
 
 revoke all on function private.grams(text), private.invalid_search(text[], text), private.check_search(text, jsonb), private.word_condition(text[]),
-  private.gram_condition(text[]), private.filter_condition(jsonb), private.head_query(text[], text, boolean, bigint, integer),
-  private.filtered_head_query(text[], jsonb, text, boolean, bigint, integer),
+  private.gram_condition(text[]), private.filter_condition(jsonb), private.head_query(text[], jsonb, text, boolean, bigint, integer),
+  private.whole_head_query(text[], jsonb, text, boolean, bigint, integer),
   private.list_query(text[], jsonb, text, boolean, integer), private.look_up_query(text[], jsonb, text, boolean, integer),
-  private.find_users(text, jsonb, text, boolean, integer) from public, anon, authenticated, service_role;
+  private.search_ways(text[], jsonb, text, boolean, integer, bigint, integer), private.find_users(text, jsonb, text, boolean, integer)
+  from public, anon, authenticated, service_role;
 select private.expose_function('private.search_users(text, jsonb, text, boolean, integer, integer)');
 select private.expose_function('private.count_users(text, jsonb)');
 select private.expose_function('backoffice.search_users(text, jsonb, text, boolean, integer, integer)');

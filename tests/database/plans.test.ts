@@ -88,17 +88,17 @@ async function flawsOfSql(sql: string): Promise<string[]> {
   return (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => flaws(Plan));
 }
 
-/** What a search for customers runs inside, one or the other, as the owner that its function is. */
+/** What a search for customers runs inside, for a text that none, some or most have, as its owner. */
 async function flawsOfSearch({ search, filter, sort, descending, most }: UserSearchPage) {
-  const page = [search.split(" "), JSON.stringify(filter), sort, descending, most];
   await session.query("set local role none");
-  const [made] = await session.query<Record<string, string>>(
-    `select private.head_query($1, $3, $4, 2000, $5) as head, private.list_query($1, $2, $3, $4, $5) as list,
-      private.look_up_query($1, $2, $3, $4, $5) as look_up`,
-    page,
+  const ways = await session.query<{ sql: string }>(
+    `select distinct unnest(private.search_ways($1, $2, $3, $4, $5, hits, 3000)) as sql
+    from unnest('{0,200,2000}'::bigint[]) hits
+    union select private.head_query($1, '{}', 'created_at', true, 3000, 3000)`,
+    [search.split(" "), JSON.stringify(filter), sort, descending, most],
   );
   const found = [];
-  for (const sql of Object.values(made ?? {})) found.push(...(await flawsOfSql(sql)));
+  for (const { sql } of ways) found.push(...(await flawsOfSql(sql)));
   await session.query("set local role authenticated");
   return found;
 }
