@@ -6,7 +6,7 @@ import Typography from "@mui/material/Typography";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslate } from "react-admin";
 import { useNavigate } from "react-router";
-import { parseSearch, userSearch } from "../list/filters/search";
+import { LONGEST_SEARCH, parseSearch, userSearch } from "../list/filters/search";
 
 type Props = { onDone?: () => void; autoFocus?: boolean };
 
@@ -53,6 +53,7 @@ export function QuickSearch({ onDone, autoFocus = false }: Props) {
             "aria-label": translate("layout.search_label"),
             autoComplete: "off",
             spellCheck: false,
+            maxLength: LONGEST_SEARCH,
           },
           input: {
             sx: { pl: 1.25, pr: 1 },

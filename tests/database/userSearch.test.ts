@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LONGEST_SEARCH } from "../../src/list/filters/search.ts";
 import type { UserSearchPage } from "../../src/providers/userSearch.ts";
 import type { Database } from "../../stack/database.ts";
 import { seedDatabase } from "../../stack/seed/database.ts";
@@ -143,7 +144,7 @@ describe.each([
 
 test.each<[Partial<Record<keyof UserSearchPage, unknown>>, string[], string]>([
   [{ search: null }, ["search"], "invalid_type"],
-  [{ search: "a".repeat(401) }, ["search"], "too_big"],
+  [{ search: "a".repeat(LONGEST_SEARCH + 1) }, ["search"], "too_big"],
   [{ filter: [] }, ["filter"], "invalid_type"],
   [{ filter: { "search) or (true": "x" } }, ["filter", "search) or (true"], "unrecognized_key"],
   [{ filter: { banned_until: "x" } }, ["filter", "banned_until"], "unrecognized_key"],
@@ -180,3 +181,7 @@ test.each(["'", "%", "_", "\\", "{", '"', "a'b", "$1", "50%_\\", "{a,b}"])(
     expect(await searched(asked)).toEqual(await everyRow(asked));
   },
 );
+
+test("the longest text that the box takes is looked for", async () => {
+  expect(await searched(page({ search: "é".repeat(LONGEST_SEARCH) }))).toEqual([]);
+});

@@ -6,7 +6,14 @@ import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useEffect, useRef, useState } from "react";
 import { useListContext, useTranslate } from "react-admin";
-import { parseSearch, type SearchRule, searchKeys, searchText, without } from "./search";
+import {
+  LONGEST_SEARCH,
+  parseSearch,
+  type SearchRule,
+  searchKeys,
+  searchText,
+  without,
+} from "./search";
 
 const PAUSE = 300;
 
@@ -58,7 +65,12 @@ export function SearchField({ rule, placeholder }: { rule: SearchRule; placehold
       placeholder={placeholder}
       sx={{ width: { md: 320 }, flexGrow: { xs: 1, md: 0 }, minWidth: 220 }}
       slotProps={{
-        htmlInput: { "aria-label": placeholder, autoComplete: "off", spellCheck: false },
+        htmlInput: {
+          "aria-label": placeholder,
+          autoComplete: "off",
+          spellCheck: false,
+          maxLength: LONGEST_SEARCH,
+        },
         input: {
           sx: { pl: 1.25, pr: 0.5 },
           startAdornment: (

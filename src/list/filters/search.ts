@@ -2,6 +2,9 @@ import type { FilterPayload } from "react-admin";
 
 export const SHORTEST_SEARCH = 3;
 
+/** No e-mail with its name is longer, and the database refuses to look for it. */
+export const LONGEST_SEARCH = 400;
+
 /** Which entry of the filter each kind of searched text goes to. */
 export type SearchRule = {
   /** A part of an e-mail or a name. */
