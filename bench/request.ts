@@ -62,6 +62,7 @@ export async function connect(url: string): Promise<Connection> {
         where stripe_customer_id is not null order by created_at limit 1`,
       );
       const run = await one("select id from private.runs limit 1");
+      const event = await one("select id from private.stripe_events limit 1");
       const { now = "" } = await one("select now()::text as now");
       return {
         text: "zelie.martin8",
@@ -69,6 +70,7 @@ export async function connect(url: string): Promise<Connection> {
         runId: run.id ?? "",
         customer: payer.stripe_customer_id ?? "",
         subscription: payer.stripe_subscription_id ?? "",
+        event: event.id ?? "",
         actor: "support",
         daysAgo: (days) => new Date(Date.parse(now) - days * 86_400_000).toISOString(),
         month: new Date(now).toISOString().slice(0, 7),

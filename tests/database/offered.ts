@@ -25,6 +25,11 @@ import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integrati
 import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
 import { RUN_STATUSES } from "../../src/resources/runs/run.ts";
 import { SUBSCRIPTION_STATUSES } from "../../src/resources/subscriptions/subscription.ts";
+import {
+  WEBHOOK_CAUSES,
+  WEBHOOK_STATUSES,
+  WEBHOOK_TYPES,
+} from "../../src/resources/webhookEvents/webhookEvent.ts";
 import { contracts } from "../../supabase/functions/_shared/contracts/index.ts";
 import { pageSql, searchSql } from "./dataApiSql.ts";
 
@@ -43,6 +48,7 @@ export type Samples = {
   runId: string;
   customer: string;
   subscription: string;
+  event: string;
   actor: string;
   /** A moment so many days ago, in ISO. */
   daysAgo: (days: number) => string;
@@ -134,6 +140,23 @@ export const OFFERED: OfferedList[] = [
       customer,
     ],
     searches: [{ key: "to_email@ilike", sample: "text" }],
+  },
+  {
+    resource: "webhook_events",
+    sorts: ["created_at"],
+    filters: [
+      choiceFilter("status", WEBHOOK_STATUSES, ""),
+      choiceFilter("type", WEBHOOK_TYPES, ""),
+      choiceFilter("cause", WEBHOOK_CAUSES, ""),
+      periodFilter("created_at"),
+      customer,
+    ],
+    searches: [
+      ...customerSearch,
+      { key: "id", sample: "event" },
+      { key: "stripe_customer_id", sample: "customer" },
+      { key: "stripe_subscription_id", sample: "subscription" },
+    ],
   },
   {
     resource: "runs",

@@ -42,8 +42,11 @@ beforeAll(async () => {
     [BIG],
   );
   big = new Set(tables.map((table) => table.name));
-  const [payer] = await session.query<Record<"id" | "customer" | "subscription" | "run", string>>(
-    `select u.id, stripe_customer_id as customer, stripe_subscription_id as subscription, r.id as run
+  const [payer] = await session.query<
+    Record<"id" | "customer" | "subscription" | "event" | "run", string>
+  >(
+    `select u.id, stripe_customer_id as customer, stripe_subscription_id as subscription, r.id as run,
+      (select e.id from private.stripe_events e limit 1) as event
     from private.users u, private.runs r where stripe_customer_id is not null limit 1`,
   );
   queries = offeredQueries({
@@ -52,6 +55,7 @@ beforeAll(async () => {
     runId: payer?.run ?? "",
     customer: payer?.customer ?? "",
     subscription: payer?.subscription ?? "",
+    event: payer?.event ?? "",
     actor: "support",
     daysAgo: (days) => new Date(Date.now() - days * 86_400_000).toISOString(),
     month: new Date().toISOString().slice(0, 7),
@@ -115,6 +119,7 @@ test("the big tables are big", () => {
       "integration_tokens",
       "emails",
       "access_logs",
+      "stripe_events",
       "audit",
     ]),
   );
@@ -191,6 +196,7 @@ const FILES: Record<string, string[]> = {
   import_logs: ["importLogs/ImportLogList.tsx"],
   integrations: ["integrations/IntegrationList.tsx"],
   emails: ["emails/EmailList.tsx"],
+  webhook_events: ["webhookEvents/columns.tsx", "webhookEvents/WebhookEventList.tsx"],
   runs: ["runs/RunList.tsx"],
   grants: ["grants/GrantList.tsx"],
   audit: ["audit/AuditList.tsx"],
