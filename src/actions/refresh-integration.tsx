@@ -41,6 +41,7 @@ export const refreshIntegration: ActionDefinition = {
       value === null ? t("actions.value.none") : fieldWords("", value, t, format),
     token_accepted: (value, t) => t(words(value === true ? "accepted" : "refused")),
   },
+  rereadable: true,
   next: (scene) =>
     scene.outcome?.code === "reconnect"
       ? reconnect(scene)

@@ -187,8 +187,8 @@ end $$;
 comment on function private.apply_import is
   'What the app''s answer for an integration changes in the log of its imports. Writes nothing: the app did.';
 
-insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply) values
+insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply, calls) values
   ('rerun-imports', 'vendor', 'integration', 'medium', 'none', 'private.parse_imports', 'private.guard_imports',
-    'private.import_targets', 'private.apply_import');
+    'private.import_targets', 'private.apply_import', '{"app":1}');
 select private.allow('{support,ops,admin}', 'run', '{rerun-imports}');
 select private.allow('{ops,admin}', 'approve', '{rerun-imports}');

@@ -86,8 +86,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.apply_refresh is 'What a refresh changed of the token''s health. Writes nothing: the app did.';
 
-insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply, forecast) values
+insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply, forecast, calls) values
   ('refresh-integration', 'vendor', 'integration', 'low', 'none', 'private.parse_refresh', 'private.guard_refresh',
-    'private.refresh_targets', 'private.apply_refresh', 'private.forecast_refresh');
+    'private.refresh_targets', 'private.apply_refresh', 'private.forecast_refresh', '{"app":2}');
 select private.allow('{support,ops,admin}', 'run', '{refresh-integration}');
 select private.allow('{ops,admin}', 'approve', '{refresh-integration}');

@@ -8,5 +8,6 @@ export const refreshIntegration = defineAction({
   risk: "low",
   confirm: "none",
   undoable: false,
+  rereadable: true,
   params: z.strictObject({ integration_id: z.uuid() }),
 });

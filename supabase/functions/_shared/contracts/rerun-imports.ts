@@ -8,6 +8,7 @@ export const rerunImports = defineAction({
   risk: "medium",
   confirm: "none",
   undoable: false,
+  rereadable: true,
   params: z.strictObject({
     // Which months there are is the database's clock to say.
     month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: "invalid_month" }),

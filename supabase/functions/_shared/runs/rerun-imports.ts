@@ -1,6 +1,6 @@
 import { type ImportRun, type ImportScope, runImport } from "../vendors/app.ts";
 import { ExternalError } from "../vendors/external.ts";
-import type { Handler, Outcome, Work } from "./handler.ts";
+import type { Handler, ItemProof, Work } from "./handler.ts";
 
 type Result = ImportRun["results"][number];
 /** What the app says of one integration. */
@@ -25,7 +25,7 @@ const sameRevenue = (one: Said, other: Said) =>
   one.rows === other.rows &&
   one.revenue_cents === other.revenue_cents;
 
-const unproved = ({ before }: Payload): Outcome["proof"] => ({
+const unproved = ({ before }: Payload): ItemProof => ({
   status: "unverified",
   evidence: [
     { code: "import_status", expected: "success", found: before.import_status, ok: false },
@@ -33,7 +33,7 @@ const unproved = ({ before }: Payload): Outcome["proof"] => ({
 });
 
 /** The log of the imports against what the dry run promised. */
-async function proofOf(promised: Said, compare: Work["compare"]): Promise<Outcome["proof"]> {
+async function proofOf(promised: Said, compare: Work["compare"]): Promise<ItemProof> {
   const left = await compare(promised);
   const line = (field: string, code: string, expected: unknown) => {
     const other = left.find((change) => change.field === field);
@@ -51,6 +51,29 @@ async function proofOf(promised: Said, compare: Work["compare"]): Promise<Outcom
       line("revenue_cents", "revenue_cents", promised.revenue_cents),
     ],
   };
+}
+
+/** What the app calls imported now, by a dry run, against what it imported then. */
+function rereadProof(then: Said | undefined, now: Said): ItemProof {
+  const statusOf = ({ status, reason }: Said) =>
+    reason === "no_sales"
+      ? "skipped"
+      : reason === "already_imported"
+        ? "success"
+        : status === "error"
+          ? "error"
+          : null;
+  const expected = then?.reason === "no_sales" ? "skipped" : "success";
+  const found = statusOf(now);
+  const evidence = [{ code: "import_status", expected, found, ok: found === expected }];
+  const revenue = then && {
+    code: "revenue_cents",
+    expected: then.revenue_cents,
+    found: now.revenue_cents,
+    ok: found === expected && now.revenue_cents === then.revenue_cents,
+  };
+  const lines = revenue ? [...evidence, revenue] : evidence;
+  return { status: lines.every(({ ok }) => ok) ? "verified" : "unverified", evidence: lines };
 }
 
 /** The app's dry run as the preview; then its import, integration by integration, and a look at its log. */
@@ -126,5 +149,12 @@ export const rerunImports: Handler = {
       args: { revenue_cents: done.revenue_cents, rows: done.rows },
       proof: await proofOf(promised, compare),
     };
+  },
+
+  async reread({ target, steps }, turn) {
+    const { month, user_id, provider } = target.payload as Payload;
+    await turn("app");
+    const now = await runImport({ month, user_id, provider }, { dryRun: true });
+    return rereadProof(steps.import as Said | undefined, saidAbout({ user_id, provider }, now));
   },
 };

@@ -73,7 +73,7 @@ export function runsItems<Params>(
     async preview({ db, params }) {
       const { plan, observed } = await planned(name, handler, db, params);
       return observed === null
-        ? { ...plan, foreseen: !handler.observe && !handler.survey }
+        ? { ...plan, foreseen: plan.blockers.length > 0 || !(handler.observe || handler.survey) }
         : db.call<Planned>("plan_run", { action: name, params, observed }, "plan");
     },
     async execute({ db, params, request: { key, ...request } }) {
