@@ -172,6 +172,7 @@ export const rerunImports: ActionDefinition = {
       value === null ? t("actions.value.none") : fieldWords("", value, t, format),
   },
   remedy: ({ code }, scene) => remedyOf(code, scene),
+  rereadable: true,
   next: (scene) => ({
     title: scene.t(words("next.title")),
     body: scene.t(words("next.body")),
