@@ -8,7 +8,11 @@ const support = (file: string) =>
 export default defineConfig({
   test: {
     name: "torture",
-    include: ["tests/torture/**/*.test.ts", "tests/functions/randomInput.test.ts"],
+    include: [
+      "tests/torture/**/*.test.ts",
+      "tests/functions/randomInput.test.ts",
+      "tests/database/histories.test.ts",
+    ],
     environment: "node",
     globalSetup: [support("postgresServer"), support("imageFolder")],
     // TORTURE=0.1 does a tenth, TORTURE_SEED= the same chance again.

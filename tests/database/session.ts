@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { Database, Row } from "../../stack/database.ts";
 import { clonePostgres, freshPglite } from "../support/backend.ts";
+import { POSTGRES_ALONE } from "../support/postgresServer.ts";
 
 /** The two databases that every rule must hold on. */
 export const ENGINES: [string, () => Promise<Database>][] = [
   ["PostgreSQL", clonePostgres],
-  ["PGlite", freshPglite],
+  ...(POSTGRES_ALONE ? [] : ([["PGlite", freshPglite]] as [string, typeof freshPglite][])),
 ];
 
 /** One connection, so that a transaction can be held open. */

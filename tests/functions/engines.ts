@@ -1,8 +1,9 @@
 import type { Database } from "../../stack/database.ts";
 import { clonePostgres, freshPglite } from "../support/backend.ts";
+import { POSTGRES_ALONE } from "../support/postgresServer.ts";
 
 /** Both databases that the console runs on, each with the demo data. */
 export const engines: { engine: string; open: () => Promise<Database> }[] = [
-  { engine: "PGlite", open: () => freshPglite() },
+  ...(POSTGRES_ALONE ? [] : [{ engine: "PGlite", open: () => freshPglite() }]),
   { engine: "PostgreSQL", open: clonePostgres },
 ];

@@ -12,7 +12,7 @@ import { RESEND_DEMO_KEY } from "../../stack/vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "../../stack/vendors/serve.ts";
 import { STRIPE_DEMO_KEY } from "../../stack/vendors/stripe.ts";
 import { seededImage } from "./pgliteImage.ts";
-import { TEMPLATE } from "./postgresServer.ts";
+import { POSTGRES_ALONE, TEMPLATE } from "./postgresServer.ts";
 
 export type Answer<Body> = { status: number; body: Body };
 
@@ -42,7 +42,8 @@ export type Backend = {
 /** A database of its own on the shared PostgreSQL server, migrated and with the demo data. */
 export async function clonePostgres(): Promise<Database> {
   const server = inject("postgresUrl");
-  const name = `test_${randomBytes(6).toString("hex")}`;
+  // Those of a changed database bear its name: whoever changed it removes them.
+  const name = `${POSTGRES_ALONE ? TEMPLATE : "test"}_${randomBytes(6).toString("hex")}`;
   const owner = await connectPostgres(server);
   await owner.exec(`create database ${name} template ${TEMPLATE}`);
   await owner.close();

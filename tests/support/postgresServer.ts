@@ -15,12 +15,22 @@ declare module "vitest" {
   }
 }
 
-export const TEMPLATE = "template_console";
+const OWN_TEMPLATE = "template_console";
+
+/** The database that is cloned. tests/mutation names another one, on a server that runs already. */
+export const TEMPLATE = process.env.TEST_TEMPLATE ?? OWN_TEMPLATE;
+
+/** A changed database is there on PostgreSQL alone. */
+export const POSTGRES_ALONE = TEMPLATE !== OWN_TEMPLATE;
 
 /** One server for all test files of all projects; each file clones the template (backend.ts). */
 export default async function setup({ vitest }: TestProject) {
   // Each project that names this file calls it; the first one has started the server for all.
   if (vitest.getRootProject().getProvidedContext().postgresUrl !== undefined) return;
+  if (process.env.TEST_SERVER !== undefined) {
+    vitest.getRootProject().provide("postgresUrl", process.env.TEST_SERVER);
+    return;
+  }
   const folder = mkdtempSync(join(tmpdir(), "comptalyze-pg-"));
   // As root the server runs as another user, who must reach the folder.
   chmodSync(folder, 0o755);

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { root } from "../../stack/options.ts";
+
+const database = (...names: string[]) => names.map((name) => `tests/database/${name}.test.ts`);
+const functions = (...names: string[]) => names.map((name) => `tests/functions/${name}.test.ts`);
+
+const REQUESTS = database("actions.requests", "actions", "actions.records", "actions.undo");
+
+/** Which tests claim to prove what a migration holds. */
+const PROVED_BY: Record<string, string[]> = {
+  customer_app: database("permissions", "permissions.http"),
+  access: database("permissions", "permissions.functions", "permissions.http", "actions.records"),
+  entitlement: database("entitlement", "histories"),
+  users: database("users", "entitlement"),
+  audit: database("auditChain", "auditChain.race", "outside", "actions.records"),
+  registry: [...REQUESTS, ...database("registry", "permissions.functions")],
+  runs: [...REQUESTS, ...database("approvals", "items", "registry", "histories")],
+  actions: [
+    ...REQUESTS,
+    ...database("permissions.functions", "registry", "approvals", "histories"),
+  ],
+  notices: [...functions("approvals"), ...database("approvals")],
+  approvals: [
+    ...database("approvals", "staff", "permissions.functions", "histories"),
+    ...functions("approvals"),
+  ],
+  items: [...database("items", "approvals", "permissions.functions"), ...functions("reconcile")],
+  work: [...database("items"), ...functions("reconcile")],
+  premium: [...database("actions", "actions.undo", "registry", "entitlement", "histories")],
+  lists: database("lists", "permissions"),
+  user_search: database("userSearch", "permissions.functions"),
+  user_page: database("actions.records", "permissions.functions", "users", "lists"),
+  audit_checks: [...database("auditChain", "permissions.functions"), ...functions("auditHead")],
+  quota: database("quota", "quota.reset", "registry"),
+  bans: database("bans", "registry", "histories"),
+  unblock: database("unblock", "registry"),
+  outside: database("outside", "auditChain"),
+  staff: database("staff", "approvals", "registry", "histories"),
+  reconcile: [...functions("reconcile"), ...database("registry", "items")],
+  action_page: database("actionPage", "permissions"),
+};
+
+const folder = resolve(root, "supabase/migrations");
+const migrations = readdirSync(folder)
+  .sort()
+  .map((file) => ({
+    name: basename(file, ".sql").replace(/^\d+_/, ""),
+    text: readFileSync(resolve(folder, file), "utf8"),
+  }));
+
+const tests = ["tests/database", "tests/functions"].flatMap((place) =>
+  readdirSync(resolve(root, place))
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => ({
+      file: `${place}/${file}`,
+      text: readFileSync(resolve(root, place, file), "utf8"),
+    })),
+);
+
+/** The migration that makes a function or a table of ours, by its name without the schema. */
+function homeOf(name: string) {
+  const made = new RegExp(`create (table|function|view)( if not exists)? \\w+\\.${name}\\b`);
+  return migrations.find(({ text }) => made.test(text));
+}
+
+/**
+ * The tests of whatever a name belongs to. A migration that is not listed above is proved by the tests
+ * that speak of its actions or functions.
+ */
+export function testsOf(name: string): string[] {
+  const home = homeOf(name);
+  if (home === undefined) throw new Error(`no migration makes ${name}`);
+  const listed = PROVED_BY[home.name];
+  if (listed !== undefined) return listed;
+  const words = [
+    ...home.text.matchAll(/^ {2}\('([a-z-]+)', /gm),
+    ...home.text.matchAll(/create function \w+\.(\w+)/g),
+  ].flatMap(([, word]) => (word === undefined ? [] : [word]));
+  const speaking = tests.filter(({ text }) => words.some((word) => text.includes(word)));
+  if (speaking.length === 0) throw new Error(`no test speaks of what ${home.name} holds`);
+  return speaking.map(({ file }) => file);
+}
