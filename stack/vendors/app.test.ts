@@ -87,10 +87,10 @@ describe("the webhook", () => {
   const processed = (id: string) =>
     one("select type, user_id, processed_at, error from public.stripe_events where id = $1", [id]);
 
-  /** The event of a customer's payment that never reached the app. */
+  /** The event of a customer's subscription that never reached the app. */
   async function lostEvent(of: string) {
     const { data } = await stripe.events.list({ delivery_success: false, limit: 100 });
-    for (const event of data) {
+    for (const event of data.filter(({ type }) => type.startsWith("customer.subscription."))) {
       const { customer } = event.data.object as Stripe.Subscription;
       const payer = await stripe.customers.retrieve(String(customer));
       if (!payer.deleted && payer.email === of) return event;
