@@ -42,7 +42,12 @@ const server = setupServer(
     ]),
   ),
   http.post(`${api}/rpc/me`, () =>
-    HttpResponse.json({ email: "ops@comptalyze.test", role: "ops", environment: "demo" }),
+    HttpResponse.json({
+      email: "ops@comptalyze.test",
+      role: "ops",
+      environment: "demo",
+      permissions: [],
+    }),
   ),
 );
 beforeAll(() => server.listen());
