@@ -35,6 +35,8 @@ test("a failed import: its cause, the token refreshed, the import run after a dr
   const expired = sheet.getByRole("listitem").filter({ hasText: "Jeton expiré" });
   const failing = async () =>
     Number(/(\d+) import/.exec((await expired.textContent().catch(() => "")) ?? "")?.[1] ?? 0);
+  const unfold = () => sheet.getByRole("button", { name: /cause/ }).click();
+  await unfold();
   await expired.waitFor();
   const before = await failing();
   expect(before).toBeGreaterThan(0);
@@ -79,6 +81,7 @@ test("a failed import: its cause, the token refreshed, the import run after a dr
 
   await drawer.getByRole("link", { name: "Voir les imports" }).click();
   await page.getByRole("row").filter({ hasText: "Importé" }).first().waitFor();
+  await unfold();
   await expect.poll(failing).toBe(before - 1);
   expect(complaints).toEqual([]);
 });

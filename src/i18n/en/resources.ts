@@ -39,6 +39,8 @@ export default {
     failures: {
       title: "Still failing, by cause",
       open: "%{count} import |||| %{count} imports",
+      none: "No failed import",
+      causes: "%{count} cause |||| %{count} causes",
       customers: "%{count} customer |||| %{count} customers",
       again: "Run again",
       token: "See the tokens",

@@ -36,6 +36,8 @@ export default {
     failures: {
       title: "Encore en échec, par cause",
       open: "%{count} import |||| %{count} imports",
+      none: "Aucun import en échec",
+      causes: "%{count} cause |||| %{count} causes",
       customers: "%{count} client |||| %{count} clients",
       again: "Relancer",
       token: "Voir les jetons",

@@ -1,7 +1,9 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Link from "@mui/material/Link";
+import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
+import { useState } from "react";
 import { useGetList, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import { StartActionButton } from "../../actions/StartActionButton";
@@ -13,9 +15,10 @@ import { type ImportFailure, MENDED_BY } from "./importFailure";
 
 const REFRESH_EVERY = 60_000;
 
-/** What still fails, one line for each cause with what mends it; nothing while nothing does. */
+/** What still fails, in one line; unfolded, one for each cause with what mends it. */
 export function ImportFailures() {
   const t = useTranslate();
+  const format = useFormat();
   const { data } = useGetList<ImportFailure>(
     "import_failures",
     {
@@ -25,14 +28,48 @@ export function ImportFailures() {
     },
     { refetchInterval: REFRESH_EVERY, retry: false },
   );
-  if (!data || data.length === 0) return null;
+  const [open, setOpen] = useState(false);
+  const imports = data?.reduce((sum, failure) => sum + failure.open, 0) ?? 0;
+  const words = (key: string, count: number) =>
+    t(`resources.import_logs.failures.${key}`, {
+      smart_count: count,
+      count: format.number(count),
+    });
   return (
-    <Section flush title={t("resources.import_logs.failures.title")}>
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
-        {data.map((failure) => (
-          <FailureLine key={failure.id} failure={failure} />
-        ))}
-      </Box>
+    <Section
+      flush
+      title={t("resources.import_logs.failures.title")}
+      aside={
+        // Its place is kept from the start, whatever it will say: the rows below stay where they are.
+        <Box
+          sx={{
+            display: "flex",
+            alignItems: "center",
+            width: { xs: "100%", sm: "auto" },
+            height: { xs: 44, sm: 32 },
+          }}
+        >
+          {data === undefined ? (
+            <Skeleton width={160} height={12} />
+          ) : imports === 0 ? (
+            <Typography variant="caption" sx={{ color: "text.muted" }}>
+              {t("resources.import_logs.failures.none")}
+            </Typography>
+          ) : (
+            <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {words("open", imports)} · {words("causes", data.length)}
+            </Button>
+          )}
+        </Box>
+      }
+    >
+      {open && data ? (
+        <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+          {data.map((failure) => (
+            <FailureLine key={failure.id} failure={failure} />
+          ))}
+        </Box>
+      ) : null}
     </Section>
   );
 }
