@@ -31,6 +31,9 @@ function textFor(schema: Schema, field: string, known: Known): fc.Arbitrary<stri
       .date({ min: new Date("2026-01-01"), max: new Date("2027-12-31"), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, schema.format === "date" ? 10 : undefined));
   }
+  // What a pattern or a list at a vendor asks of these, chance would not find.
+  if (field === "month") return fc.constantFrom("2026-08", "2026-09", "2026-10");
+  if (field === "template") return fc.constant("welcome");
   const ids = known.idsOf(field);
   if (schema.format === "uuid" || ids.length > 0) return fc.constantFrom(...ids);
   return fc.string({
