@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Backend, startBackend } from "../support/backend.ts";
-import { engines } from "./engines.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 
-describe.each(engines)("the daily head of the journal on $engine", ({ open }) => {
+describe("the daily head of the journal", () => {
   let backend: Backend;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), { vendors: true });
+    backend = await startBackend(await clonePostgres(), { vendors: true });
   });
   afterAll(() => backend?.close());
 

@@ -4,23 +4,19 @@ import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import type { Email, LastEvent } from "../../stack/vendors/resend/emails.ts";
 import type { Proof, RunReport } from "../../supabase/functions/_shared/contract.ts";
 import type { ActionName } from "../../supabase/functions/_shared/contracts/index.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
-import { engines } from "./engines.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { type Either, preview, REASON, run } from "./premiumCalls.ts";
 import { wakeWorker } from "./worker.ts";
 
 const ZOE = "zoe.lambert@example.fr";
 const HARD = "550 5.1.1 The email account that you tried to reach does not exist";
 
-describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
-  // Faults and races are the worker's matter, not the engine's: once is enough.
-  const once = test.runIf(engine === "PostgreSQL");
-
+describe("e-mail actions", () => {
   let backend: Backend;
   let support: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), {
+    backend = await startBackend(await clonePostgres(), {
       vendors: true,
       env: { VENDOR_TIMEOUT_MS: "1500" },
     });
@@ -198,7 +194,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       expect(await sentTo("somebody@example.org")).toEqual([]);
     });
 
-    once.each([
+    test.each([
       ["bounced", "failed"],
       ["failed", "failed"],
       ["queued", "unverified"],
@@ -241,32 +237,29 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       expect(await proofsOf(done.run.id)).toHaveLength(3);
     });
 
-    once(
-      "twenty equal clicks at once send one e-mail, and so do twenty different ones",
-      async () => {
-        for (const sameKey of [true, false]) {
-          const to = await addressOf("zoe");
-          const params = { to, template: "welcome" };
-          const { body } = await preview(backend, support, "send-test-email", params);
-          const key = randomUUID();
-          const answers = await Promise.all(
-            Array.from({ length: 20 }, () =>
-              run(backend, support, "send-test-email", params, body.plan, {
-                key: sameKey ? key : randomUUID(),
-              }),
-            ),
-          );
-          const through = answers.filter(({ status }) => status <= 202);
-          const refused = answers.flatMap(({ status, body }) => (status > 202 ? [body.error] : []));
-          expect(refused).toHaveLength(sameKey ? 0 : 19);
-          expect(new Set(through.map((answer) => answer.body.run.id)).size).toBe(1);
-          for (const { code } of refused) expect(["blocked", "stale_plan"]).toContain(code);
-          await ended(through[0]?.body.run.id ?? "");
-          expect(await sentTo(to)).toHaveLength(1);
-          expect(await logOf(to)).toHaveLength(1);
-        }
-      },
-    );
+    test("twenty equal clicks at once send one e-mail, and so do twenty different ones", async () => {
+      for (const sameKey of [true, false]) {
+        const to = await addressOf("zoe");
+        const params = { to, template: "welcome" };
+        const { body } = await preview(backend, support, "send-test-email", params);
+        const key = randomUUID();
+        const answers = await Promise.all(
+          Array.from({ length: 20 }, () =>
+            run(backend, support, "send-test-email", params, body.plan, {
+              key: sameKey ? key : randomUUID(),
+            }),
+          ),
+        );
+        const through = answers.filter(({ status }) => status <= 202);
+        const refused = answers.flatMap(({ status, body }) => (status > 202 ? [body.error] : []));
+        expect(refused).toHaveLength(sameKey ? 0 : 19);
+        expect(new Set(through.map((answer) => answer.body.run.id)).size).toBe(1);
+        for (const { code } of refused) expect(["blocked", "stale_plan"]).toContain(code);
+        await ended(through[0]?.body.run.id ?? "");
+        expect(await sentTo(to)).toHaveLength(1);
+        expect(await logOf(to)).toHaveLength(1);
+      }
+    });
 
     const kinds: FaultOrder["kind"][] = [
       "429",
@@ -276,7 +269,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       "timeout_before",
       "timeout_after",
     ];
-    once.each(kinds)("Resend fails once while it sends (%s): one e-mail, done", async (kind) => {
+    test.each(kinds)("Resend fails once while it sends (%s): one e-mail, done", async (kind) => {
       const to = await addressOf("zoe");
       await faults({ match: "POST /emails", kind, retry_after: 0, ms: 3000 });
       const { done } = await go("send-test-email", { to, template: "welcome" });
@@ -286,7 +279,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       expect((await prove("send-test-email", done.run.id)).body.proof?.status).toBe("verified");
     });
 
-    once.each([
+    test.each([
       ["500", "failed", 0],
       ["429", "failed", 0],
       ["timeout_after", "attention", 1],
@@ -320,60 +313,54 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       }
     });
 
-    once(
-      "Resend refuses it: failed at once; refuses after a doubt: a person has to look",
-      async () => {
-        const state = await atResend();
-        const domain = (status: string) => {
-          const [found] = (
-            state as unknown as { domains: { name: string; status: string }[] }
-          ).domains.filter(({ name }) => name === "comptalyze.com");
-          return control("seed", { domains: [{ ...found, status }] });
-        };
-        await domain("failed");
-        try {
-          const refused = await go("send-test-email", {
-            to: await addressOf("zoe"),
-            template: "welcome",
-          });
-          expect(await ended(refused.done.run.id)).toMatchObject({
-            item: "failed",
-            code: "vendor_refused",
-            attempts: 1,
-          });
-          await faults({ match: "POST /emails", kind: "timeout_before", ms: 3000 });
-          const doubtful = await go("send-test-email", {
-            to: await addressOf("zoe"),
-            template: "welcome",
-          });
-          expect(await ended(doubtful.done.run.id)).toMatchObject({
-            item: "attention",
-            code: "vendor_refused",
-            attempts: 2,
-          });
-        } finally {
-          await domain("verified");
-        }
-      },
-    );
-
-    once(
-      "what Resend does not tell after the send is read later; it is never sent again",
-      async () => {
-        const to = await addressOf("zoe");
-        const params = { to, template: "welcome" };
-        const { body } = await preview(backend, support, "send-test-email", params);
-        await faults({ match: "GET /emails/*", kind: "500" });
-        const { body: done } = await run(backend, support, "send-test-email", params, body.plan);
-        expect(done).toMatchObject({
-          run: { status: "succeeded" },
-          proof: { status: "unverified" },
+    test("Resend refuses it: failed at once; refuses after a doubt: a person has to look", async () => {
+      const state = await atResend();
+      const domain = (status: string) => {
+        const [found] = (
+          state as unknown as { domains: { name: string; status: string }[] }
+        ).domains.filter(({ name }) => name === "comptalyze.com");
+        return control("seed", { domains: [{ ...found, status }] });
+      };
+      await domain("failed");
+      try {
+        const refused = await go("send-test-email", {
+          to: await addressOf("zoe"),
+          template: "welcome",
         });
-        expect(await logOf(to)).toMatchObject([{ status: "queued" }]);
-        expect((await prove("send-test-email", done.run.id)).body.proof?.status).toBe("verified");
-        expect(await sentTo(to)).toHaveLength(1);
-      },
-    );
+        expect(await ended(refused.done.run.id)).toMatchObject({
+          item: "failed",
+          code: "vendor_refused",
+          attempts: 1,
+        });
+        await faults({ match: "POST /emails", kind: "timeout_before", ms: 3000 });
+        const doubtful = await go("send-test-email", {
+          to: await addressOf("zoe"),
+          template: "welcome",
+        });
+        expect(await ended(doubtful.done.run.id)).toMatchObject({
+          item: "attention",
+          code: "vendor_refused",
+          attempts: 2,
+        });
+      } finally {
+        await domain("verified");
+      }
+    });
+
+    test("what Resend does not tell after the send is read later; it is never sent again", async () => {
+      const to = await addressOf("zoe");
+      const params = { to, template: "welcome" };
+      const { body } = await preview(backend, support, "send-test-email", params);
+      await faults({ match: "GET /emails/*", kind: "500" });
+      const { body: done } = await run(backend, support, "send-test-email", params, body.plan);
+      expect(done).toMatchObject({
+        run: { status: "succeeded" },
+        proof: { status: "unverified" },
+      });
+      expect(await logOf(to)).toMatchObject([{ status: "queued" }]);
+      expect((await prove("send-test-email", done.run.id)).body.proof?.status).toBe("verified");
+      expect(await sentTo(to)).toHaveLength(1);
+    });
   });
 
   describe("resend-email", () => {
@@ -490,7 +477,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       expect((await preview(backend, support, "resend-email", params)).status).toBe(status);
     });
 
-    once("it dies after the send: done by the next worker, sent once", async () => {
+    test("it dies after the send: done by the next worker, sent once", async () => {
       const to = await addressOf("zoe");
       const params = await sent(to);
       const { body } = await preview(backend, support, "resend-email", params);
@@ -584,7 +571,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
     });
 
     const kinds: FaultOrder["kind"][] = ["429", "500", "html", "cut", "timeout_after"];
-    once.each(kinds)(
+    test.each(kinds)(
       "Resend fails once while it lifts (%s): done, with what it was",
       async (kind) => {
         const email = `${randomUUID().slice(0, 8)}@example.org`;
@@ -601,7 +588,7 @@ describe.each(engines)("e-mail actions on $engine", ({ engine, open }) => {
       },
     );
 
-    once("the list is copied whole, and a lift takes effect on the copy at once", async () => {
+    test("the list is copied whole, and a lift takes effect on the copy at once", async () => {
       const job = () =>
         fetch(`${backend.functions?.address()}/functions/v1/sync-suppressions`, {
           method: "POST",

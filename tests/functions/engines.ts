@@ -2,7 +2,10 @@ import type { Database } from "../../stack/database.ts";
 import { clonePostgres, freshPglite } from "../support/backend.ts";
 import { POSTGRES_ALONE } from "../support/postgresServer.ts";
 
-/** Both databases that the console runs on, each with the demo data. */
+/**
+ * Both databases that the console runs on, each with the demo data. Files about vendors and the worker
+ * run on PostgreSQL alone: on PGlite their actions go through the browser tests.
+ */
 export const engines: { engine: string; open: () => Promise<Database> }[] = [
   ...(POSTGRES_ALONE ? [] : [{ engine: "PGlite", open: () => freshPglite() }]),
   { engine: "PostgreSQL", open: clonePostgres },

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customerApp, type Integration } from "./appVendor.ts";
-import { engines } from "./engines.ts";
 import { preview, run, runByTwo } from "./premiumCalls.ts";
 import { wakeWorker } from "./worker.ts";
 
@@ -16,17 +15,14 @@ const sum = (values: unknown[]) => values.reduce<number>((all, one) => all + Num
 
 type Scope = { month: string; user_id?: string; provider?: string; only_failed?: boolean };
 
-describe.each(engines)("rerun-imports on $engine", ({ engine, open }) => {
-  // Faults and many items are the worker's matter, not the engine's: once is enough.
-  const once = test.runIf(engine === "PostgreSQL");
-
+describe("rerun-imports", () => {
   let backend: Backend;
   let app: Awaited<ReturnType<typeof customerApp>>;
   let support: string;
   let ops: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), {
+    backend = await startBackend(await clonePostgres(), {
       vendors: true,
       env: { VENDOR_TIMEOUT_MS: "1500" },
     });
@@ -226,77 +222,71 @@ describe.each(engines)("rerun-imports on $engine", ({ engine, open }) => {
     expect(forced).toMatchObject({ status: 409, body: { error: { code: "blocked" } } });
   });
 
-  once(
-    "everyone: a colleague agrees, and whose token is expired is left out and named",
-    async () => {
-      await setting("bulk_approval_above", 3);
-      const of = month();
-      const broken = await app.integration({ expired: true });
-      const scope = { month: of };
-      const seen = await planned(scope);
-      expect(seen).toMatchObject({ items: app.given(), approval: { rule: "bulk" }, blockers: [] });
-      expect(seen.warnings).toContainEqual({
-        code: "failed_token_expired",
-        args: { count: expect.any(Number), labels: expect.any(Array) },
-      });
-      const left = seen.warnings.flatMap(({ args }) => args.labels as string[]);
-      expect(left).toContain(`${broken.email} · Stripe`);
+  test("everyone: a colleague agrees, and whose token is expired is left out and named", async () => {
+    await setting("bulk_approval_above", 3);
+    const of = month();
+    const broken = await app.integration({ expired: true });
+    const scope = { month: of };
+    const seen = await planned(scope);
+    expect(seen).toMatchObject({ items: app.given(), approval: { rule: "bulk" }, blockers: [] });
+    expect(seen.warnings).toContainEqual({
+      code: "failed_token_expired",
+      args: { count: expect.any(Number), labels: expect.any(Array) },
+    });
+    const left = seen.warnings.flatMap(({ args }) => args.labels as string[]);
+    expect(left).toContain(`${broken.email} · Stripe`);
 
-      const started = await runByTwo(backend, [support, ops], ACTION, scope);
-      await wakeWorker(backend);
-      const { status, items } = await app.ended(started.run.id);
-      expect(status).toBe("succeeded");
-      expect(count(items, "done")).toBe(new Set(seen.changes.map(({ id }) => id)).size);
-      expect(count(items, "skipped")).toBe(items.length - count(items, "done"));
-      const logs = await app.logs(of);
-      // What the dry run could not do was not tried, and is not called imported.
-      expect(count(logs, "error")).toBe(0);
-      const promised = seen.changes.filter(({ field }) => field === "revenue_cents");
-      expect(sum(logs.map(({ revenue_cents }) => revenue_cents))).toBe(
-        sum(promised.map(({ after }) => after)),
-      );
-      const [proof] = await backend.database.query(
-        "select status, evidence from private.run_proofs where run_id = $1::uuid",
-        [started.run.id],
-      );
-      expect(proof).toMatchObject({
-        status: "unverified",
-        evidence: [{ code: "items_verified", expected: items.length, found: count(items, "done") }],
-      });
-      await setting("bulk_approval_above", 25);
-    },
-  );
+    const started = await runByTwo(backend, [support, ops], ACTION, scope);
+    await wakeWorker(backend);
+    const { status, items } = await app.ended(started.run.id);
+    expect(status).toBe("succeeded");
+    expect(count(items, "done")).toBe(new Set(seen.changes.map(({ id }) => id)).size);
+    expect(count(items, "skipped")).toBe(items.length - count(items, "done"));
+    const logs = await app.logs(of);
+    // What the dry run could not do was not tried, and is not called imported.
+    expect(count(logs, "error")).toBe(0);
+    const promised = seen.changes.filter(({ field }) => field === "revenue_cents");
+    expect(sum(logs.map(({ revenue_cents }) => revenue_cents))).toBe(
+      sum(promised.map(({ after }) => after)),
+    );
+    const [proof] = await backend.database.query(
+      "select status, evidence from private.run_proofs where run_id = $1::uuid",
+      [started.run.id],
+    );
+    expect(proof).toMatchObject({
+      status: "unverified",
+      evidence: [{ code: "items_verified", expected: items.length, found: count(items, "done") }],
+    });
+    await setting("bulk_approval_above", 25);
+  });
 
-  once(
-    "agreed to hours later, each import is dry-run again, and one that changed is not done",
-    async () => {
-      const of = month();
-      const scope = { month: of };
-      await setting("bulk_approval_above", 3);
-      const seen = await planned(scope);
-      const [first = ""] = seen.changes.map(({ id }) => id);
-      const asked = await run(backend, support, ACTION, scope, seen.plan);
-      expect(asked.status).toBe(202);
-      await app.provider(first, "down");
-      await setting("plan_minutes", 0);
-      const { body } = await backend.rpc<RunReport>(
-        "decide_approval",
-        { approval_id: asked.body.approval?.id, decision: "approve" },
-        ops,
-      );
-      await wakeWorker(backend);
-      const { status, items } = await app.ended(body.run.id);
-      await setting("plan_minutes", 15);
-      await setting("bulk_approval_above", 25);
-      await app.provider(first, "fine");
-      expect(status).toBe("partial");
-      expect(items.filter((item) => item.status === "failed")).toMatchObject([
-        { code: "dry_run_changed" },
-      ]);
-      expect(count(items, "done")).toBeGreaterThan(2);
-      expect(await app.logs(of)).toHaveLength(count(items, "done"));
-    },
-  );
+  test("agreed to hours later, each import is dry-run again, and one that changed is not done", async () => {
+    const of = month();
+    const scope = { month: of };
+    await setting("bulk_approval_above", 3);
+    const seen = await planned(scope);
+    const [first = ""] = seen.changes.map(({ id }) => id);
+    const asked = await run(backend, support, ACTION, scope, seen.plan);
+    expect(asked.status).toBe(202);
+    await app.provider(first, "down");
+    await setting("plan_minutes", 0);
+    const { body } = await backend.rpc<RunReport>(
+      "decide_approval",
+      { approval_id: asked.body.approval?.id, decision: "approve" },
+      ops,
+    );
+    await wakeWorker(backend);
+    const { status, items } = await app.ended(body.run.id);
+    await setting("plan_minutes", 15);
+    await setting("bulk_approval_above", 25);
+    await app.provider(first, "fine");
+    expect(status).toBe("partial");
+    expect(items.filter((item) => item.status === "failed")).toMatchObject([
+      { code: "dry_run_changed" },
+    ]);
+    expect(count(items, "done")).toBeGreaterThan(2);
+    expect(await app.logs(of)).toHaveLength(count(items, "done"));
+  });
 
   test("an expired token, refreshed, then imported", async () => {
     const own = await app.integration({ expired: true });
@@ -335,7 +325,7 @@ describe.each(engines)("rerun-imports on $engine", ({ engine, open }) => {
     });
   });
 
-  once("twenty equal clicks: one run, one import, one answer", async () => {
+  test("twenty equal clicks: one run, one import, one answer", async () => {
     const scope = scopeOf(await app.integration());
     const { plan } = await planned(scope);
     const key = randomUUID();
@@ -357,7 +347,7 @@ describe.each(engines)("rerun-imports on $engine", ({ engine, open }) => {
     ["timeout_after", "it was done, and nobody answered"],
     ["cut", "it was done, and the answer broke off"],
   ];
-  once.each(faults)("the import meets %s (%s): done once, by the second attempt", async (kind) => {
+  test.each(faults)("the import meets %s (%s): done once, by the second attempt", async (kind) => {
     const scope = scopeOf(await app.integration());
     const { plan } = await planned(scope);
     const calls = (await real()).length;
@@ -375,61 +365,55 @@ describe.each(engines)("rerun-imports on $engine", ({ engine, open }) => {
     expect(await app.logs(scope.month)).toHaveLength(1);
   });
 
-  once(
-    "an answer that is lost every time is for a person to look at, and was imported once",
-    async () => {
-      const scope = scopeOf(await app.integration());
-      await setting("item_attempts", 2);
-      const { plan } = await planned(scope);
-      await app.fault(
-        { match: "POST /api/admin/run-import", kind: "latency", ms: 0 },
-        { match: "POST /api/admin/run-import", kind: "cut", times: 2 },
-      );
-      const { body } = await run(backend, support, ACTION, scope, plan);
-      const ended = await app.ended(body.run.id);
-      await setting("item_attempts", 5);
-      expect(ended).toEqual({
-        status: "failed",
-        items: [{ status: "attention", code: "vendor_unreachable", attempts: 2 }],
-      });
-      expect(await imported(scope)).toHaveLength(1);
-    },
-  );
+  test("an answer that is lost every time is for a person to look at, and was imported once", async () => {
+    const scope = scopeOf(await app.integration());
+    await setting("item_attempts", 2);
+    const { plan } = await planned(scope);
+    await app.fault(
+      { match: "POST /api/admin/run-import", kind: "latency", ms: 0 },
+      { match: "POST /api/admin/run-import", kind: "cut", times: 2 },
+    );
+    const { body } = await run(backend, support, ACTION, scope, plan);
+    const ended = await app.ended(body.run.id);
+    await setting("item_attempts", 5);
+    expect(ended).toEqual({
+      status: "failed",
+      items: [{ status: "attention", code: "vendor_unreachable", attempts: 2 }],
+    });
+    expect(await imported(scope)).toHaveLength(1);
+  });
 
-  once(
-    "a provider that fails only at the real import: failed, said so, and done when it is retried",
-    async () => {
-      const own = await app.integration();
-      const scope = scopeOf(own);
-      const { plan } = await planned(scope);
-      await backend.database.exec(`create or replace function public.breaks() returns trigger language plpgsql as $$
+  test("a provider that fails only at the real import: failed, said so, and done when it is retried", async () => {
+    const own = await app.integration();
+    const scope = scopeOf(own);
+    const { plan } = await planned(scope);
+    await backend.database.exec(`create or replace function public.breaks() returns trigger language plpgsql as $$
       begin if not new.dry_run then raise exception 'disk full'; end if; return new; end $$;
       create trigger breaks before insert on public.import_logs for each row execute function public.breaks()`);
-      await setting("item_attempts", 1);
-      const { body } = await run(backend, support, ACTION, scope, plan);
-      const ended = await app.ended(body.run.id);
-      await backend.database.exec(
-        "drop trigger breaks on public.import_logs; drop function public.breaks()",
-      );
-      await setting("item_attempts", 5);
-      expect(ended).toEqual({
-        status: "failed",
-        items: [{ status: "failed", code: "vendor_broken", attempts: 1 }],
-      });
-      expect(await app.logs(scope.month)).toEqual([]);
-      const retried = await backend.rpc<RunReport>(
-        "retry_run",
-        { run_id: body.run.id, reason: "Le disque est réparé", idempotency_key: randomUUID() },
-        support,
-      );
-      await wakeWorker(backend);
-      expect(await app.ended(retried.body.run.id)).toMatchObject({
-        status: "succeeded",
-        items: [{ code: "imported" }],
-      });
-      expect(await imported(scope)).toHaveLength(1);
-    },
-  );
+    await setting("item_attempts", 1);
+    const { body } = await run(backend, support, ACTION, scope, plan);
+    const ended = await app.ended(body.run.id);
+    await backend.database.exec(
+      "drop trigger breaks on public.import_logs; drop function public.breaks()",
+    );
+    await setting("item_attempts", 5);
+    expect(ended).toEqual({
+      status: "failed",
+      items: [{ status: "failed", code: "vendor_broken", attempts: 1 }],
+    });
+    expect(await app.logs(scope.month)).toEqual([]);
+    const retried = await backend.rpc<RunReport>(
+      "retry_run",
+      { run_id: body.run.id, reason: "Le disque est réparé", idempotency_key: randomUUID() },
+      support,
+    );
+    await wakeWorker(backend);
+    expect(await app.ended(retried.body.run.id)).toMatchObject({
+      status: "succeeded",
+      items: [{ code: "imported" }],
+    });
+    expect(await imported(scope)).toHaveLength(1);
+  });
 
   test("the app down at the preview: 502, and no run", async () => {
     const scope = scopeOf(await app.integration());

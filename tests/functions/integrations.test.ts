@@ -1,23 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultOrder } from "../../stack/vendors/faults.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customerApp, type Integration } from "./appVendor.ts";
-import { engines } from "./engines.ts";
 import { preview, run } from "./premiumCalls.ts";
 
 const ACTION = "refresh-integration";
 
-describe.each(engines)("refresh-integration on $engine", ({ engine, open }) => {
-  // Faults are the worker's matter, not the engine's: once is enough.
-  const once = test.runIf(engine === "PostgreSQL");
-
+describe("refresh-integration", () => {
   let backend: Backend;
   let app: Awaited<ReturnType<typeof customerApp>>;
   let support: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), {
+    backend = await startBackend(await clonePostgres(), {
       vendors: true,
       env: { VENDOR_TIMEOUT_MS: "1500" },
     });
@@ -215,7 +211,7 @@ describe.each(engines)("refresh-integration on $engine", ({ engine, open }) => {
     expect(await refreshes()).toBe(calls);
   });
 
-  once("twenty equal clicks, and twenty colleagues: one refresh", async () => {
+  test("twenty equal clicks, and twenty colleagues: one refresh", async () => {
     const own = await app.integration({ expired: true });
     const params = { integration_id: own.id };
     const { plan } = await planned(own);
@@ -249,7 +245,7 @@ describe.each(engines)("refresh-integration on $engine", ({ engine, open }) => {
     "timeout_after",
     "cut",
   ];
-  once.each(faults)("the refresh meets %s: done once, by the second attempt", async (kind) => {
+  test.each(faults)("the refresh meets %s: done once, by the second attempt", async (kind) => {
     const own = await app.integration({ expired: true });
     const before = await tokenOf(own);
     const { plan } = await planned(own);
@@ -262,7 +258,7 @@ describe.each(engines)("refresh-integration on $engine", ({ engine, open }) => {
     expect((await tokenOf(own)).access_token).not.toBe(before.access_token);
   });
 
-  once.each(faults)(
+  test.each(faults)(
     "the look afterwards meets %s: looked at again, not refreshed again",
     async (kind) => {
       const own = await app.integration({ expired: true });
@@ -278,7 +274,7 @@ describe.each(engines)("refresh-integration on $engine", ({ engine, open }) => {
     },
   );
 
-  once("a provider that stays away: failed, and nothing changed", async () => {
+  test("a provider that stays away: failed, and nothing changed", async () => {
     const own = await app.integration({ expired: true });
     await app.provider(own.id, "down");
     await backend.database.query(

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customersOf } from "./customers.ts";
-import { engines } from "./engines.ts";
 import { perform, preview, undo } from "./premiumCalls.ts";
 
-describe.each(engines)("reset-quota and unblock-user over HTTP on $engine", ({ open }) => {
+describe("reset-quota and unblock-user", () => {
   let backend: Backend;
   let support: string;
   let user_id: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open());
+    backend = await startBackend(await clonePostgres());
     support = await backend.signIn("support@comptalyze.test");
     user_id = (await customersOf(backend.database)("free")).id;
     await backend.database.query("delete from public.urssaf_records where user_id = $1", [user_id]);

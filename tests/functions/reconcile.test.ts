@@ -1,22 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultOrder } from "../../stack/vendors/faults.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
-import { engines } from "./engines.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { preview, run, runByTwo, undo } from "./premiumCalls.ts";
 import { wakeWorker } from "./worker.ts";
 
 const ACTION = "reconcile-subscriptions";
 
-describe.each(engines)("reconcile-subscriptions on $engine", ({ engine, open }) => {
-  // Faults and many items are the worker's matter, not the engine's: once is enough.
-  const once = test.runIf(engine === "PostgreSQL");
-
+describe("reconcile-subscriptions", () => {
   let backend: Backend;
   let support: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), {
+    backend = await startBackend(await clonePostgres(), {
       vendors: true,
       env: { VENDOR_TIMEOUT_MS: "1500" },
     });
@@ -184,7 +180,7 @@ describe.each(engines)("reconcile-subscriptions on $engine", ({ engine, open }) 
     await control("seed", { subscriptions: [his] });
   });
 
-  once("fifty equal clicks: one run, one effect, one answer", async () => {
+  test("fifty equal clicks: one run, one effect, one answer", async () => {
     const agathe = await idOf("agathe.royer@example.com");
     const params = { user_ids: [agathe] };
     const { body } = await preview(backend, support, ACTION, params);
@@ -203,7 +199,7 @@ describe.each(engines)("reconcile-subscriptions on $engine", ({ engine, open }) 
   });
 
   const faults: FaultOrder["kind"][] = ["429", "500", "html", "cut", "timeout_before"];
-  once.each(faults)("Stripe fails once while it runs (%s): done all the same", async (kind) => {
+  test.each(faults)("Stripe fails once while it runs (%s): done all the same", async (kind) => {
     const zoe = await idOf("zoe.lambert@example.fr");
     const params = { user_ids: [zoe] };
     const { body } = await preview(backend, support, ACTION, params);
@@ -249,32 +245,28 @@ describe.each(engines)("reconcile-subscriptions on $engine", ({ engine, open }) 
     expect((await preview(backend, support, ACTION, params)).status).toBe(status);
   });
 
-  once(
-    "everybody known: what is healthy is skipped, what differs is mended",
-    async () => {
-      const changed = await backend.database.query(
-        `update public.subscriptions set status = 'unpaid' where id in (
+  test("everybody known: what is healthy is skipped, what differs is mended", async () => {
+    const changed = await backend.database.query(
+      `update public.subscriptions set status = 'unpaid' where id in (
         select s.id from public.subscriptions s join private.users u on u.id = s.user_id
         where s.status = 'active' and u.mrr_cents > 0 order by s.id limit 3) returning id`,
-      );
-      expect(changed).toHaveLength(3);
-      const ops = await backend.signIn("ops@comptalyze.test");
-      const started = await runByTwo(backend, [support, ops], ACTION, { all: true });
-      const items = started.run.items ?? 0;
-      await wakeWorker(backend);
-      await expect
-        .poll(
-          async () =>
-            (
-              await backend.database.query<{ counts: unknown }>(
-                "select counts from private.runs where id = $1 and finished_at is not null",
-                [started.run.id],
-              )
-            )[0]?.counts,
-          { timeout: 100_000, interval: 250 },
-        )
-        .toEqual({ done: 3, skipped: items - 3 });
-    },
-    120_000,
-  );
+    );
+    expect(changed).toHaveLength(3);
+    const ops = await backend.signIn("ops@comptalyze.test");
+    const started = await runByTwo(backend, [support, ops], ACTION, { all: true });
+    const items = started.run.items ?? 0;
+    await wakeWorker(backend);
+    await expect
+      .poll(
+        async () =>
+          (
+            await backend.database.query<{ counts: unknown }>(
+              "select counts from private.runs where id = $1 and finished_at is not null",
+              [started.run.id],
+            )
+          )[0]?.counts,
+        { timeout: 100_000, interval: 250 },
+      )
+      .toEqual({ done: 3, skipped: items - 3 });
+  }, 120_000);
 });

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import type { Change } from "../../supabase/functions/_shared/contract.ts";
 import { subscriptionRow } from "../../supabase/functions/_shared/vendors/stripeRows.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
-import { engines } from "./engines.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { preview, run, runByTwo } from "./premiumCalls.ts";
 import { webhookStand } from "./webhookStand.ts";
 import { wakeWorker } from "./worker.ts";
@@ -20,16 +19,13 @@ type Item = {
   steps: { name: string; status: string; attempts: number }[];
 };
 
-describe.each(engines)("replay-webhooks on $engine", ({ engine, open }) => {
-  // Faults and many items are the worker's matter, not the engine's: once is enough.
-  const once = test.runIf(engine === "PostgreSQL");
-
+describe("replay-webhooks", () => {
   let backend: Backend;
   let stand: ReturnType<typeof webhookStand>;
   let support: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), {
+    backend = await startBackend(await clonePostgres(), {
       vendors: true,
       env: { VENDOR_TIMEOUT_MS: "1500" },
     });
@@ -358,7 +354,7 @@ describe.each(engines)("replay-webhooks on $engine", ({ engine, open }) => {
     // Asked to wait: sent at the next attempt.
     ["429", "replayed", "verified", { status: "done", attempts: 2 }],
   ];
-  once.each(faults)("Stripe's retry meets %s: %s, %s", async (kind, code, proof, step) => {
+  test.each(faults)("Stripe's retry meets %s: %s, %s", async (kind, code, proof, step) => {
     const { email, events } = await lose();
     const [event = ""] = events;
     await stand.faults([{ match: "POST /v1/events/*", kind, retry_after: 0, ms: 2500 }]);
@@ -369,7 +365,7 @@ describe.each(engines)("replay-webhooks on $engine", ({ engine, open }) => {
     expect(await accessOf(email)).toEqual({ plan: "premium", mirror: "premium" });
   });
 
-  once.each(["429", "500", "html", "cut", "timeout_before"] as const)(
+  test.each(["429", "500", "html", "cut", "timeout_before"] as const)(
     "Stripe fails once at the comparison (%s): done all the same",
     async (kind) => {
       const { email, events } = await lose();
@@ -395,7 +391,7 @@ describe.each(engines)("replay-webhooks on $engine", ({ engine, open }) => {
     expect(refused).toMatchObject({ status: 502, body: { error: { code: "vendor_failed" } } });
   });
 
-  once("twenty equal clicks: one run, each event sent once", async () => {
+  test("twenty equal clicks: one run, each event sent once", async () => {
     const { events } = await lose();
     const params = { event_ids: events };
     const { body } = await preview(backend, support, ACTION, params);
@@ -410,39 +406,36 @@ describe.each(engines)("replay-webhooks on $engine", ({ engine, open }) => {
     expect(sent.map(({ path }) => path.split("/")[3]).sort()).toEqual([...events].sort());
   });
 
-  once(
-    "thirty events need a colleague; cancelled while it runs, the rest is left alone",
-    async () => {
-      const people: string[][] = [];
-      for (let n = 0; n < 15; n += 1) people.push((await lose()).events);
-      const params = { event_ids: people.flat() };
-      const ops = await backend.signIn("ops@comptalyze.test");
-      // As slow as a busy Stripe: there is time to cancel.
-      await backend.database.query("update private.vendor_rates set per_second = 20");
-      const started = await runByTwo(backend, [support, ops], ACTION, params);
-      expect(started.run.items).toBe(30);
-      const working = wakeWorker(backend);
-      await expect
-        .poll(async () => (await itemsOf(started.run.id)).some(({ status }) => status === "done"), {
-          timeout: 30_000,
-        })
-        .toBe(true);
-      const cancelled = await backend.rpc<{ run: { id: string } }>(
-        "cancel_run",
-        { run_id: started.run.id, reason: "Le secret est encore faux" },
-        support,
-      );
-      expect(cancelled.status).toBe(200);
-      await working;
-      const done = await ended(started.run.id);
-      expect(done.status).toBe("cancelled");
-      const statuses = done.items.map(({ status }) => status);
-      expect(new Set(statuses)).toEqual(new Set(["done", "cancelled"]));
-      const touched = done.items.filter(({ status }) => status === "cancelled");
-      expect(touched.every(({ steps }) => steps.length === 0)).toBe(true);
-      await backend.database.query("update private.vendor_rates set per_second = 500");
-    },
-  );
+  test("thirty events need a colleague; cancelled while it runs, the rest is left alone", async () => {
+    const people: string[][] = [];
+    for (let n = 0; n < 15; n += 1) people.push((await lose()).events);
+    const params = { event_ids: people.flat() };
+    const ops = await backend.signIn("ops@comptalyze.test");
+    // As slow as a busy Stripe: there is time to cancel.
+    await backend.database.query("update private.vendor_rates set per_second = 20");
+    const started = await runByTwo(backend, [support, ops], ACTION, params);
+    expect(started.run.items).toBe(30);
+    const working = wakeWorker(backend);
+    await expect
+      .poll(async () => (await itemsOf(started.run.id)).some(({ status }) => status === "done"), {
+        timeout: 30_000,
+      })
+      .toBe(true);
+    const cancelled = await backend.rpc<{ run: { id: string } }>(
+      "cancel_run",
+      { run_id: started.run.id, reason: "Le secret est encore faux" },
+      support,
+    );
+    expect(cancelled.status).toBe(200);
+    await working;
+    const done = await ended(started.run.id);
+    expect(done.status).toBe("cancelled");
+    const statuses = done.items.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set(["done", "cancelled"]));
+    const touched = done.items.filter(({ status }) => status === "cancelled");
+    expect(touched.every(({ steps }) => steps.length === 0)).toBe(true);
+    await backend.database.query("update private.vendor_rates set per_second = 500");
+  });
 
   test.each([
     [{ event_ids: [] }, 422],

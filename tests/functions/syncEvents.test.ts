@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Backend, startBackend } from "../support/backend.ts";
-import { engines } from "./engines.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { webhookStand } from "./webhookStand.ts";
 
-describe.each(engines)("the sync of Stripe's events on $engine", ({ open }) => {
+describe("the sync of Stripe's events", () => {
   let backend: Backend;
   let stand: ReturnType<typeof webhookStand>;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), {
+    backend = await startBackend(await clonePostgres(), {
       vendors: true,
       env: { VENDOR_TIMEOUT_MS: "1500" },
     });

@@ -116,7 +116,12 @@ async function withClone<Result>(
   await owner.exec(`create database ${name} template ${template}`);
   try {
     const database = await connectPostgres(url.replace(/postgres$/, name));
-    return await work(name, database).finally(() => database.close());
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      closing ??= database.close();
+      return closing;
+    };
+    return await work(name, { ...database, close }).finally(close);
   } finally {
     const left = await owner.query<{ name: string }>(
       "select datname::text as name from pg_database where datname like $1",

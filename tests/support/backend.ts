@@ -84,6 +84,7 @@ export async function startBackend(
     RESEND_API_KEY: RESEND_DEMO_KEY,
     APP_ADMIN_TOKEN: APP_DEMO_ADMIN_TOKEN,
     DATABASE_TIMEOUT_MS: "50000",
+    VENDOR_RETRY_SECONDS: "0",
     ...vendors?.addresses,
     ...more,
   };

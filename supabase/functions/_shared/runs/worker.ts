@@ -1,13 +1,17 @@
 import { REREAD_MOST } from "../contract.ts";
 import { type Database, databaseForWorker } from "../database.ts";
 import { Problem } from "../problem.ts";
+import { setting } from "../setting.ts";
 import { ExternalError, type Service } from "../vendors/external.ts";
 import type { DoneItem, Handler, Item, ItemProof, Outcome, Work } from "./handler.ts";
 
 const PARALLEL = 4;
 const LONGEST_NAP_MS = 1_000;
-/** Seconds before the next attempt when the vendor did not say. */
-const RETRY_AFTER = [2, 5, 15, 30];
+/** Seconds before the next attempt when the vendor did not say; VENDOR_RETRY_SECONDS is for tests. */
+const RETRY_AFTER = (setting("VENDOR_RETRY_SECONDS") ?? "2,5,15,30,60").split(",").map(Number);
+
+/** Seconds to wait after so many attempts. */
+const pauseAfter = (attempts: number) => RETRY_AFTER[attempts - 1] ?? RETRY_AFTER.at(-1) ?? 60;
 
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -97,7 +101,7 @@ async function attempt(handler: Handler | undefined, db: Database, item: Item): 
   } catch (error) {
     if (error instanceof ExternalError) {
       const { service, kind, requestId, retryable } = error;
-      const retryAfter = error.retryAfter ?? RETRY_AFTER[item.attempts - 1] ?? 60;
+      const retryAfter = error.retryAfter ?? pauseAfter(item.attempts);
       if (kind === "rate_limited") {
         await db.call("rest_vendor", { service, seconds: error.retryAfter ?? 1 }, "until");
       }
