@@ -11,10 +11,14 @@ const support = (file: string) =>
  */
 const shared = { isolate: false, setupFiles: [support("leaveClean")] };
 
+// Vitest leaves one core to itself, which on two cores means one file at a time.
+const cores = Math.max(2, availableParallelism() - 1);
+
+/** Those that wait for browsers and vendors leave a core free: more of them side by side. */
+const waiting = cores * 2;
+
 export default defineConfig({
   test: {
-    // Vitest leaves one core to itself, which on two cores means one file at a time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: [support("imageFolder")],
     projects: [
       {
@@ -23,6 +27,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
+          maxWorkers: cores,
+          sequence: { groupOrder: 3 },
           include: ["src/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
           testTimeout: 60_000,
@@ -33,6 +39,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "node",
+          maxWorkers: cores,
+          sequence: { groupOrder: 3 },
           include: ["supabase/**/*.test.ts", "stack/**/*.test.ts", "docs/**/*.test.ts"],
           environment: "node",
           testTimeout: 30_000,
@@ -43,6 +51,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "database",
+          maxWorkers: cores,
+          sequence: { groupOrder: 0 },
           include: ["tests/database/**/*.test.ts"],
           environment: "node",
           globalSetup: [support("postgresServer")],
@@ -54,6 +64,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "functions",
+          maxWorkers: waiting,
+          sequence: { groupOrder: 1 },
           include: ["tests/functions/**/*.test.ts"],
           environment: "node",
           globalSetup: [support("postgresServer")],
@@ -65,6 +77,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "e2e",
+          maxWorkers: waiting,
+          sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
           environment: "node",
           globalSetup: [support("browserSetup")],

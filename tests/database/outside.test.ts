@@ -274,7 +274,7 @@ describe("through Auth and the Data API", () => {
   let backend: Backend;
 
   beforeAll(async () => {
-    const [, open] = ENGINES[1] ?? [];
+    const [, open] = ENGINES.at(-1) ?? [];
     if (open === undefined) throw new Error("no engine");
     backend = await startBackend(await open(), { functions: false });
   });
