@@ -6,6 +6,7 @@ import TableRow from "@mui/material/TableRow";
 import TableSortLabel from "@mui/material/TableSortLabel";
 import { useListContext, useTranslate } from "react-admin";
 import { visuallyHidden } from "../layout/visuallyHidden";
+import { searchFor, searchSort } from "../providers/userSearch";
 import { type Column, labelOf } from "./column";
 
 type Props<Row> = { columns: Column<Row>[]; check: boolean; menu: boolean };
@@ -13,7 +14,9 @@ type Props<Row> = { columns: Column<Row>[]; check: boolean; menu: boolean };
 /** Column names; those that can be sorted by are buttons, newest and largest first. */
 export function ListHead<Row>({ columns, check, menu }: Props<Row>) {
   const translate = useTranslate();
-  const { sort, setSort } = useListContext();
+  const { resource, filterValues, sort: asked, setSort } = useListContext();
+  const searched = searchFor(resource, filterValues) !== null;
+  const sort = searched ? searchSort(asked) : asked;
   return (
     <TableHead>
       <TableRow>
@@ -25,7 +28,8 @@ export function ListHead<Row>({ columns, check, menu }: Props<Row>) {
           </TableCell>
         ) : null}
         {columns.map((column) => {
-          const { key, sortable, align } = column;
+          const { key, align } = column;
+          const sortable = column.sortable && !(searched && column.unsortedBySearch);
           const name = translate(labelOf(column));
           const sorted = sort.field === key;
           const direction = sort.order === "ASC" ? "asc" : "desc";

@@ -9,13 +9,17 @@ test("customers are searched by a function, with the rest of the filter and what
     filter: { plan: "pro", "created_at@gte": "2026-11-01", "last_active_at@gte": "2026-11-01" },
   });
   if (search === null) throw new Error("no search");
-  const sort = { field: "email", order: "ASC" } as const;
+  const sort = { field: "mrr_cents", order: "ASC" } as const;
   expect(searchPage(search, { pagination: { page: 3, perPage: 25 }, sort })).toEqual({
     ...search,
-    sort: "email",
+    sort: "mrr_cents",
     descending: false,
     skip: 50,
     most: 26,
+  });
+  expect(searchPage(search, { sort: { field: "email", order: "ASC" } })).toMatchObject({
+    sort: "created_at",
+    descending: true,
   });
 });
 

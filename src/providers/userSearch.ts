@@ -1,4 +1,4 @@
-import type { FilterPayload, GetListParams } from "react-admin";
+import type { FilterPayload, GetListParams, SortPayload } from "react-admin";
 import { impliedFilter } from "./impliedFilter.ts";
 
 const SEARCH = "search@ilike";
@@ -22,13 +22,19 @@ export function searchFor(resource: string, filter: FilterPayload = {}): UserSea
   return { search, filter: { ...rest, ...impliedFilter(resource, rest) } };
 }
 
+const NEWEST: SortPayload = { field: "created_at", order: "DESC" };
+
+/** What a search can be sorted by: not by e-mail, where a first name lies together with itself and far from the head. */
+export const searchSort = (sort: SortPayload): SortPayload =>
+  sort.field === "email" ? NEWEST : sort;
+
 /** One row more than the page, as in every list: it tells whether there is a next one. */
 export function searchPage(
   search: UserSearch,
   { pagination, sort }: Pick<GetListParams, "pagination" | "sort">,
 ): UserSearchPage {
   const { page, perPage } = pagination ?? { page: 1, perPage: 25 };
-  const { field, order } = sort ?? { field: "id", order: "DESC" };
+  const { field, order } = searchSort(sort ?? { field: "id", order: "DESC" });
   return {
     ...search,
     sort: field,

@@ -1,7 +1,6 @@
 -- Customers by any part of an e-mail or a name, in every order of the list. For a text that many have,
 -- the list is walked from its head; a rare one is looked up in an index of texts. Left to the planner
--- this goes wrong: its guess of how many have a text is ten times off where the two ways meet, and of
--- texts that lie together in the order of e-mails it knows nothing, so that it may walk a million rows.
+-- this goes wrong: its guess of how many have a text is ten times off where the two ways meet.
 -- Here the newest customers are asked how common the text is, and a walk has a bound.
 
 create function private.grams(text text) returns text[]
@@ -117,15 +116,6 @@ $$;
 comment on function private.head_query is
   'SQL: the first customers found among so many rows from the head of a list, id and what it is sorted by. Without a filter it stays in one index.';
 
-create function private.whole_head_query(words text[], filter jsonb, sort text, descending boolean, rows bigint, most integer) returns text
-language sql stable set search_path = '' as $$
-  select format('select k.id from (%1$s) h join private.user_keys k using (id) where %2$s order by h.place %3$s, k.id %3$s limit %4$s',
-    private.head_query(words, '{}', sort, descending, rows, 20 * most), private.filter_condition(filter),
-    case when descending then 'desc' else 'asc' end, most)
-$$;
-comment on function private.whole_head_query is
-  'SQL: the same from the head of the whole list. Only those who have the text are asked for the filter, and not too many: for a filter that no index has in this order.';
-
 create function private.list_query(words text[], filter jsonb, sort text, descending boolean, most integer) returns text
 language sql stable set search_path = '' as $$
   select format('select k.id from backoffice.users k where %1$s and %2$s order by k.%3$I %4$s, k.id %4$s limit %5$s',
@@ -146,27 +136,18 @@ comment on function private.look_up_query is 'SQL: the first of all customers fo
 create function private.search_ways(words text[], filter jsonb, sort text, descending boolean, most integer, hits bigint, sample integer) returns text[]
 language plpgsql stable set search_path = '' as $$
 declare
-  -- Of a period, and of a column that is not empty, no index has the order.
-  v_ordered boolean := filter::text !~ '@(gte|lt|not)"';
-  v_rows bigint := 3::bigint * sample * most / greatest(hits, 1);
-  v_ways text[];
+  v_ways text[] := '{}';
 begin
   -- Reading the list takes most / hits * sample rows, a look-up hits / sample of all customers: they cost the
   -- same here, at a million customers. A row is cheap where the index of the order is all that is read.
-  if hits * hits <= most * (case when filter <> '{}' then 9 when sort = 'email' then 4 else 1.5 end) then
+  if hits * hits <= most * (case when filter = '{}' then 1.5 else 9 end) then
     return array[private.look_up_query(words, filter, sort, descending, most)];
   end if;
-  if filter = '{}' then
-    -- In the order of e-mails one first name may take thousands of rows.
-    v_ways := array[private.head_query(words, filter, sort, descending, greatest(v_rows, 15000), most)];
-  elsif v_ordered then
-    v_ways := array[private.head_query(words, filter, sort, descending, v_rows, most)];
-  elsif sort = 'email' then
-    v_ways := array[private.whole_head_query(words, filter, sort, descending, greatest(v_rows, 30000), most)];
+  -- Of a period, and of a column that is not empty, no index has the order.
+  if filter = '{}' or filter::text !~ '@(gte|lt|not)"' then
+    v_ways := array[private.head_query(words, filter, sort, descending, 3::bigint * sample * most / greatest(hits, 1), most)];
   end if;
-  -- Nothing but e-mails lies together, so that even a rather common text may begin at the far end.
-  return v_ways || case when sort <> 'email' or hits > sample / 20 then private.list_query(words, filter, sort, descending, most)
-    else private.look_up_query(words, filter, sort, descending, most) end;
+  return v_ways || private.list_query(words, filter, sort, descending, most);
 end $$;
 comment on function private.search_ways is
   'SQL of one or two ways to find customers, to be tried in order until one gives a full page, when so many of a sample have the text. The last gives all there is.';
@@ -198,7 +179,7 @@ declare
 begin
   perform private.admit('users');
   perform private.check_search(search, filter);
-  if sort is null or sort not in ('id', 'email', 'mrr_cents', 'created_at', 'last_active_at') then
+  if sort is null or sort not in ('id', 'mrr_cents', 'created_at', 'last_active_at') then
     perform private.invalid_search('{sort}', 'invalid_value');
   elsif skip is null or skip not between 0 and 1000000 then
     perform private.invalid_search('{skip}', 'invalid_value');
@@ -211,7 +192,7 @@ begin
     from unnest(v_page) with ordinality p (id, place) join backoffice.users u on u.id = p.id);
 end $$;
 comment on function private.search_users is
-  'A page of backoffice.users in the order (sort, id): the customers whose e-mail or name has every word of the text. Answers 401, 403, 422.';
+  'A page of backoffice.users in the order (sort, id): the customers whose e-mail or name has every word of the text. Not by e-mail: texts lie together in that order. Answers 401, 403, 422.';
 
 create function private.count_users(search text, filter jsonb) returns integer
 language plpgsql stable security definer set search_path = '' as $$
@@ -236,7 +217,6 @@ comment on function backoffice.count_users is 'See private.count_users.';
 
 revoke all on function private.grams(text), private.invalid_search(text[], text), private.check_search(text, jsonb), private.word_condition(text[]),
   private.gram_condition(text[]), private.filter_condition(jsonb), private.head_query(text[], jsonb, text, boolean, bigint, integer),
-  private.whole_head_query(text[], jsonb, text, boolean, bigint, integer),
   private.list_query(text[], jsonb, text, boolean, integer), private.look_up_query(text[], jsonb, text, boolean, integer),
   private.search_ways(text[], jsonb, text, boolean, integer, bigint, integer), private.find_users(text, jsonb, text, boolean, integer)
   from public, anon, authenticated, service_role;

@@ -122,7 +122,9 @@ describe.each(ENGINES)("search, filter and sort together on %s", (_engine, open)
           (user) => holds(user) && words.every((word) => user.search.includes(word)),
         );
         for (const [orderAt, { field, order }] of ORDERS.entries()) {
-          if (!together(nth, filterAt, orderAt)) continue;
+          // A search is not sorted by e-mail.
+          const offered = field !== "email" || words.length === 0;
+          if (!offered || !together(nth, filterAt, orderAt)) continue;
           const direction = order === "ASC" ? 1 : -1;
           const expected = found.toSorted((a, b) => {
             const [x, y] = [a[field], b[field]];
@@ -153,7 +155,7 @@ describe.each(ENGINES)("search, filter and sort together on %s", (_engine, open)
   );
 
   test("a row of a search is the row of the list", async () => {
-    const sort = { field: "email", order: "ASC" } as const;
+    const sort = { field: "created_at", order: "ASC" } as const;
     const listed = await rows<User>("users", [["email", "eq.zoe.lambert@example.fr"]]);
     const found = await page({ "search@ilike": "zoe.lambert@" }, sort, 1);
     // The embedded Data API writes a time of a view as PostgreSQL does, one in a document as JSON does.

@@ -76,7 +76,7 @@ test("any part of an e-mail or a name finds what reading every row finds", async
   expect(all.length).toBeGreaterThan(50);
   for (const [index, part] of all.entries()) {
     const [filter, where] = FILTERS[index % FILTERS.length] ?? [{}, "true"];
-    const sort = ["email", "mrr_cents", "created_at", "last_active_at", "id"][index % 5] ?? "id";
+    const sort = ["mrr_cents", "created_at", "last_active_at", "id"][index % 4] ?? "id";
     const asked = page({ search: part, filter, sort, descending: index % 2 === 0 });
     expect({ asked, found: await searched(asked) }).toEqual({
       asked,
@@ -99,15 +99,13 @@ describe.each([
 ])("%s", (search) => {
   test("each way finds the same", async () => {
     for (const [filter, where] of FILTERS) {
-      for (const sort of ["email", "created_at"]) {
+      for (const sort of ["mrr_cents", "created_at"]) {
         const asked = page({ search, filter, sort });
         const expected = await everyRow(asked, where);
         const args = [search.split(" "), JSON.stringify(filter), sort, 26];
         const [way] = await session.query<Record<string, string>>(
           `select private.head_query($1, $2, $3, true, 500, $4) as short_head,
             private.head_query($1, $2, $3, true, ${CUSTOMERS * 2}, $4) as head,
-            private.whole_head_query($1, $2, $3, true, 500, $4) as short_whole_head,
-            private.whole_head_query($1, $2, $3, true, ${CUSTOMERS * 2}, $4) as whole_head,
             private.list_query($1, $2, $3, true, $4) as list, private.look_up_query($1, $2, $3, true, $4) as look_up`,
           args,
         );
@@ -118,7 +116,7 @@ describe.each([
         for (const [name, sql] of Object.entries(way ?? {})) {
           const found = await ids(sql);
           // What looks at the head alone may find less, but nothing else.
-          const some = name.startsWith("short") || name === "whole_head";
+          const some = name.startsWith("short");
           expect({ asked, name, found }).toEqual({
             asked,
             name,
@@ -161,6 +159,7 @@ test.each<[Partial<Record<keyof UserSearchPage, unknown>>, string[], string]>([
   ],
   [{ filter: { id: "x" } }, ["filter", "id"], "invalid_type"],
   [{ sort: "search" }, ["sort"], "invalid_value"],
+  [{ sort: "email" }, ["sort"], "invalid_value"],
   [{ sort: null }, ["sort"], "invalid_value"],
   [{ skip: -1 }, ["skip"], "invalid_value"],
   [{ most: 0 }, ["most"], "invalid_value"],
