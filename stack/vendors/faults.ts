@@ -6,6 +6,10 @@ import { CUT } from "../http.ts";
 export const faultOrder = z.strictObject({
   /** "GET /v1/events*", "/emails" or "*": an optional method and a path in which * is anything. */
   match: z.string().default("*"),
+  /** Only calls that name this in their address or body. */
+  about: z.string().optional(),
+  /** So many of these calls pass before it happens. */
+  skip: z.int().min(0).default(0),
   times: z.int().min(1).default(1),
   kind: z.enum(["latency", "timeout_before", "timeout_after", "429", "500", "html", "cut"]),
   /** How long latency lasts, or until a timeout gives up: a minute unless told. */
@@ -23,9 +27,17 @@ export function createFaults() {
       waiting.push(faultOrder.parse(fault));
     },
     /** The fault that this call meets, counted off; the oldest order first. */
-    take(method: string, path: string): Fault | null {
-      const fault = waiting.find((f) => matches(f.match, method, path));
+    take(method: string, path: string, text = ""): Fault | null {
+      const fault = waiting.find(
+        (f) =>
+          matches(f.match, method, path) &&
+          (f.about === undefined || `${decodeURIComponent(path)}${text}`.includes(f.about)),
+      );
       if (fault === undefined) {
+        return null;
+      }
+      if (fault.skip > 0) {
+        fault.skip -= 1;
         return null;
       }
       fault.times -= 1;

@@ -275,6 +275,7 @@ export default {
     title: "%{name} has changed since the preview: nothing was written.",
     moved: "%{field}: it was %{before}, it is now %{after}.",
     other_request: "This preview was computed for other parameters or for another person.",
+    plan_spent: "This preview was used by a run already. Nothing more was written.",
     expired: "This preview is more than 15 minutes old. Nothing was written.",
     blocked: "A rule stands against it since the preview: nothing was written.",
   },

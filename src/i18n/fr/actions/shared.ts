@@ -278,6 +278,7 @@ export default {
     title: "%{name} a changé depuis l’aperçu : rien n’a été écrit.",
     moved: "%{field} : c’était %{before}, c’est maintenant %{after}.",
     other_request: "Cet aperçu a été calculé pour d’autres paramètres ou pour une autre personne.",
+    plan_spent: "Cet aperçu a déjà servi à une exécution. Rien n’a été écrit de plus.",
     expired: "Cet aperçu a plus de 15 minutes. Rien n’a été écrit.",
     blocked: "Une règle s’y oppose depuis l’aperçu : rien n’a été écrit.",
   },
