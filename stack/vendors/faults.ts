@@ -6,12 +6,21 @@ import { CUT } from "../http.ts";
 export const faultOrder = z.strictObject({
   /** "GET /v1/events*", "/emails" or "*": an optional method and a path in which * is anything. */
   match: z.string().default("*"),
-  /** Only calls that name this in their address or body. */
-  about: z.string().optional(),
+  /** Only calls that name one of these in their address or body. */
+  about: z.string().array().optional(),
   /** So many of these calls pass before it happens. */
   skip: z.int().min(0).default(0),
   times: z.int().min(1).default(1),
-  kind: z.enum(["latency", "timeout_before", "timeout_after", "429", "500", "html", "cut"]),
+  kind: z.enum([
+    "latency",
+    "timeout_before",
+    "timeout_after",
+    "429",
+    "500",
+    "html",
+    "cut",
+    "cut_before",
+  ]),
   /** How long latency lasts, or until a timeout gives up: a minute unless told. */
   ms: z.int().min(0).max(600_000).optional(),
   retry_after: z.int().min(0).optional(),
@@ -31,7 +40,7 @@ export function createFaults() {
       const fault = waiting.find(
         (f) =>
           matches(f.match, method, path) &&
-          (f.about === undefined || `${decodeURIComponent(path)}${text}`.includes(f.about)),
+          (f.about?.some((name) => `${decodeURIComponent(path)} ${text}`.includes(name)) ?? true),
       );
       if (fault === undefined) {
         return null;
@@ -60,7 +69,7 @@ function matches(pattern: string, method: string, path: string): boolean {
 }
 
 /**
- * Lets a fault happen. Before the effect: timeout_before, 429, 500, html. After it: timeout_after, cut.
+ * Lets a fault happen. Before the effect: timeout_before, 429, 500, html, cut_before. After it: timeout_after, cut.
  */
 export async function suffer(
   fault: Fault,
@@ -92,6 +101,9 @@ export async function suffer(
         status: 502,
         headers: { "content-type": "text/html" },
       });
+    case "cut_before":
+      // Begun, so that no client takes it for a connection that was closed while idle and asks again itself.
+      return cutInHalf(Response.json({ id: "nobody" }));
     case "cut":
       return cutInHalf(await run());
   }

@@ -9,8 +9,8 @@ export type Target = {
   params: Record<string, unknown>;
   /** What has to be typed. */
   confirm?: string;
-  /** By what the vendor's calls name it. */
-  about: string;
+  /** By what calls of a vendor name it. */
+  about: string[];
   /** How often the effect is there: at the vendor, where the action has one, else in the tables that it is about. */
   effects(): Promise<number>;
 };
@@ -53,7 +53,7 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
       if (prepare !== undefined) await database.query(prepare, [id]);
       return {
         params: { user_id: id, ...more },
-        about: id,
+        about: [id],
         ...(typed ? { confirm: email } : {}),
         effects: () => count(from, [id]),
       };
@@ -175,7 +175,7 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
       by: "support",
       async fresh() {
         const { email: to } = await newcomer();
-        return { params: { to, template: "welcome" }, about: to, effects: () => sentTo(to) };
+        return { params: { to, template: "welcome" }, about: [to], effects: () => sentTo(to) };
       },
     },
     "resend-email": {
@@ -185,7 +185,7 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
         const email_id = await sentYesterday(person);
         return {
           params: { email_id },
-          about: person.email,
+          about: [person.email],
           effects: async () => (await sentTo(person.email)) - 1,
         };
       },
@@ -198,7 +198,11 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
           (
             await control<{ suppressions: { email: string }[] }>("resend", "state")
           ).suppressions.some((one) => one.email === email);
-        return { params: { email }, about: email, effects: async () => ((await listed()) ? 0 : 1) };
+        return {
+          params: { email },
+          about: [email],
+          effects: async () => ((await listed()) ? 0 : 1),
+        };
       },
     },
     "refresh-integration": {
@@ -207,7 +211,7 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
         const { id } = await connected({ expired: true });
         return {
           params: { integration_id: id },
-          about: id,
+          about: [id],
           // A key renews a token once; whoever used another one renewed it again.
           async effects() {
             if (
@@ -231,7 +235,7 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
         const month = MONTHS.find((one) => salesOf(user_id, "stripe", one).rows > 0) ?? "2026-06";
         return {
           params: { month, user_id },
-          about: user_id,
+          about: [user_id],
           effects: () =>
             count(
               "public.import_logs where user_id = $1::uuid and month = $2 and status = 'success'",
@@ -243,10 +247,10 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
     "reconcile-subscriptions": {
       by: "support",
       async fresh() {
-        const { id } = stage.unheard();
+        const { id, email, customer } = stage.unheard();
         return {
           params: { user_ids: [id] },
-          about: id,
+          about: [id, email, customer],
           effects: () =>
             count("public.subscriptions where user_id = $1::uuid and status = 'active'", [id]),
         };
@@ -255,10 +259,10 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
     "replay-webhooks": {
       by: "support",
       async fresh() {
-        const { event } = stage.unheard();
+        const { event, ...payer } = stage.unheard();
         return {
           params: { event_ids: [event] },
-          about: event,
+          about: [event, payer.id, payer.email, payer.customer],
           // Stripe delivers it, and the app takes it.
           async effects() {
             const delivered = (await received("app")).filter(

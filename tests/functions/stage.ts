@@ -18,7 +18,7 @@ export type Received = {
 export type Person = { id: string; email: string };
 
 /** An event that the customer app refused, of somebody who pays and has nothing of it. */
-export type Lost = Person & { event: string };
+export type Lost = Person & { customer: string; event: string };
 
 /**
  * A backend for calls to any action: the vendors, who may ask and who may agree, people who have done
@@ -91,13 +91,13 @@ export async function setStage({
   await stand.wrongSecret(false);
   await stand.sync();
   await stand.age();
-  for (const { customer, ...person } of payers) {
+  for (const payer of payers) {
     const [event] = await database.query<{ id: string }>(
       "select id from private.stripe_events where stripe_customer_id = $1 and type = 'invoice.paid'",
-      [customer],
+      [payer.customer],
     );
-    if (event === undefined) throw new Error(`no event of ${person.email}`);
-    lost.push({ ...person, event: event.id });
+    if (event === undefined) throw new Error(`no event of ${payer.email}`);
+    lost.push({ ...payer, event: event.id });
   }
 
   return {
