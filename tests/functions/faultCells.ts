@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
+import type { Change, RunReport } from "../../supabase/functions/_shared/contract.ts";
 import type { ActionName } from "../../supabase/functions/_shared/contracts/index.ts";
 import { type Ending, FAULTS, type Fault, type Lasting, type Step } from "./faultTable.ts";
 import { type Either, preview, REASON } from "./premiumCalls.ts";
@@ -29,7 +29,7 @@ type Told = {
   status: string;
   item: string;
   code: string;
-  changes: number;
+  changes: Change[];
   proof: string | null;
   proofs: number;
   /** Lines of the journal that tell an effect. */
@@ -54,7 +54,7 @@ export function faultCells(stage: Stage, scenarios: Record<string, Scenario>) {
     const click = () => backend.act<Either<RunReport>>(action, request, tokens[by], key);
     const reread = (run_id: string) =>
       backend.act<Either<RunReport>>(action, { mode: "prove", run_id }, tokens[by]);
-    return { target, click, reread };
+    return { target, planned: body.changes, click, reread };
   }
 
   /** What there is of a run of these parameters once it is over; null when none began. */
@@ -62,7 +62,7 @@ export function faultCells(stage: Stage, scenarios: Record<string, Scenario>) {
     for (;;) {
       const rows = await backend.database.query<Told & { runs: number }>(
         `select count(*) over ()::int as runs, r.status, i.status as item, i.outcome ->> 'code' as code,
-          jsonb_array_length(i.changes) as changes, private.latest_proof(r.id) ->> 'status' as proof,
+          r.changes, private.latest_proof(r.id) ->> 'status' as proof,
           (select count(*)::int from private.run_proofs p where p.run_id = r.id) as proofs,
           (select count(*)::int from private.audit a where a.run_id = r.id and a.details -> 'item' = 'true') as lines
         from private.runs r left join private.run_items i on i.run_id = r.id
@@ -78,11 +78,12 @@ export function faultCells(stage: Stage, scenarios: Record<string, Scenario>) {
     }
   }
 
-  function endingOf(run: Told, effects: number): Ending | string {
+  function endingOf(run: Told, planned: Change[], effects: number): Ending | string {
     const { status, item, code, changes, proof, lines } = run;
     const whole = JSON.stringify({ ...run, effects });
     if (lines > 1 || effects > 1) return `doubled: ${whole}`;
-    const ok = status === "succeeded" && item === "done" && lines === 1 && changes > 0;
+    const promised = changes.length > 0 && JSON.stringify(changes) === JSON.stringify(planned);
+    const ok = status === "succeeded" && item === "done" && lines === 1 && promised;
     if (ok && effects === 1 && proof === "verified") return "done";
     if (ok && effects === 0 && proof === "unverified" && code === "reconciled_unprocessed") {
       return "done without the app";
@@ -90,7 +91,9 @@ export function faultCells(stage: Stage, scenarios: Record<string, Scenario>) {
     if (ok && effects === 1 && proof === "unverified") return "done, unproved";
     if (status !== "failed" || !code.startsWith("vendor_")) return `unknown: ${whole}`;
     if (item === "attention") return effects === 1 ? "attention, done" : "attention, not done";
-    return item === "failed" && effects + changes + lines === 0 ? "failed" : `unknown: ${whole}`;
+    return item === "failed" && effects + changes.length + lines === 0
+      ? "failed"
+      : `unknown: ${whole}`;
   }
 
   const isVendorFailure = ({ status, body }: { status: number; body: Either<unknown> }) =>
@@ -112,11 +115,11 @@ export function faultCells(stage: Stage, scenarios: Record<string, Scenario>) {
   return {
     /** The calls that a healthy run makes, and the reading of its proof again, by vendor. */
     async healthy(action: ActionName): Promise<{ vendor: Vendor; call: string; named: boolean }[]> {
-      const { target, click, reread } = await previewed(action);
+      const { target, planned, click, reread } = await previewed(action);
       const before = await Promise.all(VENDORS.map(async (one) => (await received(one)).length));
       const { body } = await click();
       const run = await told(action, target);
-      const ending = run === null ? "not begun" : endingOf(run, await target.effects());
+      const ending = run === null ? "not begun" : endingOf(run, planned, await target.effects());
       if (ending !== "done") throw new Error(`${action} without a fault: ${ending}`);
       await reread(body.run.id);
       const calls = await Promise.all(
@@ -141,7 +144,7 @@ export function faultCells(stage: Stage, scenarios: Record<string, Scenario>) {
     /** How a run ends whose call meets a fault. */
     async ending(cell: Cell): Promise<Ending | string> {
       const { action } = cell;
-      const { target, click, reread } = await previewed(action);
+      const { target, planned, click, reread } = await previewed(action);
       if (cell.step[0] === "reread") {
         const { body } = await click();
         const before = await told(action, target);
@@ -158,7 +161,7 @@ export function faultCells(stage: Stage, scenarios: Record<string, Scenario>) {
       const answered = await click();
       const run = await told(action, target);
       await takeBack(cell);
-      if (run !== null) return endingOf(run, await target.effects());
+      if (run !== null) return endingOf(run, planned, await target.effects());
       if (!isVendorFailure(answered) || (await target.effects()) !== 0) {
         return JSON.stringify(answered);
       }

@@ -26,7 +26,7 @@ const vendorOf = (call: string) =>
 /** Calls whose address or body says which target they are about; the test below compares. */
 const NAMES_ITS_TARGET = /suppressions|integrations|run-import|v1|^POST \/emails$/;
 
-/** The cells of a step: all of them, or in the short form, where nothing is done, one of each lasting. */
+/** The cells of a step. In the short form every effect meets every fault, once or always in turn, and every reading one. */
 function cellsOf(action: ActionName, index: number): Cell[] {
   const steps = STEPS[action] ?? [];
   const step = steps[index];
@@ -34,9 +34,13 @@ function cellsOf(action: ActionName, index: number): Cell[] {
   const [purpose, call] = step;
   const skip =
     purpose === "reread" ? 0 : steps.slice(0, index).filter((one) => one[1] === call).length;
-  const all = torture || purpose === "effect" || purpose === "delivery";
-  return LASTING.flatMap((lasting, shift) =>
-    KINDS.filter((_, kind) => all || kind === (index + shift) % KINDS.length).map((fault) => ({
+  const isEffect = purpose === "effect" || purpose === "delivery";
+  return LASTING.flatMap((lasting, other) =>
+    KINDS.filter((_, kind) => {
+      const inTurn = isEffect ? kind + index : index;
+      const met = isEffect || kind === index % KINDS.length;
+      return torture || (met && other === inTurn % LASTING.length);
+    }).map((fault) => ({
       action,
       vendor: vendorOf(call),
       step,
