@@ -166,6 +166,10 @@ export default {
     going: "The undo continues in the background.",
     cancel: "Do not undo",
   },
+  advice: {
+    doubtful:
+      "It may have been done, whole or in part: look at the provider before you start again.",
+  },
   item: {
     cancelled: "Stopped on request",
     stopped_after_errors: "Stopped after too many failures",

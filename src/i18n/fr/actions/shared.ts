@@ -167,6 +167,10 @@ export default {
     going: "Le retour en arrière continue en arrière-plan.",
     cancel: "Ne pas annuler",
   },
+  advice: {
+    doubtful:
+      "Peut-être fait, en tout ou en partie : regardez chez le prestataire avant de recommencer.",
+  },
   item: {
     cancelled: "Arrêté à la demande",
     stopped_after_errors: "Arrêté après trop d’échecs",
