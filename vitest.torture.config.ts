@@ -11,6 +11,8 @@ export default defineConfig({
     include: [
       "tests/torture/**/*.test.ts",
       "tests/functions/randomInput.test.ts",
+      "tests/functions/equalClicks.test.ts",
+      "tests/functions/faultTable.test.ts",
       "tests/database/histories.test.ts",
     ],
     environment: "node",

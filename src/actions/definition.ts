@@ -60,6 +60,8 @@ export type Scene = {
   labels?: PreviewAnswer["targets"];
   /** What became of the only item of a run that did not succeed. */
   outcome?: Sentence | null;
+  /** Whether something of it was done, or may have been. */
+  doubtful?: boolean;
   t: Translate;
   format: Formats;
 };

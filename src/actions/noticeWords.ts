@@ -36,8 +36,14 @@ export function warningWords(warning: Sentence, speech: Speech) {
   return { title: part("title"), body: part("body") };
 }
 
-/** What became of an item of a run, and what one does about it where a person has to. */
-export function outcomeWords(outcome: Sentence, { action, t, format }: Omit<Speech, "name">) {
+/**
+ * What became of an item of a run, and what one does about it where a person has to. In doubt nobody says
+ * that nothing was done, whatever failed last.
+ */
+export function outcomeWords(
+  outcome: Sentence,
+  { action, t, format, doubtful = false }: Omit<Speech, "name"> & { doubtful?: boolean },
+) {
   const words = wordsOf(t, action);
   const args = argsInWords(outcome.args, t, format);
   return {
@@ -45,7 +51,9 @@ export function outcomeWords(outcome: Sentence, { action, t, format }: Omit<Spee
       ...args,
       _: words("item.other", { code: outcome.code }),
     }),
-    advice: words(`advice.${outcome.code}`, { ...args, _: "" }),
+    advice: doubtful
+      ? words("advice.doubtful")
+      : words(`advice.${outcome.code}`, { ...args, _: "" }),
   };
 }
 

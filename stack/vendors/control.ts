@@ -77,10 +77,12 @@ export function defineVendor(blueprint: Blueprint): Vendor {
         blueprint.seed(JSON.parse(call.body));
         return new Response(null, { status: 204 });
       case "POST /_test/faults": {
-        const orders = z.union([faultOrder.array(), faultOrder.transform((f) => [f])]);
-        for (const order of orders.parse(JSON.parse(call.body))) {
-          faults.order(order);
-        }
+        const orders = z
+          .union([faultOrder.array(), faultOrder.transform((f) => [f])])
+          .parse(JSON.parse(call.body));
+        // An empty list takes back what was ordered.
+        if (orders.length === 0) faults.reset();
+        for (const order of orders) faults.order(order);
         return Response.json({ faults: faults.list() });
       }
       case "GET /_test/state":
@@ -129,7 +131,8 @@ export function defineVendor(blueprint: Blueprint): Vendor {
           Response.json({ error: String(error) }, { status: 422 }),
         );
       }
-      const fault = faults.take(request.method, call.url.pathname);
+      const text = `${[...call.url.searchParams.values()].join(" ")} ${call.body}`;
+      const fault = faults.take(request.method, call.url.pathname, text);
       const entry = describe(call, blueprint.routes);
       entry.fault = fault?.kind ?? null;
       log = [...log.slice(1 - LOG_LENGTH), entry];

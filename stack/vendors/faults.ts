@@ -6,8 +6,21 @@ import { CUT } from "../http.ts";
 export const faultOrder = z.strictObject({
   /** "GET /v1/events*", "/emails" or "*": an optional method and a path in which * is anything. */
   match: z.string().default("*"),
+  /** Only calls that name one of these in their address or body. */
+  about: z.string().array().optional(),
+  /** So many of these calls pass before it happens. */
+  skip: z.int().min(0).default(0),
   times: z.int().min(1).default(1),
-  kind: z.enum(["latency", "timeout_before", "timeout_after", "429", "500", "html", "cut"]),
+  kind: z.enum([
+    "latency",
+    "timeout_before",
+    "timeout_after",
+    "429",
+    "500",
+    "html",
+    "cut",
+    "cut_before",
+  ]),
   /** How long latency lasts, or until a timeout gives up: a minute unless told. */
   ms: z.int().min(0).max(600_000).optional(),
   retry_after: z.int().min(0).optional(),
@@ -23,9 +36,17 @@ export function createFaults() {
       waiting.push(faultOrder.parse(fault));
     },
     /** The fault that this call meets, counted off; the oldest order first. */
-    take(method: string, path: string): Fault | null {
-      const fault = waiting.find((f) => matches(f.match, method, path));
+    take(method: string, path: string, text = ""): Fault | null {
+      const fault = waiting.find(
+        (f) =>
+          matches(f.match, method, path) &&
+          (f.about?.some((name) => `${decodeURIComponent(path)} ${text}`.includes(name)) ?? true),
+      );
       if (fault === undefined) {
+        return null;
+      }
+      if (fault.skip > 0) {
+        fault.skip -= 1;
         return null;
       }
       fault.times -= 1;
@@ -48,7 +69,7 @@ function matches(pattern: string, method: string, path: string): boolean {
 }
 
 /**
- * Lets a fault happen. Before the effect: timeout_before, 429, 500, html. After it: timeout_after, cut.
+ * Lets a fault happen. Before the effect: timeout_before, 429, 500, html, cut_before. After it: timeout_after, cut.
  */
 export async function suffer(
   fault: Fault,
@@ -80,6 +101,9 @@ export async function suffer(
         status: 502,
         headers: { "content-type": "text/html" },
       });
+    case "cut_before":
+      // Begun, so that no client takes it for a connection that was closed while idle and asks again itself.
+      return cutInHalf(Response.json({ id: "nobody" }));
     case "cut":
       return cutInHalf(await run());
   }

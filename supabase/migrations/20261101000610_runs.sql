@@ -17,6 +17,7 @@ create table private.runs (
   actor_role text not null,
   idempotency_key text not null,
   request_hash bytea not null,
+  plan_hash bytea constraint runs_plan_spent unique,
   summary jsonb not null default '{}',
   changes jsonb not null default '[]',
   after jsonb not null default '{}',
@@ -46,7 +47,7 @@ create index runs_open on private.runs (started_at) where status = 'running';
 create index runs_user on private.runs (target_user, started_at desc, id desc);
 comment on table private.runs is
   'One row for each execution of an action or an undo: who, why, what changed. A finished run never changes again, but for the mark of its undo. '
-  'target_user is the customer that it is about, null for several; approved_by_email the second colleague, where one was needed; '
+  'plan_hash: the preview that it ran by, which is good for one run; target_user is the customer that it is about, null for several; approved_by_email the second colleague, where one was needed; '
   'glass_broken: nobody could agree, and it ran after the delay.';
 
 create type private.run_target as (kind text, id text, label text, user_id uuid, payload jsonb);
@@ -266,18 +267,25 @@ create function private.claim_run(
 language plpgsql security definer set search_path = '' as $$
 declare
   v_run private.runs;
+  v_constraint text;
 begin
   insert into private.runs (action, status, target_kind, target_id, target_label, target_user, params, reason, incident,
-    actor_id, actor_email, actor_role, idempotency_key, request_hash, undoes_run, items, approval_id, approved_by_email, glass_broken)
+    actor_id, actor_email, actor_role, idempotency_key, request_hash, plan_hash, undoes_run, items, approval_id, approved_by_email, glass_broken)
   values ((r.action).name, 'running', target.kind, target.id, target.label, target.user_id, r.params, r.reason, r.incident,
-    (r.caller).id, (r.caller).email, (r.caller).role, r.key, r.hash, r.undoes, claim_run.items,
+    (r.caller).id, (r.caller).email, (r.caller).role, r.key, r.hash, sha256(convert_to(r.plan::text, 'UTF8')), r.undoes, claim_run.items,
     claim_run.approval_id, claim_run.approved_by_email, claim_run.approval_id is not null and claim_run.approved_by_email is null)
   on conflict on constraint runs_actor_id_idempotency_key_key do nothing
   returning * into v_run;
   return v_run;
+exception when unique_violation then
+  get stacked diagnostics v_constraint = constraint_name;
+  if v_constraint <> 'runs_plan_spent' then
+    raise;
+  end if;
+  raise exception using errcode = 'PT409', message = 'stale_plan', detail = '{"cause":"plan_spent"}';
 end $$;
 comment on function private.claim_run is
-  'Opens a run under an idempotency key. Equal calls wait for the first; null when the key is taken.';
+  'Opens a run under an idempotency key. Equal calls wait for the first; null when the key is taken. Raises PT409 stale_plan when another run had the plan.';
 
 create function private.replayed_answer(caller_id uuid, key text, request_hash bytea) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$

@@ -97,6 +97,7 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object(
       'id', i.id, 'lease', i.lease, 'run_id', i.run_id, 'action', r.action, 'params', r.params, 'attempts', i.attempts,
       'target', jsonb_build_object('kind', i.target_kind, 'id', i.target_id, 'label', i.target_label, 'payload', i.payload),
+      'last', i.attempts >= (private.setting('item_attempts'))::integer,
       'applied', i.applied_at is not null, 'observed', i.observed,
       'fresh', i.observed_at > private.now() - make_interval(mins => (private.setting('plan_minutes'))::integer),
       'steps', (select coalesce(jsonb_object_agg(s.name, jsonb_build_object('status', s.status, 'detail', s.detail)), '{}')
@@ -233,13 +234,14 @@ declare
   v_item private.run_items := private.leased_item(finish_item.item_id, finish_item.lease);
   v_run private.runs;
   v_again boolean := status = 'retry' and v_item.attempts < (private.setting('item_attempts'))::integer;
-  v_doubtful boolean := exists (select from private.run_steps s where s.item_id = v_item.id and s.doubtful);
+  v_touched boolean := v_item.applied_at is not null or exists (
+    select from private.run_steps s where s.item_id = v_item.id and s.effect and (s.doubtful or s.status = 'done'));
 begin
   update private.run_items i set
     status = case
       when v_again then 'pending'
       when finish_item.status not in ('retry', 'given_up') then finish_item.status
-      when v_doubtful then 'attention' else 'failed' end,
+      when v_touched then 'attention' else 'failed' end,
     not_before = case when v_again then clock_timestamp() + make_interval(secs => coalesce(retry_after_seconds, 5)) else i.not_before end,
     outcome = finish_item.outcome, proof = finish_item.proof, lease = null, lease_until = null,
     finished_at = case when v_again then null else clock_timestamp() end
@@ -255,8 +257,8 @@ begin
   return jsonb_build_object('status', v_item.status);
 end $$;
 comment on function private.finish_item is
-  'Ends an item, or lets it wait for another attempt (status "retry"). Without another one, or given up (status "given_up"), it failed; '
-  'or a person has to look, where the vendor may have done it. After stop_after_errors failures the items that wait are cancelled.';
+  'Ends an item, or lets it wait for another attempt (status "retry"). Without another one, or given up (status "given_up"), it failed, '
+  'with nothing done; or a person has to look, where something was done or may have been. After stop_after_errors failures the items that wait are cancelled.';
 
 create function private.revert_items(run_id uuid default null, most integer default 50) returns jsonb
 language plpgsql security definer set search_path = '' as $$

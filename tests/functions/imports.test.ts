@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customerApp, type Integration } from "./appVendor.ts";
@@ -323,64 +322,6 @@ describe("rerun-imports", () => {
         { code: "revenue_cents", found: row?.revenue_cents, ok: false },
       ],
     });
-  });
-
-  test("twenty equal clicks: one run, one import, one answer", async () => {
-    const scope = scopeOf(await app.integration());
-    const { plan } = await planned(scope);
-    const key = randomUUID();
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => run(backend, support, ACTION, scope, plan, { key })),
-    );
-    expect(new Set(answers.map(({ status }) => status <= 202))).toEqual(new Set([true]));
-    const [first] = new Set(answers.map(({ body }) => body.run?.id));
-    expect(new Set(answers.map(({ body }) => body.run?.id)).size).toBe(1);
-    expect(await app.ended(first ?? "")).toMatchObject({ status: "succeeded" });
-    expect(await imported(scope)).toHaveLength(1);
-  });
-
-  const faults: [FaultOrder["kind"], string][] = [
-    ["429", "nothing happened before it"],
-    ["500", "nothing happened before it"],
-    ["html", "a proxy answered"],
-    ["timeout_before", "nobody answered"],
-    ["timeout_after", "it was done, and nobody answered"],
-    ["cut", "it was done, and the answer broke off"],
-  ];
-  test.each(faults)("the import meets %s (%s): done once, by the second attempt", async (kind) => {
-    const scope = scopeOf(await app.integration());
-    const { plan } = await planned(scope);
-    const calls = (await real()).length;
-    // The dry run before the run must pass: it comes first.
-    await app.fault(
-      { match: "POST /api/admin/run-import", kind: "latency", ms: 0 },
-      { match: "POST /api/admin/run-import", kind, retry_after: 0, ms: 2_500 },
-    );
-    const { body } = await run(backend, support, ACTION, scope, plan);
-    expect(await app.ended(body.run.id)).toEqual({
-      status: "succeeded",
-      items: [{ status: "done", code: "imported", attempts: 2 }],
-    });
-    expect((await real()).length - calls).toBe(2);
-    expect(await app.logs(scope.month)).toHaveLength(1);
-  });
-
-  test("an answer that is lost every time is for a person to look at, and was imported once", async () => {
-    const scope = scopeOf(await app.integration());
-    await setting("item_attempts", 2);
-    const { plan } = await planned(scope);
-    await app.fault(
-      { match: "POST /api/admin/run-import", kind: "latency", ms: 0 },
-      { match: "POST /api/admin/run-import", kind: "cut", times: 2 },
-    );
-    const { body } = await run(backend, support, ACTION, scope, plan);
-    const ended = await app.ended(body.run.id);
-    await setting("item_attempts", 5);
-    expect(ended).toEqual({
-      status: "failed",
-      items: [{ status: "attention", code: "vendor_unreachable", attempts: 2 }],
-    });
-    expect(await imported(scope)).toHaveLength(1);
   });
 
   test("a provider that fails only at the real import: failed, said so, and done when it is retried", async () => {

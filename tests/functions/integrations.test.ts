@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customerApp, type Integration } from "./appVendor.ts";
 import { preview, run } from "./premiumCalls.ts";
@@ -210,69 +209,6 @@ describe("refresh-integration", () => {
     });
     expect(await refreshes()).toBe(calls);
   });
-
-  test("twenty equal clicks, and twenty colleagues: one refresh", async () => {
-    const own = await app.integration({ expired: true });
-    const params = { integration_id: own.id };
-    const { plan } = await planned(own);
-    const calls = await refreshes();
-    const key = randomUUID();
-    const click = (one: string) => run(backend, support, ACTION, params, plan, { key: one });
-    const same = await Promise.all(Array.from({ length: 20 }, () => click(key)));
-    expect(new Set(same.map(({ body }) => body.run?.id)).size).toBe(1);
-    expect(await app.ended(same[0]?.body.run.id ?? "")).toMatchObject({ status: "succeeded" });
-    expect((await refreshes()) - calls).toBe(1);
-
-    const other = await app.integration({ expired: true });
-    const seen = await planned(other);
-    const own20 = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        run(backend, support, ACTION, { integration_id: other.id }, seen.plan),
-      ),
-    );
-    expect(own20.filter(({ status }) => status < 300)).toHaveLength(1);
-    expect(own20.filter(({ status }) => status === 409)).toHaveLength(19);
-    const [ran] = own20.filter(({ status }) => status < 300);
-    await app.ended(ran?.body.run.id ?? "");
-    expect((await refreshes()) - calls).toBe(2);
-  });
-
-  const faults: FaultOrder["kind"][] = [
-    "429",
-    "500",
-    "html",
-    "timeout_before",
-    "timeout_after",
-    "cut",
-  ];
-  test.each(faults)("the refresh meets %s: done once, by the second attempt", async (kind) => {
-    const own = await app.integration({ expired: true });
-    const before = await tokenOf(own);
-    const { plan } = await planned(own);
-    await app.fault({ match: "POST /api/admin/integrations/*", kind, retry_after: 0, ms: 2_500 });
-    const { body } = await run(backend, support, ACTION, { integration_id: own.id }, plan);
-    expect(await app.ended(body.run.id)).toEqual({
-      status: "succeeded",
-      items: [{ status: "done", code: "refreshed", attempts: 2 }],
-    });
-    expect((await tokenOf(own)).access_token).not.toBe(before.access_token);
-  });
-
-  test.each(faults)(
-    "the look afterwards meets %s: looked at again, not refreshed again",
-    async (kind) => {
-      const own = await app.integration({ expired: true });
-      const { plan } = await planned(own);
-      const calls = await refreshes();
-      await app.fault({ match: "GET /api/admin/integrations/*", kind, retry_after: 0, ms: 2_500 });
-      const { body } = await run(backend, support, ACTION, { integration_id: own.id }, plan);
-      expect(await app.ended(body.run.id)).toMatchObject({
-        status: "succeeded",
-        items: [{ status: "done", code: "refreshed", attempts: 2 }],
-      });
-      expect((await refreshes()) - calls).toBe(1);
-    },
-  );
 
   test("a provider that stays away: failed, and nothing changed", async () => {
     const own = await app.integration({ expired: true });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { preview, run, runByTwo, undo } from "./premiumCalls.ts";
 import { wakeWorker } from "./worker.ts";
@@ -178,50 +177,6 @@ describe("reconcile-subscriptions", () => {
     expect(refused.body.error.code).toBe("stale_plan");
     expect(await accessOf(malik)).toMatchObject({ plan: "free" });
     await control("seed", { subscriptions: [his] });
-  });
-
-  test("fifty equal clicks: one run, one effect, one answer", async () => {
-    const agathe = await idOf("agathe.royer@example.com");
-    const params = { user_ids: [agathe] };
-    const { body } = await preview(backend, support, ACTION, params);
-    const key = randomUUID();
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () => run(backend, support, ACTION, params, body.plan, { key })),
-    );
-    expect(new Set(answers.map((answer) => answer.body.run?.id)).size).toBe(1);
-    expect(new Set(answers.map((answer) => answer.status <= 202))).toEqual(new Set([true]));
-    const items = await backend.database.query(
-      "select from private.run_items where target_id = $1",
-      [agathe],
-    );
-    expect(items).toHaveLength(1);
-    expect(await accessOf(agathe)).toEqual({ plan: "premium", mirror: "premium" });
-  });
-
-  const faults: FaultOrder["kind"][] = ["429", "500", "html", "cut", "timeout_before"];
-  test.each(faults)("Stripe fails once while it runs (%s): done all the same", async (kind) => {
-    const zoe = await idOf("zoe.lambert@example.fr");
-    const params = { user_ids: [zoe] };
-    const { body } = await preview(backend, support, ACTION, params);
-    // The look before the run must pass; its three calls come first.
-    await control("faults", [
-      { match: "GET /v1/subscriptions*", kind: "latency", ms: 0, times: 1 },
-      { match: "GET /v1/subscriptions*", kind, retry_after: 0, ms: 2000 },
-    ]);
-    const done = await run(backend, support, ACTION, params, body.plan);
-    expect(done.status).toBeLessThanOrEqual(202);
-    await expect
-      .poll(
-        async () =>
-          (
-            await backend.database.query<{ status: string }>(
-              "select status from private.runs where id = $1",
-              [done.body.run.id],
-            )
-          )[0]?.status,
-        { timeout: 30_000 },
-      )
-      .toBe("succeeded");
   });
 
   test("Stripe down at the preview: 502, and no run", async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import type { Change } from "../../supabase/functions/_shared/contract.ts";
 import { subscriptionRow } from "../../supabase/functions/_shared/vendors/stripeRows.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
@@ -338,72 +337,11 @@ describe("replay-webhooks", () => {
     await stand.sync();
   });
 
-  const faults: [
-    kind: FaultOrder["kind"],
-    code: string,
-    proof: string,
-    step: { status: string; attempts: number },
-  ][] = [
-    // After the effect nobody can tell, but the app's own record does.
-    ["timeout_after", "replayed", "verified", { status: "failed", attempts: 1 }],
-    ["cut", "replayed", "verified", { status: "failed", attempts: 1 }],
-    // Before it: not sent, and the customer is as Stripe says all the same.
-    ["timeout_before", "reconciled_unprocessed", "unverified", { status: "failed", attempts: 1 }],
-    ["500", "reconciled_unprocessed", "unverified", { status: "failed", attempts: 1 }],
-    ["html", "reconciled_unprocessed", "unverified", { status: "failed", attempts: 1 }],
-    // Asked to wait: sent at the next attempt.
-    ["429", "replayed", "verified", { status: "done", attempts: 2 }],
-  ];
-  test.each(faults)("Stripe's retry meets %s: %s, %s", async (kind, code, proof, step) => {
-    const { email, events } = await lose();
-    const [event = ""] = events;
-    await stand.faults([{ match: "POST /v1/events/*", kind, retry_after: 0, ms: 2500 }]);
-    const { done } = await replay({ event_ids: [event] });
-    expect(done.items).toEqual([
-      { target_id: event, status: "done", code, proof, steps: [{ name: "resend", ...step }] },
-    ]);
-    expect(await accessOf(email)).toEqual({ plan: "premium", mirror: "premium" });
-  });
-
-  test.each(["429", "500", "html", "cut", "timeout_before"] as const)(
-    "Stripe fails once at the comparison (%s): done all the same",
-    async (kind) => {
-      const { email, events } = await lose();
-      const params = { event_ids: events.slice(0, 1) };
-      const { body } = await preview(backend, support, ACTION, params);
-      await stand.faults([
-        // The look before the run must pass.
-        { match: "GET /v1/subscriptions", kind: "latency", ms: 0, times: 1 },
-        { match: "GET /v1/subscriptions", kind, retry_after: 0, ms: 2500 },
-      ]);
-      const { body: started } = await run(backend, support, ACTION, params, body.plan);
-      const done = await ended(started.run.id);
-      expect(done).toMatchObject({ status: "succeeded", proof: "verified" });
-      expect(done.items).toMatchObject([{ code: "replayed" }]);
-      expect(await accessOf(email)).toEqual({ plan: "premium", mirror: "premium" });
-    },
-  );
-
   test("Stripe down at the preview: 502, and no run", async () => {
     const { events } = await lose();
     await stand.faults([{ match: "GET *", kind: "500" }]);
     const refused = await preview(backend, support, ACTION, { event_ids: events });
     expect(refused).toMatchObject({ status: 502, body: { error: { code: "vendor_failed" } } });
-  });
-
-  test("twenty equal clicks: one run, each event sent once", async () => {
-    const { events } = await lose();
-    const params = { event_ids: events };
-    const { body } = await preview(backend, support, ACTION, params);
-    await stand.asked();
-    const key = randomUUID();
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => run(backend, support, ACTION, params, body.plan, { key })),
-    );
-    expect(new Set(answers.map((answer) => answer.body.run?.id)).size).toBe(1);
-    await ended(answers[0]?.body.run.id ?? "");
-    const sent = (await stand.asked()).filter(({ path }) => path.endsWith("/retry"));
-    expect(sent.map(({ path }) => path.split("/")[3]).sort()).toEqual([...events].sort());
   });
 
   test("thirty events need a colleague; cancelled while it runs, the rest is left alone", async () => {

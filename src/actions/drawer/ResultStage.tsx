@@ -42,8 +42,13 @@ export function ResultStage(props: Props) {
   const report = { ...live.report, proof: proved ?? live.report.proof };
   const { run } = report;
   const running = run.status === "running";
-  const outcome = useOnlyItem(report)?.outcome ?? null;
-  const scene = { ...props.scene, changes: report.changes, outcome };
+  const item = useOnlyItem(report);
+  const scene = {
+    ...props.scene,
+    changes: report.changes,
+    outcome: item?.outcome ?? null,
+    doubtful: item?.status === "attention",
+  };
 
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>

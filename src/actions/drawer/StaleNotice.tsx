@@ -16,6 +16,9 @@ type Props = {
   onAgain: () => void;
 };
 
+/** Why a plan is no good although nothing moved. */
+const CAUSES = ["other_request", "plan_spent"] as const;
+
 /** The target moved after the preview: first that nothing was written, then what moved, then a way on. */
 export function StaleNotice({ definition, name, failure, onAgain }: Props) {
   const t = useTranslate();
@@ -28,9 +31,7 @@ export function StaleNotice({ definition, name, failure, onAgain }: Props) {
       ? "expired"
       : failure?.code === "blocked"
         ? "blocked"
-        : causeOf(failure?.details) === "other_request"
-          ? "other_request"
-          : "title";
+        : (CAUSES.find((cause) => cause === causeOf(failure?.details)) ?? "title");
   return (
     <Box sx={{ display: "grid", gap: 1, justifyItems: "start" }}>
       <Notice severity="error" title={t(`actions.stale.${key}`, { name })} sx={{ width: "100%" }}>

@@ -24,7 +24,12 @@ export function outcomeOf(definition: ActionDefinition, scene: Scene, report: Ru
   if (run.items !== null && run.status !== "succeeded") {
     const severity = run.status === "failed" ? "error" : "warning";
     if (scene.outcome) {
-      const { title, advice } = outcomeWords(scene.outcome, { action: definition.name, t, format });
+      const { title, advice } = outcomeWords(scene.outcome, {
+        action: definition.name,
+        t,
+        format,
+        doubtful: scene.doubtful === true,
+      });
       return { severity, title, detail: advice };
     }
     return {

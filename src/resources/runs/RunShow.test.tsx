@@ -148,6 +148,39 @@ test("an undo of many goes on in the background, and is not claimed done", async
   expect(screen.queryByText(/redevient/)).toBeNull();
 });
 
+test("an item in doubt says what to do, and never that nothing was done", async () => {
+  row = stored({
+    action: "rerun-imports",
+    status: "failed",
+    items: 1,
+    changes: [],
+    undoable: false,
+  });
+  const item = {
+    id: "i",
+    run_id: run.id,
+    position: 1,
+    target_kind: "integration",
+    target_id: "t",
+    target_label: "zoe.lambert@example.fr · Stripe",
+    user_id: zoe.id,
+    attempts: 2,
+    changes: [],
+    outcome: { code: "vendor_broken", args: {} },
+    finished_at: run.finished_at,
+  };
+  server.use(
+    http.get(`${settings.supabaseUrl}/rest/v1/run_items`, () =>
+      HttpResponse.json([{ ...item, status: "attention" }], {
+        headers: { "content-range": "0-0/1" },
+      }),
+    ),
+  );
+  openRun();
+  expect(await screen.findByText(/Peut-être fait, en tout ou en partie\s: regardez/)).toBeTruthy();
+  expect(screen.queryByText(/Rien n’a été importé/)).toBeNull();
+});
+
 test("an unknown run is said in words", async () => {
   row = null;
   openRun();

@@ -166,6 +166,10 @@ export default {
     going: "The undo continues in the background.",
     cancel: "Do not undo",
   },
+  advice: {
+    doubtful:
+      "It may have been done, whole or in part: look at the provider before you start again.",
+  },
   item: {
     cancelled: "Stopped on request",
     stopped_after_errors: "Stopped after too many failures",
@@ -275,6 +279,7 @@ export default {
     title: "%{name} has changed since the preview: nothing was written.",
     moved: "%{field}: it was %{before}, it is now %{after}.",
     other_request: "This preview was computed for other parameters or for another person.",
+    plan_spent: "This preview was used by a run already. Nothing more was written.",
     expired: "This preview is more than 15 minutes old. Nothing was written.",
     blocked: "A rule stands against it since the preview: nothing was written.",
   },

@@ -167,6 +167,10 @@ export default {
     going: "Le retour en arrière continue en arrière-plan.",
     cancel: "Ne pas annuler",
   },
+  advice: {
+    doubtful:
+      "Peut-être fait, en tout ou en partie : regardez chez le prestataire avant de recommencer.",
+  },
   item: {
     cancelled: "Arrêté à la demande",
     stopped_after_errors: "Arrêté après trop d’échecs",
@@ -278,6 +282,7 @@ export default {
     title: "%{name} a changé depuis l’aperçu : rien n’a été écrit.",
     moved: "%{field} : c’était %{before}, c’est maintenant %{after}.",
     other_request: "Cet aperçu a été calculé pour d’autres paramètres ou pour une autre personne.",
+    plan_spent: "Cet aperçu a déjà servi à une exécution. Rien n’a été écrit de plus.",
     expired: "Cet aperçu a plus de 15 minutes. Rien n’a été écrit.",
     blocked: "Une règle s’y oppose depuis l’aperçu : rien n’a été écrit.",
   },

@@ -92,8 +92,11 @@ function ItemRow({ item, action }: { item: RunItem; action: string }) {
   const format = useFormat();
   const { outcome, changes, attempts, target_kind: kind, target_id: id, target_label } = item;
   const page = pathOf({ kind, id });
+  const doubtful = item.status === "attention";
+  const words = outcome ? outcomeWords(outcome, { action, t, format, doubtful }) : null;
   const detail = [
-    outcome ? outcomeWords(outcome, { action, t, format }).title : null,
+    words?.title,
+    doubtful ? words?.advice : null,
     changes.length > 0 ? t("run.items.changes", { smart_count: changes.length }) : null,
     attempts > 1 ? t("run.items.attempts", { smart_count: attempts }) : null,
   ];

@@ -15,6 +15,8 @@ export type Item = {
   action: string;
   params: Record<string, unknown>;
   attempts: number;
+  /** Whether there is no other attempt after this one. */
+  last: boolean;
   target: Target;
   /** What was seen at the vendor before the run began; null when nobody looked. */
   observed: unknown;
@@ -60,6 +62,11 @@ export type Work = {
     service: Service,
     read: () => Promise<Detail>,
   ): Promise<Detail>;
+  /**
+   * A reading after the effect, for the proof: tried again while there are attempts, then null. What was
+   * done stays done, whoever cannot be asked about it.
+   */
+  prove<Found>(read: () => Promise<Found>): Promise<Found | null>;
   /** What our own records say of the item now; `seen` is what the vendor just said of it. */
   look<Found>(seen?: unknown): Promise<Found>;
   /** The item's effect on the database, once; gives its changes. */

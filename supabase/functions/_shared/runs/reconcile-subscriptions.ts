@@ -12,16 +12,16 @@ function payerOf({ id, payload }: Target): Payer {
 /** Fetch from Stripe, compare, repair the database and the mirror, and compare again. */
 export const reconcileSubscriptions: Handler = {
   observe: (target, turn) => foreseenAtStripe(payerOf(target), turn),
-  perform: ({ target }, work) =>
+  perform: (item, work) =>
     orUnreadable(async () => {
-      const { changes, left } = await reconcile(payerOf(target), work);
+      const { changes, left } = await reconcile(payerOf(item.target), item, work);
       const same = changes.length === 0;
       return {
         status: same ? "skipped" : "done",
         code: same ? "already_equal" : "reconciled",
         args: { changes: changes.length },
         proof: {
-          status: left.length === 0 ? "verified" : "unverified",
+          status: left?.length === 0 ? "verified" : "unverified",
           evidence: [equalToStripe(left)],
         },
       };

@@ -2,7 +2,7 @@ import type { Change, Proof } from "../contract.ts";
 import { Problem } from "../problem.ts";
 import { type Payer, subscriptionsOf } from "../vendors/stripe.ts";
 import { UnreadableSubscription } from "../vendors/stripeRows.ts";
-import type { Outcome, Work } from "./handler.ts";
+import type { Item, Outcome, Work } from "./handler.ts";
 
 /** What Stripe has of a customer, in the way in which the database applies it. */
 export async function atStripe(payer: Payer, turn: Work["turn"]) {
@@ -21,22 +21,23 @@ export async function foreseenAtStripe(payer: Payer, turn: Work["turn"]) {
   }
 }
 
-/** Fetch, repair the database and the mirror, fetch again and compare. */
+/** Fetch, repair the database and the mirror, fetch again and compare; left is null when Stripe did not say. */
 export async function reconcile(
   payer: Payer,
-  { turn, apply, compare }: Pick<Work, "turn" | "apply" | "compare">,
-): Promise<{ changes: Change[]; left: Change[] }> {
-  const changes = await apply(await atStripe(payer, turn));
-  const left = await compare(await atStripe(payer, turn));
+  { applied }: Pick<Item, "applied">,
+  { turn, apply, compare, prove }: Pick<Work, "turn" | "apply" | "compare" | "prove">,
+): Promise<{ changes: Change[]; left: Change[] | null }> {
+  const changes = await apply(applied ? null : await atStripe(payer, turn));
+  const left = await prove(async () => compare(await atStripe(payer, turn)));
   return { changes, left };
 }
 
 /** Whether the second comparison is empty. */
-export const equalToStripe = (left: Change[]): Proof["evidence"][number] => ({
+export const equalToStripe = (left: Change[] | null): Proof["evidence"][number] => ({
   code: "stripe_equal",
   expected: 0,
-  found: left.length,
-  ok: left.length === 0,
+  found: left === null ? null : left.length,
+  ok: left?.length === 0,
 });
 
 /** Something at Stripe that no rule can read ends the item as a finding. */

@@ -90,7 +90,8 @@ export const replayWebhooks: Handler = {
     return observed;
   },
 
-  async perform({ target, steps }, work) {
+  async perform(item, work) {
+    const { target, steps } = item;
     const look = await work.look<Look>();
     if (look.processed && steps.resend === undefined) {
       const proof = { status: "verified" as const, evidence: [byTheApp(true)] };
@@ -103,7 +104,7 @@ export const replayWebhooks: Handler = {
     const processed = sending === "sent" && (await processedSoon(work));
 
     return orUnreadable(async () => {
-      const { changes, left } = await reconcile(payerOf(payer), work);
+      const { changes, left } = await reconcile(payerOf(payer), item, work);
       const evidence = [
         // The app cannot process what Stripe has no more: equal is then all there is to prove.
         ...(sending === "too_old" ? [] : [byTheApp(processed)]),
@@ -114,7 +115,8 @@ export const replayWebhooks: Handler = {
         evidence,
       };
       const args = { changes: changes.length };
-      if (left.length > 0) return { status: "failed", code: "not_equal", args, proof };
+      if (left !== null && left.length > 0)
+        return { status: "failed", code: "not_equal", args, proof };
       const why = sending === "sent" ? "unprocessed" : sending;
       const code = processed ? "replayed" : `reconciled_${why}`;
       return { status: "done", code, args, proof };

@@ -34,35 +34,34 @@ function contentOf({ html, text }: SentEmail): EmailContent | null {
   return text ? { text } : null;
 }
 
+/** The same e-mail, to be sent again: what was sent never changes, so that a key carries the same at every attempt. */
+function copyOf({ to, template }: Payload, email: SentEmail | null) {
+  const content = email && contentOf(email);
+  if (!email || !content) throw new ExternalError("resend", "missing");
+  return {
+    ...content,
+    to,
+    from: email.from,
+    subject: email.subject,
+    ...(email.reply_to?.length ? { replyTo: email.reply_to } : {}),
+    tags: [
+      { name: "source", value: "console" },
+      { name: "template", value: template },
+    ],
+  };
+}
+
 /** The same e-mail once more, as Resend has it, to the same address. */
 export const resendEmail: Handler = {
   observe: look,
-  async perform({ target }, { turn, keep, step, apply }) {
-    const { to, template, provider_id: source } = payloadOf(target);
+  async perform({ target, steps }, { turn, keep, step, apply }) {
+    const payload = payloadOf(target);
     const seen = await keep("look", "resend", () => look(target, turn));
-    if (!seen.found || source === null) return { status: "failed", code: "gone_at_provider" };
+    if (!seen.found) return { status: "failed", code: "gone_at_provider" };
     if (seen.suppression) return { status: "failed", code: "suppressed" };
-    const { id } = await step("send", "resend", async (key) => {
-      // What was sent never changes: the same key carries the same e-mail at every attempt.
-      const email = await emailById(source);
-      const content = contentOf(email);
-      if (content === null) throw new ExternalError("resend", "missing");
-      await turn("resend");
-      return sendEmail(
-        {
-          ...content,
-          to,
-          from: email.from,
-          subject: email.subject,
-          ...(email.reply_to?.length ? { replyTo: email.reply_to } : {}),
-          tags: [
-            { name: "source", value: "console" },
-            { name: "template", value: template },
-          ],
-        },
-        key,
-      );
-    });
+    // Read outside the step: no answer to a reading is no doubt whether it was sent.
+    const email = steps.send?.status === "done" ? null : await original(payload, turn);
+    const { id } = await step("send", "resend", (key) => sendEmail(copyOf(payload, email), key));
     const event = await followedEvent(id, turn);
     await apply({ subject: seen.subject, sent: { id, status: event } });
     return { status: "done", code: "sent", args: { status: event }, proof: deliveryProof(event) };

@@ -67,6 +67,15 @@ function lend(db: Database, item: Item): Work {
     turn: (service) => waitForTurn(db, service, item),
     step: (name, service, call) => once({ name, service, effect: true }, call),
     keep: (name, service, read) => once({ name, service, effect: false }, read),
+    async prove(read) {
+      try {
+        return await read();
+      } catch (error) {
+        const over = error instanceof ExternalError && (item.last || !error.retryable);
+        if (!over) throw error;
+        return null;
+      }
+    },
     async look(seen = null) {
       const { found } = await db.call<{ found: never }>("look_item", { ...held, seen }, "found");
       return found;
@@ -91,7 +100,7 @@ function lend(db: Database, item: Item): Work {
 }
 
 type Ending = Omit<Outcome, "status"> & {
-  /** given_up: the vendor will not do it, but an earlier attempt may have got through. */
+  /** given_up: the vendor will not do it, but something may have been done before. */
   status: Outcome["status"] | "retry" | "given_up";
   retryAfter?: number;
 };
