@@ -176,6 +176,55 @@ describe("a run of a selection", () => {
     );
   });
 
+  test("shows what changes customer by customer, the subscriptions under their customer", async () => {
+    const change = (entity: string, id: string, field: string, after: unknown) => ({
+      entity,
+      id,
+      field,
+      before: null,
+      after,
+    });
+    const target = (index: number, records: string[]) => ({
+      kind: "user",
+      id: idOf(index),
+      label: emailOf(index),
+      user_id: idOf(index),
+      payload: {},
+      records,
+    });
+    answers.preview = () =>
+      HttpResponse.json(
+        buildPreview({
+          items: 2,
+          unchanged: [],
+          targets: [
+            target(0, [idOf(0), "sub_zoe"]),
+            target(1, ["sub_malik", "sub_old", "sub_older"]),
+          ],
+          changes: [
+            change("user", idOf(0), "plan", "premium"),
+            change("subscription", "sub_zoe", "status", "active"),
+            change("subscription", "sub_malik", "status", "unpaid"),
+            change("subscription", "sub_old", "status", "canceled"),
+            change("subscription", "sub_older", "status", "canceled"),
+          ],
+        }),
+      );
+    const { drawer } = await reconcile([0, 1]);
+    const changes = within(drawer.getByRole("group", { name: /changements/ }));
+    // One customer with one subscription is one table; of several subscriptions each is named.
+    expect(changes.getAllByText(/@example\.fr$/).map((name) => name.textContent)).toEqual([
+      emailOf(0),
+      emailOf(1),
+    ]);
+    expect(changes.getAllByText(/^Abonnement sub_/).map((name) => name.textContent)).toEqual([
+      "Abonnement sub_malik",
+      "Abonnement sub_old",
+      "Abonnement sub_older",
+    ]);
+    expect(changes.getAllByRole("table")).toHaveLength(4);
+  });
+
   test("is followed: those that failed stay selected, the others do not", async () => {
     failed = [{ id: "i", target_id: idOf(1) }];
     stored = { ...stored, status: "partial", counts: { done: 2, failed: 1 } };
