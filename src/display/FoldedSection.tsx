@@ -1,3 +1,4 @@
+import ExpandMore from "@mui/icons-material/ExpandMore";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Skeleton from "@mui/material/Skeleton";
@@ -32,7 +33,12 @@ export function FoldedSection({ title, summary, nothing, children }: Props) {
           }}
         >
           {full ? (
-            <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <Button
+              size="small"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+              endIcon={<ExpandMore sx={{ transform: open ? "rotate(180deg)" : "none" }} />}
+            >
               {summary}
             </Button>
           ) : summary === null ? (

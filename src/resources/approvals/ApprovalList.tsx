@@ -17,7 +17,7 @@ const path = ({ id }: ApprovalRequest) => `/approvals/${id}/show`;
 const columns: Column<ApprovalRequest>[] = [
   {
     key: "code",
-    width: 88,
+    width: 80,
     skeleton: 64,
     cell: (row) => (
       <RecordLink to={path(row)} strong>
@@ -28,29 +28,29 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "status",
-    width: 192,
+    width: 172,
     skeleton: 120,
     cell: ({ status }) => <StatusChip domain="approval" status={status} />,
     csv: ({ status }) => status,
   },
   {
     key: "action",
-    width: 184,
+    width: 168,
     skeleton: 104,
     cell: (row) => <RunAction run={row} />,
     csv: ({ action }) => action,
   },
   {
     key: "target_label",
-    width: 232,
+    width: 216,
     skeleton: 180,
     cell: (row) => <RunTarget run={row} />,
     csv: ({ target_label }) => target_label,
   },
   {
     key: "rule",
-    wide: true,
-    width: 120,
+    // The page of the request tells it; here the reason needs the room.
+    csvOnly: true,
     skeleton: 80,
     cell: ({ rule }) => <RuleText rule={rule} />,
     csv: ({ rule }) => rule,
@@ -65,7 +65,7 @@ const columns: Column<ApprovalRequest>[] = [
   {
     key: "requested_by_email",
     wide: true,
-    width: 180,
+    width: 172,
     skeleton: 140,
     cell: ({ requested_by_email }) => <Muted>{requested_by_email}</Muted>,
     csv: ({ requested_by_email }) => requested_by_email,
@@ -73,7 +73,7 @@ const columns: Column<ApprovalRequest>[] = [
   {
     key: "expires_at",
     align: "right",
-    width: 116,
+    width: 92,
     skeleton: 76,
     cell: ({ status, expires_at }) =>
       status === "pending" ? <RelativeTime at={expires_at} /> : <Muted>–</Muted>,

@@ -22,9 +22,9 @@ export function HealthStrip() {
         display: "grid",
         gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "repeat(3, minmax(0, 1fr))" },
         "& > * + *": {
-          borderTop: { xs: 1, md: 0 },
-          borderLeft: { xs: 0, md: 1 },
+          borderStyle: "solid",
           borderColor: "divider",
+          borderWidth: { xs: "1px 0 0", md: "0 0 0 1px" },
         },
       }}
     >
