@@ -17,7 +17,7 @@ const path = ({ id }: ApprovalRequest) => `/approvals/${id}/show`;
 const columns: Column<ApprovalRequest>[] = [
   {
     key: "code",
-    width: 80,
+    width: 88,
     skeleton: 64,
     cell: (row) => (
       <RecordLink to={path(row)} strong>
@@ -28,7 +28,7 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "status",
-    width: 172,
+    width: 184,
     skeleton: 120,
     cell: ({ status }) => <StatusChip domain="approval" status={status} />,
     csv: ({ status }) => status,
@@ -42,7 +42,7 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "target_label",
-    width: 216,
+    width: 208,
     skeleton: 180,
     cell: (row) => <RunTarget run={row} />,
     csv: ({ target_label }) => target_label,
@@ -57,7 +57,7 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "reason",
-    least: 140,
+    least: 128,
     skeleton: 160,
     cell: ({ reason }) => <OneLine>{reason}</OneLine>,
     csv: ({ reason }) => reason,
