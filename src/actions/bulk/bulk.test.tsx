@@ -29,6 +29,7 @@ const users = NAMES.map((name, index) => ({
 const run = { ...buildRun().run, action: "reconcile-subscriptions", items: 3 };
 /** The run as its page has it, and the items that did not succeed. */
 let stored: Record<string, unknown>;
+let request: Record<string, unknown>;
 let failed: { id: string; target_id: string }[];
 
 const api = `${settings.supabaseUrl}/rest/v1`;
@@ -38,12 +39,18 @@ const reading = [
     return HttpResponse.json(asked ? users.filter(({ id }) => asked.includes(id)) : users);
   }),
   http.get(`${api}/runs`, () => HttpResponse.json(stored)),
+  http.get(`${api}/approvals`, () => HttpResponse.json(request)),
   http.get(`${api}/run_items`, () => HttpResponse.json(failed)),
 ];
 
 // What the page fetches when it is asked for: here before, so that no test waits for the compiler.
 beforeAll(() =>
-  Promise.all([import("../ActionDrawer"), import("./BulkActions"), import("./FollowedRun")]),
+  Promise.all([
+    import("../ActionDrawer"),
+    import("./BulkActions"),
+    import("./FollowedRun"),
+    import("./FollowedRequest"),
+  ]),
 );
 beforeAll(() => {
   server.listen();
@@ -53,6 +60,7 @@ beforeEach(() => {
   reset();
   server.use(...reading);
   failed = [];
+  request = { id: "ap", code: "APP-0007", status: "pending", run_id: null };
   stored = {
     ...run,
     params: {},
@@ -293,6 +301,20 @@ describe("a run of a selection", () => {
     await person.click(drawer.getAllByRole("button", { name: "Fermer" }).at(-1) as HTMLElement);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(await chosen()).toEqual([]);
+
+    // The list follows the request, and once a colleague has agreed its run.
+    expect((await bar().findByRole("link", { name: "APP-0007" })).getAttribute("href")).toBe(
+      "/approvals/ap/show",
+    );
+    expect(bar().getByText("Approbation demandée")).toBeTruthy();
+    failed = [{ id: "i", target_id: idOf(1) }];
+    stored = { ...stored, status: "partial", counts: { done: 2, failed: 1 } };
+    request = { ...request, status: "approved", run_id: run.id };
+    expect((await bar().findByRole("link", { name: run.code })).getAttribute("href")).toBe(
+      `/runs/${run.id}/show`,
+    );
+    expect(bar().getByText("Partiel")).toBeTruthy();
+    expect(bar().queryByText(/encore sélectionné/)).toBeNull();
   });
 });
 
