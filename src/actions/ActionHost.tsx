@@ -139,9 +139,13 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
             onLock={onLock}
             onPick={(id) => write({ target: id }, stay)}
             onRun={(answer, rows) => {
-              const { run } = answer;
-              write(run ? { run: run.id } : { approval: answer.approval.id }, stay);
-              if (rows.size > 0 && run) setFollowed({ id: run.id, rows: Object.fromEntries(rows) });
+              const { run, approval } = answer;
+              write(run ? { run: run.id } : { approval: approval.id }, stay);
+              if (rows.size > 0) {
+                setFollowed(
+                  run ? { id: run.id, rows: Object.fromEntries(rows) } : { approval: approval.id },
+                );
+              }
               // They wait with the request: nothing is left to do with them here.
               if (!run) unselect([...rows.values()].flat());
               void queryClient.invalidateQueries();

@@ -18,8 +18,9 @@ export function FactRow({ label, children, aside, divider = false }: Props) {
         display: "grid",
         gridTemplateColumns: "minmax(88px, 110px) 1fr auto",
         columnGap: 1.5,
-        alignItems: "center",
-        minHeight: divider ? 32 : 24,
+        alignItems: "baseline",
+        // One line is 24 or 32 high; of more lines the label stands beside the first.
+        py: divider ? "6px" : "2px",
         borderTop: divider ? 1 : 0,
         borderColor: "divider",
         fontSize: 13,

@@ -26,6 +26,8 @@ export function Section({ title, aside, footer, flush = false, children }: Props
           gap: 1,
           minHeight: 44,
           px: 2,
+          // Room around what wraps on a narrow screen.
+          py: 0.75,
           flexWrap: "wrap",
         }}
       >

@@ -113,12 +113,14 @@ begin
     v_item.target_label := v_target.label;
     v_item.user_id := v_target.user_id;
     v_item.payload := v_target.payload;
-    v_changes := v_changes || private.changes_of(action, v_item, observed -> v_target.id);
+    v_changes := v_changes || (
+      select coalesce(jsonb_agg(c || jsonb_build_object('target', v_target.id)), '[]')
+      from jsonb_array_elements(private.changes_of(action, v_item, observed -> v_target.id)) c);
   end loop;
   return v_changes;
 end $$;
 comment on function private.changes_by is
-  'What a run with items would change: by what was observed at the vendor for its targets ({id: state}), or by the action''s forecast.';
+  'What a run with items would change: by what was observed at the vendor for its targets ({id: state}), each with its target, or by the action''s forecast.';
 
 create function private.guard_of(action private.actions, params jsonb, at timestamptz, observed jsonb) returns jsonb
 language sql volatile security definer set search_path = '' as $$
@@ -178,13 +180,16 @@ begin
     'plan', private.sign_plan(v_plan),
     'summary', jsonb_build_object('code', v_action.name, 'args', v_params || jsonb_build_object(
       'items', v_plan #> '{targets,number}', 'changes', jsonb_array_length(v_changes))),
-    'changes', v_changes,
+    'changes', (select coalesce(jsonb_agg(c.value - 'target' order by c.ordinality), '[]') from jsonb_array_elements(v_changes) with ordinality c),
     'unchanged', '[]'::jsonb,
     'warnings', v_guard -> 'warnings',
     'blockers', v_guard -> 'blockers',
     'targets', (
-      select coalesce(jsonb_agg(to_jsonb(t)), '[]')
-      from (select * from private.targets_of(v_action, v_params, v_at) limit (private.setting('targets_listed'))::integer) t),
+      select coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object('records', coalesce(r.ids, '[]'))), '[]')
+      from (select * from private.targets_of(v_action, v_params, v_at) limit (private.setting('targets_listed'))::integer) t
+      left join (
+        select c ->> 'target' as target, jsonb_agg(distinct c -> 'id') as ids from jsonb_array_elements(v_changes) c group by 1
+      ) r on r.target = t.id),
     'items', v_plan #> '{targets,number}',
     'pace', private.pace_of(v_action, (v_plan #>> '{targets,number}')::integer),
     'approval', private.approval_need(v_action, v_params, (v_plan #>> '{targets,number}')::integer, v_caller),
@@ -197,7 +202,7 @@ exception when others then
   return private.record_refusal('action', plan_run.action, private.named_target(params), null, v_state, v_message, v_detail);
 end $$;
 comment on function private.plan_run is
-  'What a run with items would do: its targets (targets_listed at most) and a signed plan. observed: {target: state at the vendor}, '
+  'What a run with items would do: its targets (targets_listed at most, each with the ids of the records that change with it) and a signed plan. observed: {target: state at the vendor}, '
   'for as many targets as were looked at. Writes nothing but refusals. Answers the contract''s 4xx.';
 
 create function private.run_target_of(first private.run_target, number integer) returns private.run_target

@@ -90,8 +90,8 @@ language sql stable set search_path = '' as $$
   from jsonb_object_keys(before || after) r (id),
     unnest('{plan,decided_by,mirror.is_premium,mirror.subscription_plan,stripe_plan,status,interval,amount_cents,currency,current_period_start,current_period_end,cancel_at,canceled_at,livemode}'::text[])
       with ordinality f (field, position)
-  -- The moment of a cancellation that we had to make up differs at every look.
-  where before -> r.id -> f.field is distinct from after -> r.id -> f.field
+  -- No row and nothing in it are the same; the moment of a cancellation that we had to make up differs at every look.
+  where coalesce(before -> r.id -> f.field, 'null') <> coalesce(after -> r.id -> f.field, 'null')
     and not (f.field = 'canceled_at' and after #>> array[r.id, 'canceled_at'] = to_jsonb(private.now()) #>> '{}')
 $$;
 comment on function private.reconcile_changes is

@@ -29,7 +29,7 @@ begin
     perform private.invalid_params('event_ids', 'unrecognized_key');
   end if;
   if jsonb_typeof(params -> 'since') <> 'string'
-    or params ->> 'since' !~ '^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$'
+    or params ->> 'since' !~ '^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,16})?(Z|[+-](0\d|1[0-5]):[0-5]\d)$'
     or not pg_input_is_valid(params ->> 'since', 'timestamptz') then
     perform private.invalid_params('since', 'invalid_time');
   end if;

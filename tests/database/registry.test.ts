@@ -31,6 +31,85 @@ const ADDRESSES = [
   `${"z".repeat(244)}@example.fr`,
 ];
 
+const EVENT_IDS = [
+  ["evt_1"],
+  ["evt_1", "evt_1"],
+  ["evt_1", "evt_1Pq_Z9"],
+  [`evt_${"a".repeat(200)}`],
+  [`evt_${"a".repeat(201)}`],
+  Array.from({ length: 500 }, (_, index) => `evt_${index}`),
+  Array.from({ length: 501 }, (_, index) => `evt_${index}`),
+  [],
+  ["evt_"],
+  ["EVT_1"],
+  [" evt_1"],
+  ["evt_1\n"],
+  ["evt_é"],
+  ["evt_1", 1],
+  [null],
+  [["evt_1"]],
+  "evt_1",
+  null,
+];
+
+/** Moments with their zone, and what is none. */
+const MOMENTS = [
+  "2026-11-23T13:05:00Z",
+  "2026-11-23T13:05Z",
+  "2026-11-23T13:05:00.123Z",
+  "2026-11-23T13:05:00.123456Z",
+  "2026-11-23T13:05:00.1234567Z",
+  "2026-11-23T14:05:00+01:00",
+  "2026-11-23T14:05:00-11:30",
+  "2026-11-23T14:05:00+0100",
+  "2026-11-23T14:05:00+15:59",
+  "2026-11-23T14:05:00-16:00",
+  "2026-11-23T14:05:00+25:00",
+  `2026-11-23T13:05:00.${"1".repeat(16)}Z`,
+  `2026-11-23T13:05:00.${"1".repeat(17)}+01:00`,
+  "2026-11-23T14:05:00",
+  "2026-11-23 14:05:00Z",
+  "2026-11-23t14:05:00z",
+  "2026-11-23",
+  "2026-02-29T00:00:00Z",
+  "2028-02-29T00:00:00Z",
+  "2026-11-31T00:00:00Z",
+  "2026-13-01T00:00:00Z",
+  "0000-01-01T00:00:00Z",
+  "2026-11-23T24:00:00Z",
+  "2026-11-23T23:60:00Z",
+  "2026-11-23T23:59:60Z",
+  "2026-11-23T13:05:00Z\n",
+  "yesterday",
+  "infinity",
+  "",
+  1764000000,
+  ["2026-11-23T13:05:00Z"],
+  null,
+];
+
+const EVENT_TYPES = [
+  ["invoice.paid"],
+  ["invoice.paid", "invoice.paid"],
+  ["customer.subscription.updated", "invoice.payment_failed"],
+  ["a.b"],
+  ["ab"],
+  ["a".repeat(100)],
+  ["a".repeat(101)],
+  Array.from({ length: 20 }, (_, index) => `type.${index}`),
+  Array.from({ length: 21 }, (_, index) => `type.${index}`),
+  [],
+  ["Invoice.Paid"],
+  ["invoice.*"],
+  ["invoice paid"],
+  ["invoice.paid\n"],
+  [""],
+  [1],
+  [null],
+  "invoice.paid",
+  null,
+];
+
 type Line = {
   name: string;
   kind: "database" | "vendor";
@@ -189,6 +268,18 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
       candidates.push({ month: value }, { month: value, user_id });
     }
     candidates.push({ integration_id: user_id, month });
+    const since = "2026-11-01T00:00:00Z";
+    for (const value of MOMENTS) candidates.push({ since: value });
+    for (const value of EVENT_IDS) {
+      candidates.push({ event_ids: value }, { event_ids: value, since });
+    }
+    for (const value of EVENT_TYPES) {
+      candidates.push(
+        { since, types: value },
+        { types: value },
+        { event_ids: ["evt_1"], types: value },
+      );
+    }
     candidates.push({ all: true }, { all: false }, { all: "true" }, { all: null });
     for (const value of values) {
       candidates.push(

@@ -18,9 +18,12 @@ const LISTS = [
   ["simulations", "Simulations"],
   ["import_logs", "Imports"],
   ["integrations", "Intégrations"],
+  ["webhook_events", "Webhooks"],
   ["emails", "E-mails"],
+  ["suppressions", "Adresses bloquées"],
   ["grants", "Octrois"],
   ["runs", "Exécutions"],
+  ["approvals", "Approbations"],
   ["audit", "Journal"],
   ["staff", "Équipe"],
 ] as const;

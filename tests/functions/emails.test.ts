@@ -5,7 +5,7 @@ import type { Email, LastEvent } from "../../stack/vendors/resend/emails.ts";
 import type { Proof, RunReport } from "../../supabase/functions/_shared/contract.ts";
 import type { ActionName } from "../../supabase/functions/_shared/contracts/index.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
-import { type Either, preview, REASON, run } from "./premiumCalls.ts";
+import { preview, prove, REASON, run } from "./premiumCalls.ts";
 import { wakeWorker } from "./worker.ts";
 
 const ZOE = "zoe.lambert@example.fr";
@@ -114,8 +114,8 @@ describe("e-mail actions", () => {
       [runId],
     );
 
-  const prove = (action: ActionName, runId: string, token: string | null = support) =>
-    backend.act<Either<RunReport>>(action, { mode: "prove", run_id: runId }, token);
+  const proved = (action: ActionName, runId: string, token: string | null = support) =>
+    prove(backend, token, action, runId);
 
   const logOf = (to: string) =>
     backend.database.query(
@@ -215,10 +215,10 @@ describe("e-mail actions", () => {
       const { done } = await go("send-test-email", { to, template: "test" });
       const [email] = await sentTo(to);
       await control("seed", { emails: [{ ...email, last_event: "delivered" }] });
-      const again = await prove("send-test-email", done.run.id);
+      const again = await proved("send-test-email", done.run.id);
       expect(again).toMatchObject({ status: 200, body: { proof: { status: "verified" } } });
       await control("seed", { emails: [{ ...email, last_event: "bounced" }] });
-      expect((await prove("send-test-email", done.run.id)).body.proof?.status).toBe("failed");
+      expect((await proved("send-test-email", done.run.id)).body.proof?.status).toBe("failed");
       expect(await proofsOf(done.run.id)).toEqual([
         { status: "unverified" },
         { status: "verified" },
@@ -226,14 +226,14 @@ describe("e-mail actions", () => {
       ]);
 
       await faults({ match: "GET /emails/*", kind: "500" });
-      expect(await prove("send-test-email", done.run.id)).toMatchObject({
+      expect(await proved("send-test-email", done.run.id)).toMatchObject({
         status: 502,
         body: { error: { code: "vendor_failed" } },
       });
-      expect((await prove("resend-email", done.run.id)).status).toBe(404);
-      expect((await prove("send-test-email", done.run.id, null)).status).toBe(401);
+      expect((await proved("resend-email", done.run.id)).status).toBe(404);
+      expect((await proved("send-test-email", done.run.id, null)).status).toBe(401);
       const stranger = await backend.signIn("cliente@comptalyze.test");
-      expect((await prove("send-test-email", done.run.id, stranger)).status).toBe(403);
+      expect((await proved("send-test-email", done.run.id, stranger)).status).toBe(403);
       expect(await proofsOf(done.run.id)).toHaveLength(3);
     });
 
@@ -292,7 +292,7 @@ describe("e-mail actions", () => {
         proof: { status: "unverified" },
       });
       expect(await logOf(to)).toMatchObject([{ status: "queued" }]);
-      expect((await prove("send-test-email", done.run.id)).body.proof?.status).toBe("verified");
+      expect((await proved("send-test-email", done.run.id)).body.proof?.status).toBe("verified");
       expect(await sentTo(to)).toHaveLength(1);
     });
   });
@@ -500,7 +500,7 @@ describe("e-mail actions", () => {
         proof: { status: "unverified", evidence: [{ found: { origin: "manual" }, ok: false }] },
       });
       await go("lift-suppression", { email });
-      const again = await prove("lift-suppression", done.run.id);
+      const again = await proved("lift-suppression", done.run.id);
       expect(again.body.proof?.status).toBe("verified");
     });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customerApp, type Integration } from "./appVendor.ts";
-import { preview, run, runByTwo } from "./premiumCalls.ts";
+import { preview, prove, run, runByTwo } from "./premiumCalls.ts";
 import { wakeWorker } from "./worker.ts";
 
 const ACTION = "rerun-imports";
@@ -111,6 +111,48 @@ describe("rerun-imports", () => {
       ],
     });
     expect(await imported(scope)).toMatchObject([{ revenue_cents: revenue }]);
+  });
+
+  test("read again later, the proof says what the app has then, and nothing is imported again", async () => {
+    const own = await app.integration();
+    const scope = scopeOf(own);
+    const { done } = await rerun(scope);
+    const calls = (await real()).length;
+    const revenue = done.changes.find(({ field }) => field === "revenue_cents")?.after;
+    const proved = async () => {
+      const { status, body } = await prove(backend, support, ACTION, done.run.id);
+      expect(status).toBe(200);
+      return body.proof;
+    };
+    expect(await proved()).toMatchObject({
+      status: "verified",
+      evidence: [
+        { code: "import_status", expected: "success", found: "success", ok: true },
+        { code: "revenue_cents", expected: revenue, found: revenue, ok: true },
+      ],
+    });
+    // The app has lost the import since, and then the customer took the access back.
+    await backend.database.query(
+      "delete from public.import_logs where user_id = $1::uuid and month = $2",
+      [own.user_id, scope.month],
+    );
+    const lost = { code: "import_status", expected: "success", ok: false };
+    expect(await proved()).toMatchObject({
+      status: "unverified",
+      evidence: [
+        { ...lost, found: null },
+        { code: "revenue_cents", ok: false },
+      ],
+    });
+    await app.provider(own.id, "revoked");
+    expect(await proved()).toMatchObject({
+      status: "unverified",
+      evidence: [
+        { ...lost, found: "error" },
+        { code: "revenue_cents", ok: false },
+      ],
+    });
+    expect((await real()).length).toBe(calls);
   });
 
   test("running twice gives the same revenue and no second row", async () => {

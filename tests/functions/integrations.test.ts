@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customerApp, type Integration } from "./appVendor.ts";
-import { preview, run } from "./premiumCalls.ts";
+import { preview, prove, run } from "./premiumCalls.ts";
 
 const ACTION = "refresh-integration";
 
@@ -146,6 +146,40 @@ describe("refresh-integration", () => {
         cause: "reconnect",
         last_error: expect.stringContaining("invalid_grant"),
       },
+    ]);
+  });
+
+  test("read again later, the proof says what is true then, and nothing is refreshed again", async () => {
+    const own = await app.integration({ expired: true });
+    const { done } = await refresh(own);
+    const calls = await refreshes();
+    const proved = async () => {
+      const { status, body } = await prove(backend, support, ACTION, done.run.id);
+      expect(status).toBe(200);
+      return body.proof;
+    };
+    expect(await proved()).toMatchObject({
+      status: "verified",
+      evidence: [{ code: "token_accepted", expected: true, found: true, ok: true }],
+    });
+    await app.provider(own.id, "revoked");
+    expect(await proved()).toMatchObject({
+      status: "unverified",
+      evidence: [{ code: "token_accepted", expected: true, found: false, ok: false }],
+    });
+    await app.provider(own.id, "fine");
+    expect(await proved()).toMatchObject({ status: "verified" });
+    expect(await refreshes()).toBe(calls);
+    // What the run itself found is not rewritten: each reading is kept beside it.
+    const proofs = await backend.database.query<{ status: string }>(
+      "select status from private.run_proofs where run_id = $1::uuid order by id",
+      [done.run.id],
+    );
+    expect(proofs.map(({ status }) => status)).toEqual([
+      "verified",
+      "verified",
+      "unverified",
+      "verified",
     ]);
   });
 

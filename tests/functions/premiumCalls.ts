@@ -44,6 +44,15 @@ export const run = (
 ): Promise<Answer<Either<RunReport>>> =>
   backend.act(action, { mode: "run", params, plan, reason }, token, key);
 
+/** Reads the proof of a run again, as of now. */
+export const prove = (
+  backend: Backend,
+  token: string | null,
+  action: ActionName,
+  runId: string,
+): Promise<Answer<Either<RunReport>>> =>
+  backend.act(action, { mode: "prove", run_id: runId }, token);
+
 export const undo = (
   backend: Backend,
   token: string | null,

@@ -59,6 +59,12 @@ describe("reconcile-subscriptions", () => {
         { entity: "user", id: zoe, field: "plan", before: "free", after: "premium" },
       ]),
     );
+    // New in every field but those in which there is still nothing.
+    expect(planned.changes.filter(({ before, after }) => before === after)).toEqual([]);
+    const subscription = planned.changes.find(({ entity }) => entity === "subscription");
+    expect(planned.targets?.map(({ records }) => records?.sort())).toEqual([
+      [zoe, subscription?.id].sort(),
+    ]);
     expect(done.error).toBeUndefined();
     expect(status).toBe(200);
     expect(done.run.status).toBe("succeeded");

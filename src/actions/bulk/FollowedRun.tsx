@@ -1,24 +1,17 @@
-import Close from "@mui/icons-material/Close";
-import IconButton from "@mui/material/IconButton";
-import Link from "@mui/material/Link";
-import Typography from "@mui/material/Typography";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useGetList, useGetOne, useRecordSelection, useTranslate } from "react-admin";
-import { Link as RouterLink } from "react-router";
 import { errorFacts } from "../../display/errorWords";
 import { StatusChip } from "../../display/StatusChip";
 import { useFormat } from "../../i18n/useFormat";
 import type { Run, RunItem } from "../../resources/runs/run";
 import { progressOf } from "../../resources/runs/show/progress";
 import { LIVE_MS } from "../useLiveRun";
-import { type Followed, useFollowedRun } from "./followedRun";
+import { FollowedLine } from "./FollowedLine";
+import { ABSENT, type Followed, useFollowedRun } from "./followedRun";
 
 /** What did not come out as it should; what was left out on purpose did. */
 const FAILED = "(failed,attention,cancelled)";
-
-/** The Data API's answers when there is no such run (any more). */
-const ABSENT = [404, 406];
 
 type Props = { resource: string; followed: Followed };
 
@@ -57,7 +50,7 @@ export default function FollowedRun({ resource, followed }: Props) {
     const failed = new Set(items.map(({ target_id }) => target_id));
     const done = Object.entries(followed.rows).filter(([target]) => !failed.has(target));
     unselect(done.flatMap(([, rows]) => rows));
-    setFollowed({ ...followed, failed: failed.size });
+    setFollowed({ ...followed, failed: Object.keys(followed.rows).length - done.length });
     void queryClient.invalidateQueries({ queryKey: [resource] });
   }, [told, items, followed, unselect, setFollowed, queryClient, resource]);
 
@@ -69,30 +62,17 @@ export default function FollowedRun({ resource, followed }: Props) {
   if (!run) return null;
   const { ended: over, total } = progressOf(run, dataUpdatedAt);
   return (
-    <Typography
-      variant="caption"
-      component="div"
-      role="status"
-      sx={{ display: "flex", alignItems: "center", gap: 1, whiteSpace: "nowrap" }}
+    <FollowedLine
+      to={`/runs/${run.id}/show`}
+      code={run.code}
+      onDismiss={run.finished_at ? () => setFollowed(null) : null}
     >
-      <Link component={RouterLink} underline="always" to={`/runs/${run.id}/show`}>
-        {run.code}
-      </Link>
       <StatusChip domain="run" status={run.status} />
       <span style={{ fontVariantNumeric: "tabular-nums" }}>
         {followed.failed
           ? t("actions.bulk.failed", { smart_count: followed.failed })
           : t("run.items.of", { done: format.number(over), total: format.number(total) })}
       </span>
-      {run.finished_at ? (
-        <IconButton
-          aria-label={t("actions.bulk.dismiss", { code: run.code })}
-          onClick={() => setFollowed(null)}
-          sx={{ p: "3px" }}
-        >
-          <Close sx={{ fontSize: 16 }} />
-        </IconButton>
-      ) : null}
-    </Typography>
+    </FollowedLine>
   );
 }

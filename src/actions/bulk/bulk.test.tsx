@@ -29,6 +29,7 @@ const users = NAMES.map((name, index) => ({
 const run = { ...buildRun().run, action: "reconcile-subscriptions", items: 3 };
 /** The run as its page has it, and the items that did not succeed. */
 let stored: Record<string, unknown>;
+let request: Record<string, unknown>;
 let failed: { id: string; target_id: string }[];
 
 const api = `${settings.supabaseUrl}/rest/v1`;
@@ -38,12 +39,18 @@ const reading = [
     return HttpResponse.json(asked ? users.filter(({ id }) => asked.includes(id)) : users);
   }),
   http.get(`${api}/runs`, () => HttpResponse.json(stored)),
+  http.get(`${api}/approvals`, () => HttpResponse.json(request)),
   http.get(`${api}/run_items`, () => HttpResponse.json(failed)),
 ];
 
 // What the page fetches when it is asked for: here before, so that no test waits for the compiler.
 beforeAll(() =>
-  Promise.all([import("../ActionDrawer"), import("./BulkActions"), import("./FollowedRun")]),
+  Promise.all([
+    import("../ActionDrawer"),
+    import("./BulkActions"),
+    import("./FollowedRun"),
+    import("./FollowedRequest"),
+  ]),
 );
 beforeAll(() => {
   server.listen();
@@ -53,6 +60,7 @@ beforeEach(() => {
   reset();
   server.use(...reading);
   failed = [];
+  request = { id: "ap", code: "APP-0007", status: "pending", run_id: null };
   stored = {
     ...run,
     params: {},
@@ -176,6 +184,55 @@ describe("a run of a selection", () => {
     );
   });
 
+  test("shows what changes customer by customer, the subscriptions under their customer", async () => {
+    const change = (entity: string, id: string, field: string, after: unknown) => ({
+      entity,
+      id,
+      field,
+      before: null,
+      after,
+    });
+    const target = (index: number, records: string[]) => ({
+      kind: "user",
+      id: idOf(index),
+      label: emailOf(index),
+      user_id: idOf(index),
+      payload: {},
+      records,
+    });
+    answers.preview = () =>
+      HttpResponse.json(
+        buildPreview({
+          items: 2,
+          unchanged: [],
+          targets: [
+            target(0, [idOf(0), "sub_zoe"]),
+            target(1, ["sub_malik", "sub_old", "sub_older"]),
+          ],
+          changes: [
+            change("user", idOf(0), "plan", "premium"),
+            change("subscription", "sub_zoe", "status", "active"),
+            change("subscription", "sub_malik", "status", "unpaid"),
+            change("subscription", "sub_old", "status", "canceled"),
+            change("subscription", "sub_older", "status", "canceled"),
+          ],
+        }),
+      );
+    const { drawer } = await reconcile([0, 1]);
+    const changes = within(drawer.getByRole("group", { name: /changements/ }));
+    // One customer with one subscription is one table; of several subscriptions each is named.
+    expect(changes.getAllByText(/@example\.fr$/).map((name) => name.textContent)).toEqual([
+      emailOf(0),
+      emailOf(1),
+    ]);
+    expect(changes.getAllByText(/^Abonnement sub_/).map((name) => name.textContent)).toEqual([
+      "Abonnement sub_malik",
+      "Abonnement sub_old",
+      "Abonnement sub_older",
+    ]);
+    expect(changes.getAllByRole("table")).toHaveLength(4);
+  });
+
   test("is followed: those that failed stay selected, the others do not", async () => {
     failed = [{ id: "i", target_id: idOf(1) }];
     stored = { ...stored, status: "partial", counts: { done: 2, failed: 1 } };
@@ -244,6 +301,20 @@ describe("a run of a selection", () => {
     await person.click(drawer.getAllByRole("button", { name: "Fermer" }).at(-1) as HTMLElement);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(await chosen()).toEqual([]);
+
+    // The list follows the request, and once a colleague has agreed its run.
+    expect((await bar().findByRole("link", { name: "APP-0007" })).getAttribute("href")).toBe(
+      "/approvals/ap/show",
+    );
+    expect(bar().getByText("Approbation demandée")).toBeTruthy();
+    failed = [{ id: "i", target_id: idOf(1) }];
+    stored = { ...stored, status: "partial", counts: { done: 2, failed: 1 } };
+    request = { ...request, status: "approved", run_id: run.id };
+    expect((await bar().findByRole("link", { name: run.code })).getAttribute("href")).toBe(
+      `/runs/${run.id}/show`,
+    );
+    expect(bar().getByText("Partiel")).toBeTruthy();
+    expect(bar().queryByText(/encore sélectionné/)).toBeNull();
   });
 });
 

@@ -5,10 +5,16 @@ export type Followed = {
   id: string;
   /** Target of an item → the rows that stand for it. */
   rows: Record<string, string[]>;
-  /** Once it has ended: how many items did not succeed. */
+  /** Once it has ended: how many of the rows did not succeed. */
   failed?: number;
 };
 
-/** The run that a list follows. In the store, so that a reload or another page does not lose it. */
+/** A request to a colleague that was made from a selection, until there is a run to follow. */
+export type FollowedRequest = { approval: string };
+
+/** What a list follows. In the store, so that a reload or another page does not lose it. */
 export const useFollowedRun = (resource: string) =>
-  useStore<Followed | null>(`${resource}.followedRun`, null);
+  useStore<Followed | FollowedRequest | null>(`${resource}.followedRun`, null);
+
+/** The Data API's answers when what is followed is not there (any more). */
+export const ABSENT = [404, 406];

@@ -12,10 +12,10 @@ type Props = {
   unchanged?: PreviewAnswer["unchanged"];
 };
 
-/** The changes of one record as a table; those of several, record by record in one scroll. */
+/** The changes of one target as a table; those of several, one after the other in one scroll. */
 export function ChangesOfMany({ definition, scene, changes, unchanged }: Props) {
   const t = useTranslate();
-  const table = (of: readonly Change[]) => (
+  const one = (of: readonly Change[]) => (
     <ChangesTable
       changes={of}
       unchanged={unchanged}
@@ -23,9 +23,26 @@ export function ChangesOfMany({ definition, scene, changes, unchanged }: Props) 
       afterWords={(field, after) => definition.afterWords?.(field, after, scene) ?? null}
     />
   );
-  if (scene.count <= 1 || changes.length === 0) return table(changes);
+  /** A customer and a subscription read as one; of several subscriptions each is named. */
+  const table = (of: readonly Change[]) => {
+    const records = [...Map.groupBy(of, ({ entity, id }) => `${entity} ${id}`)];
+    if (records.length <= 2) return one(of);
+    return records.map(([key, [first, ...more]]) =>
+      first ? (
+        <Box key={key} sx={{ mb: 1 }}>
+          {first.entity === "user" ? null : (
+            <Typography variant="caption" component="p" sx={{ m: 0, mb: 0.5, color: "text.muted" }}>
+              {t(`actions.entity.${first.entity}`, { id: first.id, _: first.id })}
+            </Typography>
+          )}
+          {one([first, ...more])}
+        </Box>
+      ) : null,
+    );
+  };
+  if (scene.count <= 1 || changes.length === 0) return <>{table(changes)}</>;
 
-  const records = Map.groupBy(changes, ({ entity, id }) => `${entity} ${id}`);
+  const groups = [...Map.groupBy(changes, (change) => ownerOf(change, scene))];
   const total = t("actions.preview.of_many", {
     label: scene.label,
     smart_count: changes.length,
@@ -52,14 +69,14 @@ export function ChangesOfMany({ definition, scene, changes, unchanged }: Props) 
           "& table": { bgcolor: "background.paper" },
         }}
       >
-        {[...records].map(([key, of]) => (
-          <div key={key}>
+        {groups.map(([owner, of]) => (
+          <div key={owner}>
             <Typography
               variant="caption"
               component="p"
               sx={{ m: 0, mb: 0.5, fontWeight: 500, overflowWrap: "anywhere" }}
             >
-              <RecordName change={of[0]} scene={scene} />
+              {owner}
             </Typography>
             {table(of)}
           </div>
@@ -69,12 +86,10 @@ export function ChangesOfMany({ definition, scene, changes, unchanged }: Props) 
   );
 }
 
-function RecordName({ change, scene }: { change: Change | undefined; scene: Scene }) {
-  if (!change) return null;
-  const same = ({ kind, id }: { kind: string; id: string }) =>
-    kind === change.entity && id === change.id;
-  const known = scene.targets.find(same) ?? scene.labels?.find(same);
-  return (
-    known?.label ?? scene.t(`actions.entity.${change.entity}`, { id: change.id, _: change.id })
-  );
+/** What the target of the run is called that a change belongs to: one customer, several subscriptions. */
+function ownerOf({ entity, id }: Change, { targets, labels = [], t }: Scene): string {
+  const same = (target: { kind: string; id: string }) => target.kind === entity && target.id === id;
+  const owner =
+    labels.find(({ records }) => records?.includes(id)) ?? targets.find(same) ?? labels.find(same);
+  return owner?.label ?? t(`actions.entity.${entity}`, { id, _: id });
 }

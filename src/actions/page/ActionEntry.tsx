@@ -121,7 +121,7 @@ function Value({ label, children }: { label: string; children: ReactNode }) {
       sx={{
         display: "grid",
         columnGap: 1.5,
-        gridTemplateColumns: { xs: "96px minmax(0, 1fr)", md: "minmax(0, 1fr)" },
+        gridTemplateColumns: { xs: "124px minmax(0, 1fr)", md: "minmax(0, 1fr)" },
         pl: { xs: 3.5, md: 0 },
         minHeight: 20,
       }}
@@ -139,6 +139,7 @@ function Places({ places }: { places: readonly string[] }) {
   const createPath = useCreatePath();
   const { data: me } = useMe();
   const open = places.filter((resource) => me && may(me, resource, "read"));
+  if (open.length === 0) return "–";
   return open.map((resource, index) => (
     <Fragment key={resource}>
       {index > 0 ? ", " : null}

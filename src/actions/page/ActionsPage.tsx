@@ -2,6 +2,7 @@ import Box from "@mui/material/Box";
 import Paper from "@mui/material/Paper";
 import { useGetList, useTranslate } from "react-admin";
 import type { Subject } from "../../../supabase/functions/_shared/contract";
+import { contracts } from "../../../supabase/functions/_shared/contracts";
 import { AgeText } from "../../display/AgeText";
 import { ErrorState } from "../../display/ErrorState";
 import { Section } from "../../display/Section";
@@ -15,6 +16,13 @@ import type { ActionRow } from "./actionRow";
 
 const REFRESH_EVERY = 30_000;
 
+const RISKS = ["low", "medium", "high"];
+
+/** What harms least comes first. */
+const byRisk = (one: ActionDefinition, other: ActionDefinition) =>
+  Number(one.dangerous) - Number(other.dangerous) ||
+  RISKS.indexOf(contracts[one.name].risk) - RISKS.indexOf(contracts[other.name].risk);
+
 /** Every action by what it is about: what it does, who may, how it went the last time, and a way to start it. */
 export default function ActionsPage() {
   const t = useTranslate();
@@ -25,7 +33,7 @@ export default function ActionsPage() {
   );
   const rows = new Map(data?.map((row) => [row.name, row]));
   const groups: [Subject, ActionDefinition[]][] = [
-    ...Map.groupBy(Object.values(registry), ({ subject }) => subject),
+    ...Map.groupBy(Object.values(registry).toSorted(byRisk), ({ subject }) => subject),
   ];
 
   return (

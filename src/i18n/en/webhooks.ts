@@ -34,8 +34,10 @@ export default {
     open: "Open the endpoints in Stripe",
   },
   causes: "Failures by likely cause",
+  no_failure: "No failed event",
   group: {
     events: "%{count} event |||| %{count} events",
+    causes: "%{count} cause |||| %{count} causes",
     customers: "%{count} customer |||| %{count} customers",
     since_time: "since %{at}",
     since_date: "since %{at}",
@@ -49,7 +51,7 @@ export default {
       name: "Turned away",
       title: "Turned away at the door, likely by the signature",
       advice:
-        "The app answers, but received none of these. Compare STRIPE_WEBHOOK_SECRET with the endpoint’s secret at Stripe, deploy again if it differs, then replay.",
+        "The app answers, but received nothing. Compare STRIPE_WEBHOOK_SECRET with the endpoint’s secret at Stripe, deploy again if it differs, then replay.",
     },
     server_error: {
       name: "Error of the app",

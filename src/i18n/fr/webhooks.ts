@@ -31,8 +31,10 @@ export default {
     open: "Ouvrir les endpoints dans Stripe",
   },
   causes: "Échecs par cause probable",
+  no_failure: "Aucun événement en échec",
   group: {
     events: "%{count} événement |||| %{count} événements",
+    causes: "%{count} cause |||| %{count} causes",
     customers: "%{count} client |||| %{count} clients",
     since_time: "depuis %{at}",
     since_date: "depuis le %{at}",
@@ -46,7 +48,7 @@ export default {
       name: "Refus à l’entrée",
       title: "Refusés à l’entrée, signature probable",
       advice:
-        "L’app répond, mais n’a rien reçu de ceux-là. Comparez STRIPE_WEBHOOK_SECRET avec le secret de l’endpoint chez Stripe, redéployez si besoin, puis rejouez.",
+        "L’app répond, mais n’a rien reçu. Comparez STRIPE_WEBHOOK_SECRET avec le secret de l’endpoint chez Stripe, redéployez si besoin, puis rejouez.",
     },
     server_error: {
       name: "Erreur de l’app",

@@ -10,6 +10,7 @@ import type { Selection } from "./useSelection";
 
 // Every action comes with it: fetched with the first selection.
 const BulkActions = lazy(() => import("../../actions/bulk/BulkActions"));
+const FollowedRequest = lazy(() => import("../../actions/bulk/FollowedRequest"));
 const FollowedRun = lazy(() => import("../../actions/bulk/FollowedRun"));
 
 export const BAR_HEIGHT = 44;
@@ -76,9 +77,11 @@ export function SelectionBar({ selection }: { selection: Selection }) {
       </Suspense>
       <Box sx={{ flexGrow: 1 }} />
       <Suspense fallback={null}>
-        {followed ? (
+        {followed === null ? null : "approval" in followed ? (
+          <FollowedRequest key={followed.approval} resource={resource} followed={followed} />
+        ) : (
           <FollowedRun key={followed.id} resource={resource} followed={followed} />
-        ) : null}
+        )}
       </Suspense>
       {count > 0 ? (
         <Button variant="text" color="primary" onClick={selection.clear}>

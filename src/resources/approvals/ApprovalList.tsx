@@ -28,36 +28,36 @@ const columns: Column<ApprovalRequest>[] = [
   },
   {
     key: "status",
-    width: 192,
+    width: 184,
     skeleton: 120,
     cell: ({ status }) => <StatusChip domain="approval" status={status} />,
     csv: ({ status }) => status,
   },
   {
     key: "action",
-    width: 184,
+    width: 168,
     skeleton: 104,
     cell: (row) => <RunAction run={row} />,
     csv: ({ action }) => action,
   },
   {
     key: "target_label",
-    width: 232,
+    width: 208,
     skeleton: 180,
     cell: (row) => <RunTarget run={row} />,
     csv: ({ target_label }) => target_label,
   },
   {
     key: "rule",
-    wide: true,
-    width: 120,
+    // The page of the request tells it; here the reason needs the room.
+    csvOnly: true,
     skeleton: 80,
     cell: ({ rule }) => <RuleText rule={rule} />,
     csv: ({ rule }) => rule,
   },
   {
     key: "reason",
-    least: 140,
+    least: 128,
     skeleton: 160,
     cell: ({ reason }) => <OneLine>{reason}</OneLine>,
     csv: ({ reason }) => reason,
@@ -65,7 +65,7 @@ const columns: Column<ApprovalRequest>[] = [
   {
     key: "requested_by_email",
     wide: true,
-    width: 180,
+    width: 172,
     skeleton: 140,
     cell: ({ requested_by_email }) => <Muted>{requested_by_email}</Muted>,
     csv: ({ requested_by_email }) => requested_by_email,
@@ -73,7 +73,7 @@ const columns: Column<ApprovalRequest>[] = [
   {
     key: "expires_at",
     align: "right",
-    width: 116,
+    width: 92,
     skeleton: 76,
     cell: ({ status, expires_at }) =>
       status === "pending" ? <RelativeTime at={expires_at} /> : <Muted>–</Muted>,

@@ -1,14 +1,12 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Link from "@mui/material/Link";
-import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
-import { useState } from "react";
 import { useGetList, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import { StartActionButton } from "../../actions/StartActionButton";
+import { FoldedSection } from "../../display/FoldedSection";
 import { RelativeTime } from "../../display/RelativeTime";
-import { Section } from "../../display/Section";
 import { useFormat } from "../../i18n/useFormat";
 import { useFilteredList } from "../users/show/useFilteredList";
 import { type ImportFailure, MENDED_BY } from "./importFailure";
@@ -28,49 +26,23 @@ export function ImportFailures() {
     },
     { refetchInterval: REFRESH_EVERY, retry: false },
   );
-  const [open, setOpen] = useState(false);
   const imports = data?.reduce((sum, failure) => sum + failure.open, 0) ?? 0;
   const words = (key: string, count: number) =>
     t(`resources.import_logs.failures.${key}`, {
       smart_count: count,
       count: format.number(count),
     });
+  const counted = [words("open", imports), words("causes", data?.length ?? 0)].join(" · ");
   return (
-    <Section
-      flush
+    <FoldedSection
       title={t("resources.import_logs.failures.title")}
-      aside={
-        // Its place is kept from the start, whatever it will say: the rows below stay where they are.
-        <Box
-          sx={{
-            display: "flex",
-            alignItems: "center",
-            width: { xs: "100%", sm: "auto" },
-            height: { xs: 44, sm: 32 },
-          }}
-        >
-          {data === undefined ? (
-            <Skeleton width={160} height={12} />
-          ) : imports === 0 ? (
-            <Typography variant="caption" sx={{ color: "text.muted" }}>
-              {t("resources.import_logs.failures.none")}
-            </Typography>
-          ) : (
-            <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {words("open", imports)} · {words("causes", data.length)}
-            </Button>
-          )}
-        </Box>
-      }
+      summary={data && (imports > 0 ? counted : null)}
+      nothing={t("resources.import_logs.failures.none")}
     >
-      {open && data ? (
-        <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
-          {data.map((failure) => (
-            <FailureLine key={failure.id} failure={failure} />
-          ))}
-        </Box>
-      ) : null}
-    </Section>
+      {data?.map((failure) => (
+        <FailureLine key={failure.id} failure={failure} />
+      ))}
+    </FoldedSection>
   );
 }
 

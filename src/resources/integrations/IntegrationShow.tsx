@@ -3,6 +3,7 @@ import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
 import { useTranslate } from "react-admin";
+import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 import { CopyText } from "../../display/CopyText";
 import { DateText } from "../../display/DateText";
 import { FactRow } from "../../display/FactRow";
@@ -19,6 +20,10 @@ import { IntegrationImports } from "./IntegrationImports";
 import type { Integration } from "./integration";
 import { TokenChip } from "./TokenChip";
 
+/** Who took the access back has to come back: nothing that we do mends that. */
+const mend = ({ status, cause }: Integration): ActionName | null =>
+  status === "valid" || cause === "reconnect" ? null : "refresh-integration";
+
 /** An integration: whose it is, what its token is worth, what its imports gave. */
 export default function IntegrationShow() {
   const t = useTranslate();
@@ -26,11 +31,7 @@ export default function IntegrationShow() {
   const title = ({ provider, user_email }: Integration) =>
     t("resources.integrations.title", { provider: word("provider", provider), email: user_email });
   return (
-    <RecordPage<Integration>
-      resource="integrations"
-      title={title}
-      recommended={({ status }) => (status === "valid" ? null : "refresh-integration")}
-    >
+    <RecordPage<Integration> resource="integrations" title={title} recommended={mend}>
       {(row) => (
         <>
           <Answers row={row} />
@@ -52,7 +53,7 @@ export default function IntegrationShow() {
             <FactRow label={t("fields.provider")}>
               <Word kind="provider" value={row.provider} />
             </FactRow>
-            <FactRow label={t("fields.scope")}>{row.scope ?? "–"}</FactRow>
+            <FactRow label={t("fields.scope")}>{row.scope?.split(",").join(", ") ?? "–"}</FactRow>
             <FactRow label={t("fields.created_at")}>
               <DateText at={row.created_at} time />
             </FactRow>

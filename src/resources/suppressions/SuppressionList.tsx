@@ -52,6 +52,7 @@ const columns: Column<Suppression>[] = [
     key: "created_at",
     label: "suppressed_at",
     sortable: true,
+    align: "right",
     width: 124,
     skeleton: 76,
     cell: ({ created_at }) => <RelativeTime at={created_at} />,
@@ -90,7 +91,11 @@ function ReadAt() {
   const { data } = useListContext<Suppression>();
   const readAt = data?.[0]?.read_at;
   return readAt ? (
-    <Typography variant="caption" component="p" sx={{ m: 0, px: 1.5, py: 1, color: "text.muted" }}>
+    <Typography
+      variant="caption"
+      component="p"
+      sx={{ m: 0, px: { xs: 1.5, md: 1.25 }, py: 1, color: "text.muted" }}
+    >
       {t("resources.suppressions.read", { age: "" })}
       <RelativeTime at={readAt} />
     </Typography>

@@ -4,8 +4,8 @@ import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { useListContext, useTranslate } from "react-admin";
 import { StartActionButton } from "../../actions/StartActionButton";
+import { FoldedSection } from "../../display/FoldedSection";
 import { Money } from "../../display/Money";
-import { Section } from "../../display/Section";
 import { useFormat } from "../../i18n/useFormat";
 import { useWebhookCauses } from "./useWebhooks";
 import type { WebhookCauseGroup } from "./webhookEvent";
@@ -13,20 +13,26 @@ import type { WebhookCauseGroup } from "./webhookEvent";
 /** Nothing can be sent again on behalf of nobody. */
 const isReplayable = ({ cause }: WebhookCauseGroup) => cause !== "unknown_user";
 
-/** What failed, grouped by its likely cause: how many, since when, what to do first, and the action. */
+/** What failed, in one line; unfolded, by its likely cause: how many, since when, what to do first, and the action. */
 export function CauseSheet() {
   const translate = useTranslate();
+  const format = useFormat();
   const { data: groups } = useWebhookCauses();
-  if (!groups || groups.length === 0) return null;
-  const first = groups.find(isReplayable);
+  const first = groups?.find(isReplayable);
+  const words = (key: string, count: number) =>
+    translate(`webhooks.group.${key}`, { smart_count: count, count: format.number(count) });
+  const failed = groups?.reduce((sum, { number }) => sum + number, 0) ?? 0;
+  const counted = [words("events", failed), words("causes", groups?.length ?? 0)].join(" · ");
   return (
-    <Section title={translate("webhooks.causes")} flush>
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
-        {groups.map((group) => (
-          <Group key={group.id} group={group} recommended={group === first} />
-        ))}
-      </Box>
-    </Section>
+    <FoldedSection
+      title={translate("webhooks.causes")}
+      summary={groups && (failed > 0 ? counted : null)}
+      nothing={translate("webhooks.no_failure")}
+    >
+      {groups?.map((group) => (
+        <Group key={group.id} group={group} recommended={group === first} />
+      ))}
+    </FoldedSection>
   );
 }
 
@@ -66,11 +72,12 @@ function Group({ group, recommended }: { group: WebhookCauseGroup; recommended: 
             sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
           >
             {translate("webhooks.group.events", counted)}
-            {", "}
-            {translate("webhooks.group.customers", {
-              smart_count: customers,
-              count: format.number(customers),
-            })}
+            {customers > 0
+              ? `, ${translate("webhooks.group.customers", {
+                  smart_count: customers,
+                  count: format.number(customers),
+                })}`
+              : null}
             {amount_cents > 0 ? (
               <>
                 {", "}

@@ -22,9 +22,9 @@ export function HealthStrip() {
         display: "grid",
         gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "repeat(3, minmax(0, 1fr))" },
         "& > * + *": {
-          borderTop: { xs: 1, md: 0 },
-          borderLeft: { xs: 0, md: 1 },
-          borderColor: { xs: "divider", md: "divider" },
+          borderStyle: "solid",
+          borderColor: "divider",
+          borderWidth: { xs: "1px 0 0", md: "0 0 0 1px" },
         },
       }}
     >
@@ -36,7 +36,7 @@ export function HealthStrip() {
         </>
       ) : (
         [0, 1, 2].map((cell) => (
-          <Box key={cell} sx={{ px: 2, py: 1.25, minHeight: 60 }}>
+          <Box key={cell} sx={cellSx}>
             <Skeleton width={120} height={12} />
           </Box>
         ))
@@ -44,6 +44,9 @@ export function HealthStrip() {
     </Paper>
   );
 }
+
+/** Of one height before and after it is read: the list below stays where it is. */
+const cellSx = { px: 2, py: 1, minHeight: 60, display: "grid", alignContent: "center" };
 
 type Tone = "good" | "attention" | "broken" | "unknown";
 
@@ -64,7 +67,7 @@ type CellProps = { label: string; tone: Tone; value: ReactNode; children: ReactN
 
 function Cell({ label, tone, value, children }: CellProps) {
   return (
-    <Box sx={{ px: 2, py: 1.25 }}>
+    <Box sx={cellSx}>
       <Typography variant="caption" component="p" sx={{ m: 0, color: "text.muted" }}>
         {label}
       </Typography>

@@ -1,4 +1,5 @@
 import Box from "@mui/material/Box";
+import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { StartActionButton } from "../../actions/StartActionButton";
 import { RelativeTime } from "../../display/RelativeTime";
@@ -59,7 +60,11 @@ export default function WebhookEventList() {
       compact={(row) => ({
         lead: row.user_email ? <EmailText email={row.user_email} /> : <EventType type={row.type} />,
         leadAside: <StatusChip domain="webhook" status={row.status} />,
-        detail: row.user_email ? <EventType type={row.type} /> : null,
+        detail: row.user_email ? (
+          <EventType type={row.type} />
+        ) : (
+          <Typography variant="mono">{row.stripe_customer_id}</Typography>
+        ),
         detailAside: (
           <>
             <EventAmount {...row} />

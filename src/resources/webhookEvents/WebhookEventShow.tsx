@@ -1,4 +1,5 @@
 import { useTranslate } from "react-admin";
+import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 import { DateText } from "../../display/DateText";
 import { FactRow } from "../../display/FactRow";
 import { Section } from "../../display/Section";
@@ -13,10 +14,18 @@ import { Replays } from "./show/Replays";
 import { StripeId } from "./show/StripeId";
 import type { WebhookEvent } from "./webhookEvent";
 
+/** Nothing can be sent again on behalf of nobody. */
+const replay = ({ status, cause }: WebhookEvent): ActionName | null =>
+  status === "failed" && cause !== "unknown_user" ? "replay-webhooks" : null;
+
 export default function WebhookEventShow() {
   const translate = useTranslate();
   return (
-    <RecordPage<WebhookEvent> resource="webhook_events" title={({ type }) => type}>
+    <RecordPage<WebhookEvent>
+      resource="webhook_events"
+      title={({ type }) => type}
+      recommended={replay}
+    >
       {(row) => (
         <>
           <EventAnswer event={row} />

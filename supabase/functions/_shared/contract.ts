@@ -79,6 +79,8 @@ export type PlannedTarget = {
   label: string;
   user_id: string | null;
   payload: Record<string, unknown>;
+  /** The ids of what changes with it: a customer, and subscriptions of that customer. */
+  records?: string[];
 };
 
 export type PreviewAnswer = {

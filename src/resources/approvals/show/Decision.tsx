@@ -90,7 +90,13 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
                 <Button
                   variant="contained"
                   color="primary"
-                  sx={{ height: "auto", minHeight: 32, whiteSpace: "normal", textAlign: "left" }}
+                  sx={{
+                    height: "auto",
+                    minHeight: 32,
+                    py: 0.75,
+                    whiteSpace: "normal",
+                    textAlign: "left",
+                  }}
                   onClick={() => open("approve")}
                 >
                   {sentence}

@@ -12,7 +12,7 @@ export function EventAnswer({ event }: { event: WebhookEvent }) {
     const named = `webhooks.cause.${cause ?? "unknown"}`;
     return (
       <Alert severity="error">
-        <AlertTitle>{translate(`${named}.title`)}</AlertTitle>
+        <AlertTitle>{translate(`${named}.name`)}</AlertTitle>
         {translate(`${named}.advice`)} {kept ? null : translate("webhooks.answer.old")}
       </Alert>
     );

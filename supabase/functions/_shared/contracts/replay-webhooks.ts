@@ -16,7 +16,8 @@ export const replayWebhooks = defineAction({
         .max(500),
     }),
     z.strictObject({
-      since: z.iso.datetime({ offset: true }),
+      // No further than PostgreSQL's own moments: from the year 1, less than 16 hours from UTC.
+      since: z.iso.datetime({ offset: true }).regex(/^(?!0000).{19,36}(Z|[+-](0\d|1[0-5]):\d\d)$/),
       types: z
         .array(z.string().regex(/^[a-z0-9_.]{3,100}$/))
         .min(1)
