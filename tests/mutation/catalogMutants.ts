@@ -36,7 +36,7 @@ async function viewMutants(query: Query): Promise<Mutant[]> {
       kind: "gate of a view",
       change: { sql: `create or replace view ${name} as ${changed}` },
       tests: PERMISSIONS,
-      only: `^rights on PostgreSQL ${name} `,
+      only: `^rights on PostgreSQL .*${name}\\b`,
     });
     // Of a union the first part that refuses refuses for all.
     const admitting = /private\.admit\('\w+'::text\)/g;
