@@ -45,6 +45,7 @@ const PROVED_BY: Record<string, string[]> = {
 const PROVED_ALIKE: [RegExp, string[]][] = [
   [/^parse_/, database("params")],
   [/^guard_(?!run$|approval$)/, database("guards")],
+  [/^(guard_run|guard_approval|refuse_change|hold_admins|keep_an_admin)$/, database("triggers")],
 ];
 
 const folder = resolve(root, "supabase/migrations");
