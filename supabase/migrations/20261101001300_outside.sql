@@ -35,8 +35,10 @@ declare
   v_changed text[] := array(
     select k from jsonb_object_keys(coalesce(before, '{}') || coalesce(after, '{}')) k where before -> k is distinct from after -> k);
 begin
-  -- Before there are colleagues there is no console that a change could have gone around.
-  if cardinality(v_changed) + cardinality(secrets) = 0 or not exists (select from private.staff) then
+  -- Before there are colleagues there is no console that a change could have gone around. Where the
+  -- last of them are taken away there was one.
+  if cardinality(v_changed) + cardinality(secrets) = 0 or source <> 'private.staff' and not exists (select from private.staff)
+    and not exists (select from private.audit_head h where h.seq > 0) then
     return;
   end if;
   -- A customer may write false claims a thousand times, the journal tells it once a day.

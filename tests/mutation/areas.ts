@@ -41,6 +41,13 @@ const PROVED_BY: Record<string, string[]> = {
   action_page: database("actionPage", "permissions"),
 };
 
+/** What every function of a kind is asked, whichever migration it is in. */
+const PROVED_ALIKE: [RegExp, string[]][] = [
+  [/^parse_/, database("params")],
+  [/^guard_(?!run$|approval$)/, database("guards")],
+  [/^(guard_run|guard_approval|refuse_change|hold_admins|keep_an_admin)$/, database("triggers")],
+];
+
 const folder = resolve(root, "supabase/migrations");
 const migrations = readdirSync(folder)
   .sort()
@@ -69,6 +76,8 @@ function homeOf(name: string) {
  * that speak of its actions or functions.
  */
 export function testsOf(name: string): string[] {
+  const alike = PROVED_ALIKE.find(([pattern]) => pattern.test(name));
+  if (alike !== undefined) return alike[1];
   const home = homeOf(name);
   if (home === undefined) throw new Error(`no migration makes ${name}`);
   const listed = PROVED_BY[home.name];

@@ -1,6 +1,5 @@
 import type { Database } from "../../stack/database.ts";
 import { readMatrix } from "../database/matrix.ts";
-import { testsOf } from "./areas.ts";
 import type { Source } from "./functionMutants.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -8,6 +7,8 @@ type Query = Database["query"];
 
 const PERMISSIONS = ["tests/database/permissions.test.ts"];
 const FUNCTIONS = ["tests/database/permissions.functions.test.ts"];
+const TRIGGERS = ["tests/database/triggers.test.ts"];
+const CONSTRAINTS = ["tests/database/constraints.test.ts"];
 
 /** Every n-th of a long list, the same ones each time. */
 const someOf = <Item>(list: Item[], most: number): Item[] => {
@@ -36,7 +37,7 @@ async function viewMutants(query: Query): Promise<Mutant[]> {
       kind: "gate of a view",
       change: { sql: `create or replace view ${name} as ${changed}` },
       tests: PERMISSIONS,
-      only: `^rights on PostgreSQL ${name} `,
+      only: `^rights on PostgreSQL .*${name}\\b`,
     });
     // Of a union the first part that refuses refuses for all.
     const admitting = /private\.admit\('\w+'::text\)/g;
@@ -148,28 +149,37 @@ async function triggerMutants(query: Query): Promise<Mutant[]> {
   const triggers = await query<{
     name: string;
     relation: string;
-    routine: string;
     always: boolean;
   }>(
-    `select t.tgname::text as name, t.tgrelid::regclass::text as relation, p.proname::text as routine, t.tgenabled = 'A' as always
+    `select t.tgname::text as name, t.tgrelid::regclass::text as relation, t.tgenabled = 'A' as always
     from pg_trigger t join pg_proc p on p.oid = t.tgfoid
     where not t.tgisinternal and p.pronamespace = 'private'::regnamespace order by 2, 1`,
   );
-  return triggers.flatMap(({ name, relation, routine, always }): Mutant[] => {
-    const tests = relation.startsWith("private.")
-      ? [...new Set([...testsOf(relation.replace("private.", "")), ...testsOf(routine)])]
-      : testsOf(routine);
+  return triggers.flatMap(({ name, relation, always }): Mutant[] => {
     const mutant = (what: string, sql: string): Mutant => ({
       name: `${relation}: trigger ${name} ${what}`,
       kind: "trigger",
       change: { sql },
-      tests,
+      tests: TRIGGERS,
     });
     return [
       mutant("gone", `drop trigger ${name} on ${relation}`),
       ...(always ? [mutant("not always", `alter table ${relation} enable trigger ${name}`)] : []),
     ];
   });
+}
+
+async function constraintMutants(query: Query): Promise<Mutant[]> {
+  const constraints = await query<{ name: string; relation: string }>(
+    `select c.conname::text as name, c.conrelid::regclass::text as relation from pg_constraint c
+    where c.connamespace = 'private'::regnamespace and c.contype in ('c', 'u') order by 2, 1`,
+  );
+  return constraints.map(({ name, relation }) => ({
+    name: `${relation}: constraint ${name} gone`,
+    kind: "constraint",
+    change: { sql: `alter table ${relation} drop constraint ${name}` },
+    tests: CONSTRAINTS,
+  }));
 }
 
 async function functionSettingMutants(sources: Source[]): Promise<Mutant[]> {
@@ -216,7 +226,7 @@ async function permissionMutants(query: Query): Promise<Mutant[]> {
   }));
 }
 
-/** What the catalog has: gates, policies, rights, triggers, and the written matrix. */
+/** What the catalog has: gates, policies, rights, triggers, constraints, and the written matrix. */
 export async function catalogMutants(query: Query): Promise<Mutant[]> {
   const sources = await privateFunctions(query);
   return [
@@ -224,6 +234,7 @@ export async function catalogMutants(query: Query): Promise<Mutant[]> {
     ...(await rowSecurityMutants(query)),
     ...(await grantMutants(query)),
     ...(await triggerMutants(query)),
+    ...(await constraintMutants(query)),
     ...(await functionSettingMutants(sources)),
     ...(await permissionMutants(query)),
   ];

@@ -449,27 +449,11 @@ const CHOSEN: Chosen[] = [
   },
 ];
 
-/** Constraints that are rules of safety, by what they forbid. */
-const CONSTRAINTS: { table: string; like: string; kind: "c" | "u"; tests: string }[] = [
-  { table: "approvals", like: "decided_by", kind: "c", tests: "approvals" },
-  { table: "approvals", like: "run_id", kind: "u", tests: "approvals" },
-  { table: "approvals", like: "idempotency_key", kind: "u", tests: "approvals" },
-  { table: "runs", like: "idempotency_key", kind: "u", tests: "runs" },
-  { table: "run_steps", like: "item_id, name", kind: "u", tests: "run_steps" },
-  { table: "grants", like: "ends_at > starts_at", kind: "c", tests: "grants" },
-  { table: "staff", like: "role", kind: "c", tests: "staff" },
-  { table: "permissions", like: "role", kind: "c", tests: "permissions" },
-  { table: "permissions", like: "verb", kind: "c", tests: "permissions" },
-  { table: "audit", like: "event", kind: "c", tests: "audit" },
-  { table: "audit_head", like: "one", kind: "c", tests: "audit_head" },
-  { table: "vendor_rates", like: "per_second", kind: "c", tests: "vendor_rates" },
-];
-
 const once = (text: string, part: string) => text.split(part).length === 2;
 
 /** The rules that were chosen by hand. One whose text is not there (once) any more cannot be applied. */
 export function chosenMutants(sources: Source[]): Mutant[] {
-  const rules = CHOSEN.map(({ routine, what, from, to }): Mutant => {
+  return CHOSEN.map(({ routine, what, from, to }): Mutant => {
     const own = sources.filter(({ name }) => name === `private.${routine}`);
     const [source] = own.filter(({ definition }) => once(definition, from));
     return {
@@ -483,20 +467,4 @@ export function chosenMutants(sources: Source[]): Mutant[] {
       tests: testsOf(routine),
     };
   });
-  const constraints = CONSTRAINTS.map(
-    ({ table, like, kind, tests }): Mutant => ({
-      name: `private.${table}: without the constraint of ${like}`,
-      kind: "constraint",
-      change: {
-        sql: `do $$ declare v_name text; begin
-          select c.conname into strict v_name from pg_constraint c
-          where c.conrelid = 'private.${table}'::regclass and c.contype = '${kind}'
-            and strpos(pg_get_constraintdef(c.oid), '${like}') > 0;
-          execute format('alter table private.${table} drop constraint %I', v_name);
-        end $$`,
-      },
-      tests: testsOf(tests),
-    }),
-  );
-  return [...rules, ...constraints];
 }

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../../stack/database.ts";
+import { clonePostgres } from "../support/backend.ts";
+import { MAKE_RECORDS, RECORDS } from "./records.ts";
+import { openSession, type Session } from "./session.ts";
+
+/** Once more the first row of a table, with these values instead. */
+const again = (table: string, other: Record<string, unknown>) =>
+  `select pg_temp.again('private.${table}', '${JSON.stringify(other)}')`;
+
+const changed = (table: string, other: string) => `update private.${table} set ${other}`;
+
+const NEW = { id: "00000000-0000-4000-8000-000000000099", number: 9999 };
+const APPROVAL = { ...NEW, idempotency_key: "another key" };
+
+/** For each constraint, a statement that breaks it and no other. */
+const BROKEN: Record<string, Record<string, string>> = {
+  actions: {
+    actions_check: changed("actions", "revert = guard where kind = 'vendor'"),
+    actions_confirm_check: changed("actions", "confirm = 'maybe'"),
+    actions_kind_check: changed("actions", "kind = 'other' where kind = 'vendor'"),
+    actions_name_check: changed("actions", "name = 'Ban User' where name = 'ban-user'"),
+    actions_risk_check: changed("actions", "risk = 'none'"),
+    actions_subject_check: changed("actions", "subject = 'invoice'"),
+  },
+  approvals: {
+    approvals_check: changed("approvals", "status = 'approved', decided_by = requested_by"),
+    approvals_mode_check: again("approvals", { ...APPROVAL, mode: "retry" }),
+    approvals_rule_check: again("approvals", { ...APPROVAL, rule: "mood" }),
+    approvals_status_check: changed("approvals", "status = 'maybe'"),
+    approvals_number_key: again("approvals", { ...APPROVAL, number: undefined }),
+    approvals_requested_by_idempotency_key_key: again("approvals", NEW),
+    approvals_run_id_key: `${changed("approvals", `run_id = '${RECORDS.ended}'`)}; ${again("approvals", APPROVAL)}`,
+  },
+  audit: {
+    audit_event_check: again("audit", { id: 0, event: "other" }),
+    audit_outcome_check: again("audit", { id: 0, outcome: "maybe" }),
+    audit_seq_key: `alter table private.audit disable trigger link; ${again("audit", { id: 0 })}`,
+  },
+  audit_head: { audit_head_one_check: again("audit_head", { one: false }) },
+  grants: {
+    grants_check: changed("grants", "ends_at = starts_at"),
+    grants_number_key: again("grants", { id: NEW.id }),
+  },
+  permissions: {
+    permissions_role_check: again("permissions", { role: "owner" }),
+    permissions_verb_check: again("permissions", { verb: "own" }),
+  },
+  plans: { plans_rank_key: again("plans", { plan: "gold" }) },
+  run_items: {
+    run_items_run_id_position_key: again("run_items", { id: NEW.id }),
+    run_items_status_check: changed("run_items", "status = 'maybe'"),
+  },
+  run_proofs: { run_proofs_status_check: again("run_proofs", { id: 0, status: "maybe" }) },
+  run_steps: {
+    run_steps_item_id_name_key: again("run_steps", { id: NEW.id }),
+    run_steps_status_check: changed("run_steps", "status = 'maybe'"),
+  },
+  runs: {
+    runs_actor_id_idempotency_key_key: again("runs", NEW),
+    runs_number_key: again("runs", { id: NEW.id, idempotency_key: "another key" }),
+    runs_status_check: changed("runs", "status = 'maybe' where finished_at is null"),
+  },
+  staff: { staff_role_check: changed("staff", "role = 'owner'") },
+  stripe_events: {
+    stripe_events_cause_check: changed("stripe_events", "cause = 'mood'"),
+    stripe_events_id_check: changed("stripe_events", "id = 'sub_1' where id = 'evt_kept'"),
+    stripe_events_pending_check: changed("stripe_events", "pending = -1"),
+  },
+  suppressions: { suppressions_email_check: changed("suppressions", "email = upper(email)") },
+  vendor_rates: { vendor_rates_per_second_check: changed("vendor_rates", "per_second = 0") },
+};
+
+let database: Database;
+let session: Session;
+
+beforeAll(async () => {
+  database = await clonePostgres();
+  session = await openSession(database);
+  await session.query(MAKE_RECORDS);
+  await session.query(`create function pg_temp.again(source regclass, other jsonb) returns void language plpgsql as $$
+    begin
+      execute format('insert into %1$s overriding system value
+        select (jsonb_populate_record(null::%1$s, to_jsonb(t) || $1)).* from %1$s t limit 1', source) using other;
+    end $$`);
+});
+afterAll(async () => {
+  await session?.close();
+  await database?.close();
+});
+
+test.each(Object.keys(BROKEN))("private.%s holds what its constraints say", async (table) => {
+  for (const [name, sql] of Object.entries(BROKEN[table] ?? {})) {
+    await session.query("begin");
+    const broken = await session
+      .query(sql)
+      .then(() => "nothing")
+      .catch(
+        (error: { constraint?: string; message: string }) => error.constraint ?? error.message,
+      );
+    await session.query("rollback");
+    expect(broken, sql).toBe(name);
+  }
+});
+
+test("every constraint of schema private is broken once", async () => {
+  const constraints = await session.query<{ relation: string; name: string }>(
+    `select c.conrelid::regclass::text as relation, c.conname::text as name from pg_constraint c
+    where c.connamespace = 'private'::regnamespace and c.contype in ('c', 'u')`,
+  );
+  const written = Object.entries(BROKEN).flatMap(([table, names]) =>
+    Object.keys(names).map((name) => `private.${table} ${name}`),
+  );
+  expect(written.sort()).toEqual(
+    constraints.map(({ relation, name }) => `${relation} ${name}`).sort(),
+  );
+});

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../../stack/database.ts";
+import { clonePostgres } from "../support/backend.ts";
+import { MAKE_RECORDS, RECORDS } from "./records.ts";
+import { openSession, type Session } from "./session.ts";
+
+/** A statement that a trigger refuses, or one and what is true afterwards. */
+type Attempt = { sql: string; holds?: string; refused?: string };
+
+const refused = (...statements: string[]): Attempt[] =>
+  statements.map((sql) => ({ sql, refused: "append_only" }));
+
+/** Neither changed, nor removed, nor emptied. */
+const appendOnly = (table: string, column: string) => ({
+  [`${table} append_only`]: refused(
+    `update ${table} set ${column} = ${column}`,
+    `delete from ${table}`,
+  ),
+  [`${table} append_only_all`]: refused(`truncate ${table} cascade`),
+});
+
+/** A change that waits to be told as made outside of the console. */
+const told = (table: string, verb: string, sql: string): Attempt => ({
+  sql,
+  holds: `exists (select from private.audit_pending p where p.event = 'outside' and p.tx = pg_current_xact_id()
+    and p.details @> '{"table":"${table}","verb":"${verb}"}')`,
+});
+
+const outside = (table: string, rows: { insert: string; update: string }) => ({
+  [`${table} console_outside`]: [
+    told(table, "insert", `insert into ${table} ${rows.insert}`),
+    told(table, "update", `update ${table} set ${rows.update}`),
+    told(table, "delete", `delete from ${table}`),
+  ],
+  [`${table} console_outside_all`]: [told(table, "truncate", `truncate ${table} cascade`)],
+});
+
+const { customer, colleague } = RECORDS;
+const copied = (sql: string, what: string): Attempt => ({
+  sql,
+  holds: `(select ${what} from private.users u where u.id = '${customer}')`,
+});
+const GRANTED = `(user_id, plan, starts_at, ends_at, reason) values ('${customer}', 'premium', now() - interval '1 day', now() + interval '1 day', 'x')`;
+const SUBSCRIBED = `(user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
+  values ('${customer}', 'cus_2', 'sub_2', 'pro', 'active', 'month', 900)`;
+
+const SETS_OFF: Record<string, Attempt[]> = {
+  ...appendOnly("private.audit", "reason"),
+  ...appendOnly("private.audit_checks", "rows"),
+  ...appendOnly("private.audit_heads", "verified"),
+  ...appendOnly("private.run_proofs", "status"),
+  ...appendOnly("private.approval_comments", "body"),
+  "private.audit_head one_step": refused(
+    "update private.audit_head set seq = seq - 1",
+    "update private.audit_head set seq = seq",
+    "update private.audit_head set seq = seq + 2",
+  ),
+  "private.audit_head kept": refused("delete from private.audit_head"),
+  "private.audit_head kept_all": refused("truncate private.audit_head"),
+  "private.runs immutable": [
+    ...refused(
+      `update private.runs set reason = 'another' where id = '${RECORDS.ended}'`,
+      `update private.runs set undone_at = now(), reason = 'another' where id = '${RECORDS.ended}'`,
+      `update private.runs set undone_at = now() where id = '${RECORDS.ended}';
+      update private.runs set undone_at = now() where id = '${RECORDS.ended}'`,
+      `delete from private.runs where id = '${RECORDS.running}'`,
+    ),
+    {
+      sql: `update private.runs set reason = 'another' where id = '${RECORDS.running}'`,
+      holds: "true",
+    },
+    {
+      sql: `update private.runs set undone_at = now() where id = '${RECORDS.ended}'`,
+      holds: "true",
+    },
+  ],
+  "private.runs immutable_all": refused("truncate private.runs cascade"),
+  "private.approvals immutable": [
+    ...refused(
+      `update private.approvals set params = '{"days":366}'`,
+      "update private.approvals set reason = 'another', status = 'rejected'",
+      "update private.approvals set requested_by = gen_random_uuid()",
+      "update private.approvals set status = 'rejected'; update private.approvals set status = 'approved'",
+      "delete from private.approvals",
+    ),
+    { sql: "update private.approvals set status = 'rejected', decided_at = now()", holds: "true" },
+  ],
+  "private.approvals immutable_all": refused("truncate private.approvals cascade"),
+  "private.audit link": [
+    {
+      sql: `insert into private.audit (seq, event, outcome, prev_hash, hash) values (7, 'action', 'done', '', '')`,
+      holds: `(select count(*) = 1 from private.audit a join private.audit_head h on (h.seq, h.hash) = (a.seq, a.hash)
+        where a.hash = private.entry_hash(a) and a.seq = (select max(seq) from private.audit))`,
+    },
+  ],
+  "private.audit_pending post": [
+    {
+      sql: `select private.write_audit(null, 'action', 'done', 'told-by-a-test'); set constraints all immediate`,
+      holds:
+        "exists (select from private.audit a where a.action = 'told-by-a-test') and not exists (select from private.audit_pending)",
+    },
+  ],
+  ...outside("private.staff", {
+    insert: `(user_id, role) values ('${customer}', 'ops')`,
+    update: `role = 'support' where user_id = '${colleague}'`,
+  }),
+  ...outside("private.grants", { insert: GRANTED, update: "revoked_at = now()" }),
+  ...outside("private.permissions", {
+    insert: "values ('support', 'read', 'everything')",
+    update: "verb = 'approve' where role = 'support' and subject = 'unblock-user'",
+  }),
+  ...outside("private.settings", {
+    insert: "(key, value) values ('new', '1')",
+    update: "value = '1' where key = 'approval_hours'",
+  }),
+  ...outside("public.subscriptions", { insert: SUBSCRIBED, update: "plan = 'premium'" }),
+  ...outside("public.integration_tokens", {
+    insert: `(user_id, provider, access_token) values ('${customer}', 'shopify', 'a')`,
+    update: "access_token = 'another'",
+  }),
+  "auth.users console_outside": [
+    told(
+      "auth.users",
+      "update",
+      `update auth.users set email = 'x@example.fr' where id = '${customer}'`,
+    ),
+    told(
+      "auth.users",
+      "update",
+      `update auth.users set banned_until = now() where id = '${customer}'`,
+    ),
+    told(
+      "auth.users",
+      "update",
+      `update auth.users set raw_app_meta_data = '{"role":"x"}' where id = '${customer}'`,
+    ),
+    told(
+      "auth.users",
+      "update",
+      `update auth.users set raw_user_meta_data = '{"is_admin":true}' where id = '${customer}'`,
+    ),
+  ],
+  "auth.users console_outside_end": [
+    told("auth.users", "delete", `delete from auth.users where id = '${customer}'`),
+  ],
+  "private.staff one_at_a_time": [
+    {
+      sql: `update private.staff set role = 'support' where user_id = '${colleague}'`,
+      holds:
+        "exists (select from pg_locks l where l.locktype = 'advisory' and l.pid = pg_backend_pid())",
+    },
+  ],
+  "private.staff an_admin_stays": [
+    {
+      sql: "update private.staff set role = 'ops'; set constraints all immediate",
+      refused: "blocked",
+    },
+    {
+      sql: "update private.staff set removed_at = now() where role = 'admin'; set constraints all immediate",
+      refused: "blocked",
+    },
+    {
+      sql: "delete from private.staff where role = 'admin'; set constraints all immediate",
+      refused: "blocked",
+    },
+    { sql: "delete from private.staff; set constraints all immediate", holds: "true" },
+  ],
+  "auth.users console_copy": [
+    copied(
+      `update auth.users set email = 'x@example.fr' where id = '${customer}'`,
+      "u.email = 'x@example.fr'",
+    ),
+    copied(
+      `update auth.users set banned_until = 'infinity' where id = '${customer}'`,
+      "u.banned_until = 'infinity'",
+    ),
+    {
+      sql: `delete from auth.users where id = '${customer}'`,
+      holds: `not exists (select from private.users u where u.id = '${customer}')`,
+    },
+  ],
+  "private.grants console_copy": [
+    copied(`insert into private.grants ${GRANTED}`, "u.plan = 'premium'"),
+  ],
+  "public.subscriptions console_copy": [
+    copied(
+      `insert into public.subscriptions ${SUBSCRIBED}`,
+      "u.plan = 'pro' and u.mrr_cents = 900",
+    ),
+  ],
+  "public.urssaf_records console_copy": [
+    copied(
+      `insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents) values ('${customer}', '2026-11', 'BNC', 1, 1)`,
+      "u.quota_used = 1",
+    ),
+  ],
+  "public.emails console_copy": [
+    copied(
+      `insert into public.emails (user_id, to_email, template, subject, status) values ('${customer}', 'cliente@example.fr', 'x', 'x', 'bounced')`,
+      "u.email_bounced_at is not null",
+    ),
+  ],
+};
+
+/** Those that a session of a replication must not pass by. */
+const ALWAYS = [
+  "private.audit append_only",
+  "private.audit append_only_all",
+  "private.audit link",
+  "private.audit_pending post",
+];
+
+let database: Database;
+let session: Session;
+
+beforeAll(async () => {
+  database = await clonePostgres();
+  session = await openSession(database);
+  await session.query(MAKE_RECORDS);
+});
+afterAll(async () => {
+  await session?.close();
+  await database?.close();
+});
+
+async function outcomeOf({ sql, holds }: Attempt, before: string): Promise<unknown> {
+  await session.query("begin");
+  try {
+    await session.query(before);
+    await session.query(sql);
+    if (holds === undefined) return "went through";
+    const [row] = await session.query<{ so: boolean | null }>(`select ${holds} as so`);
+    return row?.so;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    await session.query("rollback");
+  }
+}
+
+const tries = Object.entries(SETS_OFF).flatMap(([trigger, attempts]) => [
+  { trigger, attempts, how: "for everybody", before: "" },
+  ...(ALWAYS.includes(trigger)
+    ? [
+        {
+          trigger,
+          attempts,
+          how: "in replication",
+          before: "set local session_replication_role = replica",
+        },
+      ]
+    : []),
+]);
+
+test.each(tries)("$trigger, $how", async ({ attempts, before }) => {
+  for (const attempt of attempts) {
+    expect(await outcomeOf(attempt, before), attempt.sql).toBe(attempt.refused ?? true);
+  }
+});
+
+test("every trigger of ours is set off, and those that must are on always", async () => {
+  const triggers = await session.query<{ name: string; always: boolean }>(
+    `select format('%s.%s %s', c.relnamespace::regnamespace, c.relname, t.tgname) as name, t.tgenabled = 'A' as always
+    from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_class c on c.oid = t.tgrelid
+    where not t.tgisinternal and p.pronamespace = 'private'::regnamespace`,
+  );
+  expect(Object.keys(SETS_OFF).sort()).toEqual(triggers.map(({ name }) => name).sort());
+  expect(
+    triggers
+      .filter(({ always }) => always)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(ALWAYS);
+});
