@@ -8,8 +8,11 @@ import { answerOf } from "./runAnswer";
 /** How often a run that is under way is read again, in milliseconds. */
 export const LIVE_MS = 1500;
 
-/** A run as it is now; one that goes on in the background is followed to its end. */
-export function useLiveRun(first: RunReport): { report: RunReport; run: Run | null; at: number } {
+/** A run as it is now; one that goes on in the background is followed to its end, which is told once. */
+export function useLiveRun(
+  first: RunReport,
+  onEnded: (report: RunReport) => void,
+): { report: RunReport; run: Run | null; at: number } {
   const queryClient = useQueryClient();
   const open = first.run.status === "running";
   const { data, dataUpdatedAt } = useGetOne<Run>(
@@ -30,8 +33,9 @@ export function useLiveRun(first: RunReport): { report: RunReport; run: Run | nu
   useEffect(() => {
     if (!ended || told.current) return;
     told.current = true;
+    if (run) onEnded(answerOf(run));
     void queryClient.invalidateQueries();
-  }, [ended, queryClient]);
+  }, [ended, run, onEnded, queryClient]);
 
   return { report: run ? answerOf(run) : first, run, at: dataUpdatedAt };
 }

@@ -50,6 +50,8 @@ test("a failed webhook: its cause, the event replayed after a preview, the app's
   await drawer.getByText("Vérifié", { exact: true }).first().waitFor();
   await drawer.getByText("Traité par l’app", { exact: true }).waitFor();
   await drawer.getByText("Écarts restants avec Stripe").waitFor();
+  await drawer.getByText("Réussi", { exact: true }).waitFor();
+  await drawer.getByText(/^1\d\schangements$/).waitFor();
   const [event] = await open.stack.database.query<{ processed: boolean; plan: string }>(
     `select bool_or(a.processed_at is not null) as processed, (private.entitlement(u.id)).plan
     from auth.users u join private.stripe_events e on e.user_id = u.id and e.type = 'invoice.paid'

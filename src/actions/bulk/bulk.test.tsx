@@ -239,6 +239,9 @@ describe("a run of a selection", () => {
     const { drawer, person } = await reconcile([0, 1, 2]);
     await person.click(drawer.getByRole("button", { name: /^Réconcilier 3\sclients/ }));
     expect(await drawer.findByText(/^3\sclients\s: une partie n’a pas abouti\.$/)).toBeTruthy();
+    // The head tells of the run that ended, not of the one that began.
+    expect(drawer.getByText("Partiel")).toBeTruthy();
+    expect(drawer.queryByText("En cours")).toBeNull();
     await waitFor(() => expect(screen.getByText("1 sans succès, encore sélectionné")).toBeTruthy());
     await person.click(drawer.getAllByRole("button", { name: "Fermer" }).at(-1) as HTMLElement);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());

@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslate } from "react-admin";
-import type { RunAnswer } from "../../../supabase/functions/_shared/contract";
+import type { RunAnswer, RunReport } from "../../../supabase/functions/_shared/contract";
 import { contracts } from "../../../supabase/functions/_shared/contracts";
 import { useFormat } from "../../i18n/useFormat";
 import type { FormValues } from "../actionState";
@@ -55,6 +55,8 @@ export function ActionForm(props: Props) {
   const { state, obstacle } = action;
   const { preview, run, values } = state;
   const answer = run.answer;
+  const [ended, setEnded] = useState<RunReport | null>(null);
+  const report = ended && ended.run.id === answer?.run?.id ? ended : answer;
   const busy = run.phase === "sending";
   const decided = busy || answer !== null;
   const blocked = Boolean(preview.answer?.blockers.length);
@@ -62,7 +64,7 @@ export function ActionForm(props: Props) {
     targets,
     count: done?.count ?? answer?.run?.items ?? preview.answer?.items,
     values,
-    changes: answer?.changes ?? preview.answer?.changes ?? [],
+    changes: report?.changes ?? preview.answer?.changes ?? [],
     labels: preview.answer?.targets,
   });
   const approval = answer?.approval ?? preview.answer?.approval ?? null;
@@ -98,7 +100,7 @@ export function ActionForm(props: Props) {
   const foldedPreview = [
     scene.count > 1
       ? scene.label
-      : t("actions.preview.count", { smart_count: answer?.changes.length ?? 0 }),
+      : t("actions.preview.count", { smart_count: report?.changes.length ?? 0 }),
     warned ? t("actions.preview.warnings", { smart_count: warned }) : null,
   ].filter(Boolean);
   const recordField =
@@ -115,7 +117,7 @@ export function ActionForm(props: Props) {
         subject={subjectLine(scene)}
         risk={contract.risk}
         undoable={contract.undoable}
-        status={answer?.run?.status ?? null}
+        status={report?.run?.status ?? null}
         requested={answer?.run === null}
         locked={locked}
         onClose={onClose}
@@ -167,7 +169,7 @@ export function ActionForm(props: Props) {
             definition={definition}
             scene={scene}
             preview={preview}
-            answer={answer}
+            answer={report}
             runFailure={run.failure}
             onAgain={action.previewAgain}
           />
@@ -208,6 +210,7 @@ export function ActionForm(props: Props) {
               actor={actor}
               undoneBefore={done?.undone ?? false}
               onBusy={onLock}
+              onEnded={setEnded}
               onChanged={onUndone}
             />
           ) : failure ? (

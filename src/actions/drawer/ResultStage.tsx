@@ -27,18 +27,20 @@ type Props = {
   /** It was put back before the drawer opened. */
   undoneBefore: boolean;
   onBusy: (busy: boolean) => void;
+  /** A run that went on in the background is over. */
+  onEnded: (report: RunReport) => void;
   /** What the page behind shows is that of before. */
   onChanged: () => void;
 };
 
 /** What is true now, the proof of it, the record, the way back, the next step. */
 export function ResultStage(props: Props) {
-  const { definition, answer, actor, undoneBefore, onBusy, onChanged } = props;
+  const { definition, answer, actor, undoneBefore, onBusy, onEnded, onChanged } = props;
   const t = useTranslate();
   const format = useFormat();
   const [undone, setUndone] = useState(undoneBefore);
   const [proved, setProved] = useState<Proof | null>(null);
-  const live = useLiveRun(answer);
+  const live = useLiveRun(answer, onEnded);
   const report = { ...live.report, proof: proved ?? live.report.proof };
   const { run } = report;
   const running = run.status === "running";
