@@ -38,9 +38,21 @@ begin
 end $$;
 create schema if not exists extensions;
 grant usage on schema extensions to anon, authenticated, service_role;
--- As on a hosted project: what the API asks may not take long.
-alter role anon set statement_timeout = '3s';
-alter role authenticated set statement_timeout = '8s';
+-- As on a hosted project: what the API asks may not take long. Roles are of the whole server, and two
+-- who write them at the same moment refuse each other: only what is missing is written.
+do $$
+declare
+  own record;
+begin
+  for own in select * from (values ('anon', '3s'), ('authenticated', '8s')) as l (role, most) loop
+    if not exists (
+      select from pg_db_role_setting s
+      where s.setrole = own.role::regrole and s.setdatabase = 0 and 'statement_timeout=' || own.most = any (s.setconfig)
+    ) then
+      execute format('alter role %I set statement_timeout = %L', own.role, own.most);
+    end if;
+  end loop;
+end $$;
 `;
 
 const BE_SERVICE = "set local role service_role";

@@ -58,7 +58,7 @@ const CHOSEN: Chosen[] = [
     to: "",
   },
   {
-    routine: "sign_plan",
+    routine: "seal",
     what: "a key that everybody knows",
     from: "private.setting('plan_key') #>> '{}'",
     to: "'known'",
