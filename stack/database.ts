@@ -37,13 +37,17 @@ begin
   if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
 end $$;
 create schema if not exists extensions;
-grant usage on schema extensions to anon, authenticated, service_role;
--- As on a hosted project: what the API asks may not take long. Roles are of the whole server, and two
--- who write them at the same moment refuse each other: only what is missing is written.
+-- As on a hosted project: what the API asks may not take long. Two who write the same rights at the same
+-- moment refuse each other: only what is missing is written.
 do $$
 declare
   own record;
 begin
+  for own in select * from unnest('{anon,authenticated,service_role}'::text[]) as r (role) loop
+    if not has_schema_privilege(own.role, 'extensions', 'usage') then
+      execute format('grant usage on schema extensions to %I', own.role);
+    end if;
+  end loop;
   for own in select * from (values ('anon', '3s'), ('authenticated', '8s')) as l (role, most) loop
     if not exists (
       select from pg_db_role_setting s
