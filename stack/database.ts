@@ -37,10 +37,26 @@ begin
   if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
 end $$;
 create schema if not exists extensions;
-grant usage on schema extensions to anon, authenticated, service_role;
--- As on a hosted project: what the API asks may not take long.
-alter role anon set statement_timeout = '3s';
-alter role authenticated set statement_timeout = '8s';
+-- As on a hosted project: what the API asks may not take long. Two who write the same rights at the same
+-- moment refuse each other: only what is missing is written.
+do $$
+declare
+  own record;
+begin
+  for own in select * from unnest('{anon,authenticated,service_role}'::text[]) as r (role) loop
+    if not has_schema_privilege(own.role, 'extensions', 'usage') then
+      execute format('grant usage on schema extensions to %I', own.role);
+    end if;
+  end loop;
+  for own in select * from (values ('anon', '3s'), ('authenticated', '8s')) as l (role, most) loop
+    if not exists (
+      select from pg_db_role_setting s
+      where s.setrole = own.role::regrole and s.setdatabase = 0 and 'statement_timeout=' || own.most = any (s.setconfig)
+    ) then
+      execute format('alter role %I set statement_timeout = %L', own.role, own.most);
+    end if;
+  end loop;
+end $$;
 `;
 
 const BE_SERVICE = "set local role service_role";

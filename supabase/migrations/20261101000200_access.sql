@@ -119,22 +119,6 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.can_read is 'Gate of a view: may the caller''s role read it?';
 
--- Declared immutable so that the planner calls it, before it estimates anything. An estimate compares
--- the caller's values with samples of the table, whoever asks: a LIKE that fails on one of them, or the
--- number in count=planned, would tell a stranger what is in it. It gives true or raises, so a plan that
--- is kept holds nothing of it; whoever gets such a plan meets can_read, which every view asks as well.
-create function private.admit(relation text) returns boolean
-language plpgsql immutable security definer set search_path = '' as $$
-begin
-  if not private.can_read(relation) then
-    perform private.require_staff();
-    raise exception using errcode = 'PT403', message = 'not_allowed';
-  end if;
-  return true;
-end $$;
-comment on function private.admit is
-  'Gate before the plan of a query on a view: true, or raises PT401, PT403 not_staff, PT403 not_allowed.';
-
 create type private.caller as (id uuid, email text, role text);
 
 create function private.require_staff() returns private.caller
@@ -154,6 +138,30 @@ begin
   return v_caller;
 end $$;
 comment on function private.require_staff is 'The caller, when staff. Raises PT401 without a token, PT403 not_staff.';
+
+create function private.require_read(relation text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.can_read(relation) then
+    perform private.require_staff();
+    raise exception using errcode = 'PT403', message = 'not_allowed';
+  end if;
+end $$;
+comment on function private.require_read is 'Raises PT401, PT403 not_staff or PT403 not_allowed when the caller''s role may not read a relation.';
+
+-- Declared immutable so that the planner calls it, before it estimates anything. An estimate compares
+-- the caller's values with samples of the table, whoever asks: a LIKE that fails on one of them, or the
+-- number in count=planned, would tell a stranger what is in it. It gives true or raises, so a plan that
+-- is kept holds nothing of it; whoever gets such a plan meets can_read, which every view asks as well.
+-- For views only: in a function the first caller's answer would be kept for all, require_read is asked there.
+create function private.admit(relation text) returns boolean
+language plpgsql immutable security definer set search_path = '' as $$
+begin
+  perform private.require_read(relation);
+  return true;
+end $$;
+comment on function private.admit is
+  'Gate before the plan of a query on a view: true, or raises PT401, PT403 not_staff, PT403 not_allowed.';
 
 create function private.require_session() returns void
 language plpgsql stable security definer set search_path = '' as $$

@@ -177,7 +177,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   v_page uuid[];
 begin
-  perform private.admit('users');
+  perform private.require_read('users');
   perform private.check_search(search, filter);
   if sort is null or sort not in ('id', 'mrr_cents', 'created_at', 'last_active_at') then
     perform private.invalid_search('{sort}', 'invalid_value');
@@ -197,7 +197,7 @@ comment on function private.search_users is
 create function private.count_users(search text, filter jsonb) returns integer
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  perform private.admit('users');
+  perform private.require_read('users');
   perform private.check_search(search, filter);
   return cardinality(private.find_users(search, filter, 'created_at', true, 1001));
 end $$;

@@ -59,6 +59,9 @@ const BROKEN: Record<string, Record<string, string>> = {
   runs: {
     runs_actor_id_idempotency_key_key: again("runs", NEW),
     runs_number_key: again("runs", { id: NEW.id, idempotency_key: "another key" }),
+    runs_plan_spent: `${changed("runs", `plan_hash = '\\x01' where id = '${RECORDS.running}'`)};
+      insert into private.runs overriding system value select (jsonb_populate_record(null::private.runs, to_jsonb(r)
+        || '${JSON.stringify({ ...NEW, idempotency_key: "another key" })}')).* from private.runs r where id = '${RECORDS.running}'`,
     runs_status_check: changed("runs", "status = 'maybe' where finished_at is null"),
   },
   staff: { staff_role_check: changed("staff", "role = 'owner'") },

@@ -216,6 +216,7 @@ const LINES: Record<string, Line[]> = {
         "",
         "yesterday",
         "2026-11-01",
+        "2026-11-01T00:00Z",
         "2026-11-01T00:00:00",
         "2026-13-01T00:00:00Z",
         "2026-11-01T25:00:00Z",
@@ -243,11 +244,11 @@ const LINES: Record<string, Line[]> = {
       "invalid_types",
     ),
     [
-      { since: "2026-11-01T00:00Z", types: ["x".repeat(100), "abc", "abc"] },
+      { since: "2026-11-01T00:00:00Z", types: ["x".repeat(100), "abc", "abc"] },
       { since: "2026-11-01T00:00:00.000Z", types: ["abc", "x".repeat(100)] },
     ],
     [
-      { since: "2026-11-01T00:00Z", types: long(20, (place) => `type_${place}`) },
+      { since: "2026-11-01T00:00:00Z", types: long(20, (place) => `type_${place}`) },
       expect.objectContaining({ types: expect.any(Array) }),
     ],
   ],

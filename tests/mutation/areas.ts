@@ -7,6 +7,9 @@ const functions = (...names: string[]) => names.map((name) => `tests/functions/$
 
 const REQUESTS = database("actions.requests", "actions", "actions.records", "actions.undo");
 
+/** What every function is asked, in milliseconds: first of all. */
+const QUICK = database("gates", "refusals");
+
 /** Which tests claim to prove what a migration holds. */
 const PROVED_BY: Record<string, string[]> = {
   customer_app: database("permissions", "permissions.http"),
@@ -41,7 +44,7 @@ const PROVED_BY: Record<string, string[]> = {
   action_page: database("actionPage", "permissions"),
 };
 
-/** What every function of a kind is asked, whichever migration it is in. */
+/** Functions of a kind have one table of what they are asked, whichever migration they are in. */
 const PROVED_ALIKE: [RegExp, string[]][] = [
   [/^parse_/, database("params")],
   [/^guard_(?!run$|approval$)/, database("guards")],
@@ -71,13 +74,19 @@ function homeOf(name: string) {
   return migrations.find(({ text }) => made.test(text));
 }
 
+/** The locks of all functions are tried in one table. */
+export const LOCKS = database("locks");
+
 /**
- * The tests of whatever a name belongs to. A migration that is not listed above is proved by the tests
+ * The tests of whatever a name belongs to, the quick ones first. A migration that is not listed above is proved by the tests
  * that speak of its actions or functions.
  */
 export function testsOf(name: string): string[] {
   const alike = PROVED_ALIKE.find(([pattern]) => pattern.test(name));
-  if (alike !== undefined) return alike[1];
+  return alike?.[1] ?? [...QUICK, ...testsOfHome(name)];
+}
+
+function testsOfHome(name: string): string[] {
   const home = homeOf(name);
   if (home === undefined) throw new Error(`no migration makes ${name}`);
   const listed = PROVED_BY[home.name];

@@ -58,7 +58,7 @@ const CHOSEN: Chosen[] = [
     to: "",
   },
   {
-    routine: "sign_plan",
+    routine: "seal",
     what: "a key that everybody knows",
     from: "private.setting('plan_key') #>> '{}'",
     to: "'known'",
@@ -97,8 +97,8 @@ const CHOSEN: Chosen[] = [
   {
     routine: "guard_approval",
     what: "the parameters change after the request",
-    from: "'{status,decided_by,",
-    to: "'{params,plan,status,decided_by,",
+    from: "and to_jsonb(new) -",
+    to: "and true or to_jsonb(new) -",
   },
   {
     routine: "refuse_change",
@@ -228,7 +228,7 @@ const CHOSEN: Chosen[] = [
     routine: "finish_run",
     what: "no line",
     from: "perform private.write_audit(",
-    to: "perform length(concat(",
+    to: "perform concat(",
   },
   { routine: "entry_hash", what: "not over the reason", from: "(entry).reason, ", to: "" },
   { routine: "entry_hash", what: "not over the actor", from: "(entry).actor_id, ", to: "" },

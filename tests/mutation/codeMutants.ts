@@ -6,6 +6,7 @@ const ACTION = shared("action.ts");
 const BODY = shared("body.ts");
 const CONTRACT = shared("contract.ts");
 const DATABASE = shared("database.ts");
+const HTTP = shared("http.ts");
 
 const UNITS = {
   action: [shared("action.test.ts")],
@@ -20,14 +21,14 @@ type Chosen = { what: string; file: string; from: string; to: string; tests: str
 const CHOSEN: Chosen[] = [
   {
     what: "a request without a token",
-    file: ACTION,
+    file: HTTP,
     from: '!/^Bearer [\\x21-\\x7e]+$/.test(authorization) || apikey === ""',
     to: 'apikey === ""',
     tests: UNITS.action,
   },
   {
     what: "a request without a key of the project",
-    file: ACTION,
+    file: HTTP,
     from: ' || apikey === ""',
     to: "",
     tests: UNITS.action,
@@ -40,9 +41,9 @@ const CHOSEN: Chosen[] = [
     tests: UNITS.action,
   },
   {
-    what: "other methods than POST",
-    file: ACTION,
-    from: 'if (request.method !== "POST") throw',
+    what: "other methods than the function's",
+    file: HTTP,
+    from: "if (request.method !== method) throw",
     to: 'if (request.method === "") throw',
     tests: UNITS.action,
   },
@@ -55,7 +56,7 @@ const CHOSEN: Chosen[] = [
   },
   {
     what: "a fault tells its words",
-    file: ACTION,
+    file: HTTP,
     from: '"Something unforeseen happened. The request can be repeated safely."',
     to: "String(error)",
     tests: UNITS.action,
@@ -76,10 +77,10 @@ const CHOSEN: Chosen[] = [
   },
   {
     what: "answers may be kept by caches",
-    file: ACTION,
+    file: HTTP,
     from: '"cache-control": "no-store",',
     to: "",
-    tests: ["tests/functions/callers.test.ts"],
+    tests: [...UNITS.action, "tests/functions/callers.test.ts"],
   },
   {
     what: "a body of any announced size",

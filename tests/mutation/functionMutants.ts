@@ -1,4 +1,4 @@
-import { testsOf } from "./areas.ts";
+import { LOCKS, testsOf } from "./areas.ts";
 import type { Mutant } from "./mutant.ts";
 import { brief, closing, disjuncts } from "./sqlText.ts";
 
@@ -82,13 +82,15 @@ function* values({ name, definition }: Source): Generator<Cut> {
   }
 }
 
+const ADDS = "v_blockers := v_blockers || ";
+
 /** A blocker is not added. */
 function* blockers({ name, definition }: Source): Generator<Cut> {
   for (const added of definition.matchAll(/v_blockers := v_blockers \|\| [^;]*;/g)) {
     const code = /"code":"(\w+)"|'code', '(\w+)'/.exec(added[0]);
     yield {
       kind: "blocker",
-      what: `${name}: never ${code?.[1] ?? code?.[2]}`,
+      what: `${name}: never ${code?.[1] ?? code?.[2] ?? brief(added[0].slice(ADDS.length))}`,
       definition: replaceAt(definition, added.index, added.index + added[0].length, "null;"),
     };
   }
@@ -135,7 +137,7 @@ export const functionMutants = (sources: Source[]): Mutant[] =>
           name: what,
           kind,
           change: { sql: definition },
-          tests: testsOf(source.name.replace(/^\w+\./, "")),
+          tests: kind === "lock" ? LOCKS : testsOf(source.name.replace(/^\w+\./, "")),
         }),
       ),
     ),

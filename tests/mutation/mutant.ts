@@ -4,7 +4,7 @@ export type Mutant = {
   name: string;
   kind: string;
   change: Change;
-  /** Test files, by project. */
+  /** Test files, the quickest first. */
   tests: string[];
   /** Only these of their tests: what else is in the files has nothing to do with it. */
   only?: string;

@@ -152,11 +152,16 @@ export function tryMutant(mutant: Mutant, server: Server, lane = 0): Promise<Tri
     }
     // Whoever is connected keeps a database from being cloned.
     await database.close();
-    const report = await runTwice(tests, { folder, template, server: server.url, only });
-    if (report === null) return end("noticed", "the tests did not end");
-    const failure = failureIn(report);
-    if (failure !== null) return end("noticed", failure);
-    if (report.numPassedTests === 0) return end("not applied", "no test was run");
+    // One file after the other, for Vitest would begin with the largest: the first that fails is enough.
+    let passed = 0;
+    for (const file of tests) {
+      const report = await runTwice([file], { folder, template, server: server.url, only });
+      if (report === null) return end("noticed", "the tests did not end");
+      const failure = failureIn(report);
+      if (failure !== null) return end("noticed", failure);
+      passed += report.numPassedTests;
+    }
+    if (passed === 0) return end("not applied", "no test was run");
     return end("survived", null);
   });
 }
