@@ -20,12 +20,10 @@ import { useWord } from "../useWord";
 import { Word } from "../Word";
 import type { ImportLog } from "./importLog";
 
-/** A token has to be good before the import can be. */
+/** A token has to be good before the import can be; who took the access back has to come back himself. */
 function mend({ status, cause }: ImportLog): ActionName | null {
-  if (status !== "error") return null;
-  return cause === "token_expired" || cause === "reconnect"
-    ? "refresh-integration"
-    : "rerun-imports";
+  if (status !== "error" || cause === "reconnect") return null;
+  return cause === "token_expired" ? "refresh-integration" : "rerun-imports";
 }
 
 export default function ImportLogShow() {
