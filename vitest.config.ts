@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "e2e",
-          maxWorkers: waiting,
+          maxWorkers: cores,
           sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
           environment: "node",

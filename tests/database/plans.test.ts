@@ -160,7 +160,7 @@ test("the failed imports by cause are served by an index, and so is what is not 
 test("without its index a page is found out", async () => {
   const page = queries.find((query) => query.name === "users?order=created_at.desc");
   const search = queries.find(
-    (query) => query.name === "users?search=ilike.*lambert*&order=email.desc",
+    (query) => query.name === "users?search=ilike.*lambert*&order=created_at.desc",
   );
   for (const [index, query] of [
     ["private.users_created", page],
