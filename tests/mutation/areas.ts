@@ -30,7 +30,7 @@ const PROVED_BY: Record<string, string[]> = {
   ],
   items: [...database("items", "approvals", "permissions.functions"), ...functions("reconcile")],
   work: [...database("items"), ...functions("reconcile")],
-  premium: [...database("actions", "actions.undo", "registry", "entitlement", "histories")],
+  premium: database("actions", "actions.undo", "approvals", "entitlement", "histories"),
   lists: database("lists", "permissions"),
   user_search: database("userSearch", "permissions.functions"),
   user_page: database("actions.records", "permissions.functions", "users", "lists"),
