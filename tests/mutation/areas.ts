@@ -8,7 +8,7 @@ const functions = (...names: string[]) => names.map((name) => `tests/functions/$
 const REQUESTS = database("actions.requests", "actions", "actions.records", "actions.undo");
 
 /** What every function is asked, in milliseconds: first of all. */
-const QUICK = database("gates", "refusals");
+const QUICK = database("gates", "refusals", "inside");
 
 /** Which tests claim to prove what a migration holds. */
 const PROVED_BY: Record<string, string[]> = {
