@@ -153,3 +153,11 @@ test("a vendor is called at its rate, and rests no longer than five minutes", as
   expect(await rest(60)).toBe("false");
   expect(await rest(3600)).toBe("false");
 });
+
+test("who writes is told by the role, seen from a function with its owner's rights too", async () => {
+  const definer = `create function pg_temp.writer() returns text security definer language sql as 'select private.writer_role()';`;
+  for (const role of ["authenticated", "service_role"]) {
+    expect(await said("pg_temp.writer()", `${definer} set local role ${role}`)).toBe(role);
+  }
+  expect(await said("pg_temp.writer() = session_user", definer)).toBe("true");
+});

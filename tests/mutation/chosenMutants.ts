@@ -328,7 +328,7 @@ const CHOSEN: Chosen[] = [
   {
     routine: "claim_items",
     what: "a worker that died at every attempt is tried again",
-    from: "i.attempts >= (private.setting('item_attempts'))::integer",
+    from: "i.lease_until < clock_timestamp() and i.attempts >= (private.setting('item_attempts'))::integer",
     to: "false",
   },
   {
