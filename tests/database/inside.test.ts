@@ -7,7 +7,7 @@ import { openSession, type Person, type Session } from "./session.ts";
 
 const NOTHING = "00000000-0000-4000-8000-0000000000ff";
 const LEASE = "00000000-0000-4000-8000-0000000000aa";
-const { customer, item } = RECORDS;
+const { customer, item, running } = RECORDS;
 
 let database: Database;
 let session: Session;
@@ -160,4 +160,35 @@ test("who writes is told by the role, seen from a function with its owner's righ
     expect(await said("pg_temp.writer()", `${definer} set local role ${role}`)).toBe(role);
   }
   expect(await said("pg_temp.writer() = session_user", definer)).toBe("true");
+});
+
+test("simulations that could not come back as they were are not set aside", async () => {
+  const reset = `private.reset_quota('{"user_id":"${customer}"}', '${NOTHING}', now()) ->> 'rows'`;
+  const made = (column: string) =>
+    `alter table public.urssaf_records add column more json;
+    insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents, more)
+    values ('${customer}', '2026-11', 'BNC', 100, 10, '${column}');`;
+  expect(await said(reset, made('{"a": 1}'))).toBe("1");
+  // Of two equal keys one would be lost.
+  expect(await said(reset, made('{"a": 1, "a": 2}'))).toBe(
+    'PT409 blocked {"blockers":[{"code":"records_not_restorable","args":{}}]}',
+  );
+});
+
+test("what was changed since is not put back", async () => {
+  const changes = `[{"entity":"user","id":"${customer}","field":"plan","before":"free","after":"pro"}]`;
+  const row = `(select i from private.run_items i where i.id = '${item}')`;
+  expect(
+    await said(
+      `private.unapply_reconcile(${row}, '{"subscriptions":[]}')`,
+      `update private.run_items set target_id = '${customer}', changes = '${changes}' where id = '${item}'`,
+    ),
+  ).toMatch(/^PT409 not_undoable .*changed_since/);
+  const run = `(select r from private.runs r where r.id = '${running}')`;
+  expect(
+    await said(
+      `private.undo_reset_quota(${run}, '{"rows":1,"checksum":"x"}')`,
+      `update private.runs set undoes_run = '${RECORDS.ended}' where id = '${running}'`,
+    ),
+  ).toMatch(/^PT409 not_undoable .*changed_since/);
 });
