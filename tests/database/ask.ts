@@ -9,6 +9,11 @@ export type Asked = {
   given?: string;
 };
 
+type Answer = Partial<ErrorAnswer> & {
+  run?: object | null;
+  approval?: { rule: string; status: string };
+};
+
 type Details = {
   cause?: string;
   reason?: string;
@@ -31,7 +36,7 @@ function inWords(status: number | string, code: string, details: Details = {}): 
   return [status, code, ...more.filter(Boolean)].join(" ");
 }
 
-/** What a function of schema backoffice answers, in words; nothing of it stays. */
+/** What a function of schema backoffice answers, in words: that it did, why not, or what became of a request. Nothing of it stays. */
 export async function ask(
   session: Session,
   { as, call, args, given = "" }: Asked,
@@ -47,13 +52,15 @@ export async function ask(
     await become(session, as);
     // Signed in by nobody's name: a token of the project without a person.
     if (as === null) await session.query("select set_config('role', 'authenticated', true)");
-    const [row] = await session.query<{ answer: Partial<ErrorAnswer> | null; status: string }>(
+    const [row] = await session.query<{ answer: Answer | null; status: string }>(
       `select a.answer, current_setting('response.status', true) as status
       from (select backoffice.${call}(${names.map((name, at) => `${name} => $${at + 1}`).join(", ")}) as answer offset 0) a`,
       values,
     );
     const error = row?.answer?.error;
-    if (error === undefined) return row?.answer === null ? "200 nothing" : "200";
+    const { approval, run } = row?.answer ?? {};
+    if (error === undefined)
+      return approval && run === null ? `200 ${approval.status}: ${approval.rule}` : "200";
     return inWords(row?.status ?? "", error.code, error.details as Details);
   } catch (error) {
     const {

@@ -317,6 +317,32 @@ test("what the guard blocks and what was not confirmed does not run", async () =
   ]);
 });
 
+test("what two have to decide waits for a colleague, and nothing else does", async () => {
+  const grant = async (days: number) => {
+    const long = { ...GRANT, params: { ...GRANT.params, days } };
+    return { ...long, ...keyed, plan: await planOf(long) };
+  };
+  const able = `update public.integration_tokens set refresh_token = 'r', expires_at = now() where id = '${token}';`;
+  const alone = (most: number) =>
+    `update private.settings set value = '${most}' where key = 'bulk_approval_above';`;
+  const undo = { run_id: ended, ...keyed };
+  const done = `update private.run_items set run_id = '${ended}', status = 'done', changes = '[{"id":"x"}]' where run_id = '${running}';
+    ${state(ended, "action = 'reconcile-subscriptions'")}`;
+  await session.query(able);
+  const start = { ...REFRESH, ...keyed, plan: await planOf(REFRESH) };
+  await expectSays([
+    { call: "run_action", args: await grant(90), says: "200" },
+    { call: "run_action", args: await grant(91), says: "200 pending: long_grant" },
+    { call: "start_run", args: start, given: alone(1), says: "200" },
+    { call: "start_run", args: start, given: alone(0), says: "200 pending: bulk" },
+    { call: "undo_run", args: undo, given: done, says: "200" },
+    { call: "undo_run", args: undo, given: done + alone(0), says: "200 pending: bulk" },
+  ]);
+  await session.query(
+    `update public.integration_tokens set refresh_token = null, expires_at = null where id = '${token}'`,
+  );
+});
+
 test("a run is undone once, when it has ended, and when there is a way back", async () => {
   const undo = { run_id: ended, ...keyed };
   const changed = `update private.run_items set run_id = '${ended}', status = 'done', changes = '[{"id":"x"}]' where run_id = '${running}';`;
@@ -406,7 +432,7 @@ test("who is banned, or works here, or is the last admin by now, stays what he i
       call: "undo_run",
       args: undo,
       given: `${hired} ${about("add-staff", back("support"))}`,
-      says: "200",
+      says: "200 pending: staff",
     },
     {
       call: "undo_run",
@@ -481,7 +507,12 @@ test("a request is decided once, in time, by another colleague who may", async (
     { call: "decide_approval", args: decide(null), says: unknown },
     { call: "decide_approval", args: decide("agree"), says: unknown },
     { call: "decide_approval", args: decide("withdraw"), says: "403 not_allowed" },
-    { call: "decide_approval", args: decide("withdraw"), given: by("admin"), says: "200" },
+    {
+      call: "decide_approval",
+      args: decide("withdraw"),
+      given: by("admin"),
+      says: "200 withdrawn: long_grant",
+    },
     {
       call: "decide_approval",
       args: decide("approve"),
@@ -519,7 +550,7 @@ test("a request is decided once, in time, by another colleague who may", async (
       given: "select set_config('comptalyze.clock_offset', '25 hours', true)",
       says: "409 approval_expired",
     },
-    { call: "decide_approval", args: decide("reject", REASON), says: "200" },
+    { call: "decide_approval", args: decide("reject", REASON), says: "200 rejected: long_grant" },
     // Whose requester may not any more.
     {
       call: "decide_approval",
@@ -535,7 +566,7 @@ test("a request is decided once, in time, by another colleague who may", async (
     {
       call: "comment_approval",
       args: { approval_id: approval, body: "x".repeat(500) },
-      says: "200",
+      says: "200 pending: long_grant",
     },
     { call: "break_glass", args: glass, says: "403 not_allowed" },
     {
@@ -556,13 +587,13 @@ test("a request is decided once, in time, by another colleague who may", async (
       call: "break_glass",
       args: glass,
       given: `${by("admin")} ${nobodyElse} ${opsGone}`,
-      says: "200",
+      says: "200 pending: long_grant",
     },
     {
       call: "break_glass",
       args: glass,
       given: `${by("admin")} ${nobodyElse} ${opsBanned} update private.staff set removed_at = now() where user_id = '${RECORDS.colleague}';`,
-      says: "200",
+      says: "200 pending: long_grant",
     },
   ]);
 });

@@ -8,7 +8,7 @@ const functions = (...names: string[]) => names.map((name) => `tests/functions/$
 const REQUESTS = database("actions.requests", "actions", "actions.records", "actions.undo");
 
 /** What every function is asked, in milliseconds: first of all. */
-const QUICK = database("gates", "refusals");
+const QUICK = database("gates", "refusals", "inside");
 
 /** Which tests claim to prove what a migration holds. */
 const PROVED_BY: Record<string, string[]> = {
@@ -30,7 +30,7 @@ const PROVED_BY: Record<string, string[]> = {
   ],
   items: [...database("items", "approvals", "permissions.functions"), ...functions("reconcile")],
   work: [...database("items"), ...functions("reconcile")],
-  premium: [...database("actions", "actions.undo", "registry", "entitlement", "histories")],
+  premium: database("actions", "actions.undo", "approvals", "entitlement", "histories"),
   lists: database("lists", "permissions"),
   user_search: database("userSearch", "permissions.functions"),
   user_page: database("actions.records", "permissions.functions", "users", "lists"),

@@ -51,7 +51,7 @@ function* checks({ name, definition }: Source): Generator<Cut> {
       continue;
     }
     yield {
-      kind: "check",
+      kind: call[1]?.startsWith("lock_") ? "lock" : "check",
       what: `${name}: without ${brief(whole.slice("perform private.".length, -1))}`,
       definition: replaceAt(definition, call.index, end, "null;"),
     };
