@@ -206,3 +206,16 @@ test("what was changed since is not put back", async () => {
     ),
   ).toMatch(/^PT409 not_undoable .*changed_since/);
 });
+
+test("an undo opens the grants that its run ended, and no others", async () => {
+  const open = (by: string) =>
+    said(
+      `select count(*) from private.grants g where g.user_id = '${customer}' and g.revoked_at is null`,
+      `update private.runs set undoes_run = '${RECORDS.ended}', params = '{"user_id":"${customer}"}' where id = '${running}';
+      update private.grants set revoked_at = now(), revoked_by_run = '${by}' where user_id = '${customer}';
+      select private.undo_revoke(r, jsonb_build_object('mirror', '{}'::jsonb, 'grants', (select jsonb_agg(g.id) from private.grants g)))
+      from private.runs r where r.id = '${running}';`,
+    );
+  expect(await open(RECORDS.ended)).toBe("1");
+  expect(await open(NOTHING)).toBe("0");
+});
