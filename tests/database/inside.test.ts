@@ -56,6 +56,20 @@ test("an item is the worker's who has its lease, while it runs", async () => {
   expect(await said(leased(NOTHING, null))).toBe(LOST);
 });
 
+test("an item waits for its time, and its effect happens once", async () => {
+  const claimed = `jsonb_array_length(private.claim_items('${running}') -> 'items')`;
+  const due = (moment: string) =>
+    `update private.run_items set not_before = clock_timestamp() ${moment} where id = '${item}'`;
+  expect(await said(claimed)).toBe("1");
+  expect(await said(claimed, due("+ interval '1 minute'"))).toBe("0");
+  expect(await said(claimed, due("- interval '1 second'"))).toBe("1");
+  const applied = `update private.run_items set status = 'running', lease = '${LEASE}', applied_at = now(),
+    changes = '["what it did"]' where id = '${item}'`;
+  expect(await said(`private.apply_item('${item}', '${LEASE}', '{}') ->> 'changes'`, applied)).toBe(
+    '["what it did"]',
+  );
+});
+
 test("a copy of a vendor's list is the worker's who has its lease, until it ends", async () => {
   const leased = (name: string, lease: string) =>
     `(private.leased_sync('${name}', '${lease}')).name`;
@@ -191,4 +205,17 @@ test("what was changed since is not put back", async () => {
       `update private.runs set undoes_run = '${RECORDS.ended}' where id = '${running}'`,
     ),
   ).toMatch(/^PT409 not_undoable .*changed_since/);
+});
+
+test("an undo opens the grants that its run ended, and no others", async () => {
+  const open = (by: string) =>
+    said(
+      `select count(*) from private.grants g where g.user_id = '${customer}' and g.revoked_at is null`,
+      `update private.runs set undoes_run = '${RECORDS.ended}', params = '{"user_id":"${customer}"}' where id = '${running}';
+      update private.grants set revoked_at = now(), revoked_by_run = '${by}' where user_id = '${customer}';
+      select private.undo_revoke(r, jsonb_build_object('mirror', '{}'::jsonb, 'grants', (select jsonb_agg(g.id) from private.grants g)))
+      from private.runs r where r.id = '${running}';`,
+    );
+  expect(await open(RECORDS.ended)).toBe("1");
+  expect(await open(NOTHING)).toBe("0");
 });

@@ -87,6 +87,14 @@ describe.each(ENGINES)("runs with items on %s", (_engine, open) => {
       retry_after_seconds: 0,
     });
 
+  async function targetOf(item: string | undefined): Promise<string | undefined> {
+    const [row] = await database.query<{ target_id: string }>(
+      "select target_id from private.run_items where id = $1",
+      [item],
+    );
+    return row?.target_id;
+  }
+
   async function record(id: string) {
     await asWorker("close_runs", {});
     const [row] = await database.query<{ status: string; counts: Record<string, number> }>(
@@ -285,6 +293,11 @@ describe.each(ENGINES)("runs with items on %s", (_engine, open) => {
     const key = randomUUID();
     const again = await retry(key);
     expect(again.body.run).toMatchObject({ status: "running", items: 1 });
+    const taken = await database.query(
+      "select target_id from private.run_items where run_id = $1",
+      [again.body.run.id],
+    );
+    expect(taken).toEqual([{ target_id: await targetOf(items[3]?.id) }]);
     expect((await retry(key)).body.run.id).toBe(again.body.run.id);
     expect((await retry()).status).toBe(409);
   });

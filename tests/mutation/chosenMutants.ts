@@ -346,8 +346,8 @@ const CHOSEN: Chosen[] = [
   {
     routine: "begin_step",
     what: "another key at every attempt",
-    from: "'comptalyze-' || v_item.id || '-' || begin_step.name",
-    to: "gen_random_uuid()::text || v_item.id || begin_step.name",
+    from: "set attempts = s.attempts + 1,",
+    to: "set attempts = s.attempts + 1, idempotency_key = gen_random_uuid()::text,",
   },
   {
     routine: "begin_step",
