@@ -26,6 +26,10 @@ test("who signed up since a day was active since that day", () => {
 test("what has a cause failed", () => {
   expect(impliedFilter("import_logs", { cause: "reconnect" }, now)).toEqual({ status: "error" });
   expect(impliedFilter("import_logs", { cause: "other", status: "success" }, now)).toEqual({});
+  expect(impliedFilter("integrations", { cause: "other", status: "valid" }, now)).toEqual({
+    "ends_at@gte": "2026-11-30T12:00:00.000Z",
+    "last_error@not": "is.null",
+  });
 });
 
 test("a filter that is there already is left alone", () => {

@@ -8,6 +8,23 @@ const CLOCK_SLACK_MS = DAY_MS;
 /** Days before its end from which the view backoffice.integrations calls a token "expiring". */
 const EXPIRING_DAYS = 7;
 
+/** When a token of a status ends. */
+function impliedEnd(status: unknown, at: (days: number, slack: number) => string): FilterPayload {
+  switch (status) {
+    case "expired":
+      return { "ends_at@lte": at(0, CLOCK_SLACK_MS) };
+    case "expiring":
+      return {
+        "ends_at@gte": at(0, -CLOCK_SLACK_MS),
+        "ends_at@lte": at(EXPIRING_DAYS, CLOCK_SLACK_MS),
+      };
+    case "valid":
+      return { "ends_at@gte": at(EXPIRING_DAYS, -CLOCK_SLACK_MS) };
+    default:
+      return {};
+  }
+}
+
 /**
  * What a filter implies about a column with an index, as further entries. They change no answer;
  * without them the database would walk the index of the sort through everybody else's rows.
@@ -18,17 +35,12 @@ export function impliedFilter(
   now = Date.now(),
 ): FilterPayload {
   const at = (days: number, slack: number) => new Date(now + days * DAY_MS + slack).toISOString();
-  if (resource === "integrations" && filter.status === "expired") {
-    return { "ends_at@lte": at(0, CLOCK_SLACK_MS) };
-  }
-  if (resource === "integrations" && filter.status === "expiring") {
+  if (resource === "integrations") {
     return {
-      "ends_at@gte": at(0, -CLOCK_SLACK_MS),
-      "ends_at@lte": at(EXPIRING_DAYS, CLOCK_SLACK_MS),
+      ...impliedEnd(filter.status, at),
+      // Only an error has a cause.
+      ...(filter.cause ? { "last_error@not": "is.null" } : {}),
     };
-  }
-  if (resource === "integrations" && filter.status === "valid") {
-    return { "ends_at@gte": at(EXPIRING_DAYS, -CLOCK_SLACK_MS) };
   }
   if (resource === "webhook_events" && filter.status) {
     const open = filter.status === "failed" || filter.status === "in_flight";

@@ -35,6 +35,8 @@ create index if not exists import_logs_error on public.import_logs using gin (er
 create index if not exists import_logs_failures on public.import_logs (created_at desc, id desc) where error_message is not null;
 create index if not exists import_logs_dry_run on public.import_logs (created_at desc, id desc) where dry_run;
 create index if not exists integration_tokens_expiry on public.integration_tokens (coalesce(expires_at, 'infinity') desc, id desc);
+create index if not exists integration_tokens_failing on public.integration_tokens (coalesce(expires_at, 'infinity') desc, id desc)
+  where last_error is not null;
 create index if not exists emails_page on public.emails (created_at desc, id desc);
 create index if not exists emails_status on public.emails (status, created_at desc, id desc);
 create index if not exists emails_template on public.emails (template, created_at desc, id desc);
