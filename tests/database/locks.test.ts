@@ -15,6 +15,9 @@ const SCENE = `${MAKE_RECORDS}
   insert into private.notices (kind, args, next_attempt_at) values ('x', '{}', '-infinity');
   insert into private.audit_head_posts (day) values ('2000-01-01');
   insert into private.user_repairs (user_id, error) values ('${customer}', 'x');
+  alter table private.runs disable trigger immutable;
+  update private.runs set params = '{"integration_id":"${token}"}' where id = '${ended}';
+  alter table private.runs enable trigger immutable;
   update private.stripe_events set user_id = '${customer}' where id = 'evt_kept';
 `;
 
@@ -53,9 +56,7 @@ const worked = (change: string) => `update private.run_items set ${change} where
 const REFRESH = { action: "refresh-integration", params: { integration_id: token } };
 const able = `update public.integration_tokens set refresh_token = 'r', expires_at = now() where id = '${token}';`;
 
-const FAILED = `${able} ${worked(`run_id = '${ended}', status = 'failed', target_id = '${token}'`)}
-  alter table private.runs disable trigger immutable;
-  update private.runs set params = '{"integration_id":"${token}"}' where id = '${ended}';`;
+const FAILED = `${able} ${worked(`run_id = '${ended}', status = 'failed', target_id = '${token}'`)}`;
 const RETRY = {
   call: "retry_run",
   args: { run_id: ended, reason: REASON, idempotency_key: KEY },
@@ -82,7 +83,7 @@ const LINES: Record<string, Line[]> = {
   claim_audit_head: [
     passing(
       held("private.audit_head_posts", "t.day = '2000-01-01'"),
-      "private.claim_audit_head() ->> 'day'",
+      "private.claim_audit_head() #>> '{head,day}'",
       "null",
       "delete from private.audit_head_posts where day > '2000-01-01'",
     ),
@@ -233,7 +234,7 @@ const LINES: Record<string, Line[]> = {
   retry_run: [
     { ...waiting(advisory(`${REFRESH.action} ${token}`), RETRY, "200"), given: FAILED },
     {
-      first: `select from private.runs t where t.id = '${ended}' for update;
+      first: `select from private.runs t where t.id = '${ended}' for no key update;
         insert into private.runs (action, status, target_kind, target_id, target_label, params, reason, actor_id, actor_email,
           actor_role, idempotency_key, request_hash, retries_run)
         values ('refresh-integration', 'running', 'user', '${customer}', 'x', '{}', 'un motif', '${colleague}', 'x', 'ops', 'first', '', '${ended}')`,
