@@ -7,8 +7,8 @@ import {
   killRuntime,
   startForEverybody,
   untilEnded,
+  untilFurther,
 } from "../support/manyItems.ts";
-import { wakeWorker } from "./worker.ts";
 
 const KILLS = 5;
 
@@ -24,8 +24,8 @@ afterAll(() => backend.close());
 test("the function runtime dies again and again: every item is done once, none is lost", async () => {
   const run = await startForEverybody(backend);
   for (let kill = 0; kill < KILLS; kill += 1) {
-    void wakeWorker(backend);
-    await pause(300 + kill * 70);
+    await untilFurther(backend, run, 8);
+    await pause(kill * 70);
     await killRuntime(backend);
   }
   const tally = await untilEnded(backend, run, 90_000);

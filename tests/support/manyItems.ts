@@ -75,6 +75,22 @@ export async function untilEnded(backend: Backend, runId: string, timeout: numbe
   return tallyOf(backend, runId);
 }
 
+/** Wakes the worker and waits until so many more items have ended: a kill then meets work, not a start. */
+export async function untilFurther(backend: Backend, runId: string, items: number): Promise<void> {
+  const { open: before } = await tallyOf(backend, runId);
+  void wakeWorker(backend);
+  await expect
+    .poll(
+      () =>
+        tallyOf(backend, runId).then(
+          ({ open }) => open,
+          () => before,
+        ),
+      { timeout: 60_000, interval: 40 },
+    )
+    .toBeLessThanOrEqual(Math.max(0, before - items));
+}
+
 /** Nothing lost, nothing doubled: every item ended once, and each effect has one line. */
 export function expectOnce(tally: Tally): void {
   expect(tally).toMatchObject({ status: "succeeded", open: 0, ended: tally.items, most: 1 });

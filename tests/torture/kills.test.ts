@@ -8,7 +8,6 @@ import { keysIn } from "../../stack/keys.ts";
 import { migrate } from "../../stack/migrate.ts";
 import { seedDatabase } from "../../stack/seed/database.ts";
 import { openSupabase } from "../../stack/supabase.ts";
-import { wakeWorker } from "../functions/worker.ts";
 import { type Backend, startBackend } from "../support/backend.ts";
 import {
   expectOnce,
@@ -17,6 +16,7 @@ import {
   startForEverybody,
   tallyOf,
   untilEnded,
+  untilFurther,
 } from "../support/manyItems.ts";
 
 /** So many customers that more than 2,000 of them have paid. */
@@ -75,12 +75,13 @@ test("a run over 2,000 customers, the runtime killed 50 times and the database 5
   const { items } = await tallyOf(backend, run);
   expect(items).toBeGreaterThanOrEqual(2_000);
   for (let kill = 1; kill <= RUNTIME_KILLS; kill += 1) {
-    void wakeWorker(backend);
-    await pause(250 + (kill % 7) * 120);
+    await untilFurther(backend, run, 20);
+    await pause((kill % 7) * 30);
     if (kill % (RUNTIME_KILLS / DATABASE_KILLS) === 0) await killDatabase();
     await killRuntime(backend);
   }
-  const open = await tallyOf(backend, run).then((tally) => tally.open);
+  const { open } = await tallyOf(backend, run);
+  expect(open).toBeGreaterThan(0);
   console.warn(`after ${RUNTIME_KILLS} and ${DATABASE_KILLS} kills ${open} of ${items} were open`);
   const tally = await untilEnded(backend, run, 1_200_000);
   expectOnce(tally);
