@@ -78,14 +78,24 @@ export async function untilEnded(backend: Backend, runId: string, timeout: numbe
 /** Wakes the worker and waits until so many more items have ended: a kill then meets work, not a start. */
 export async function untilFurther(backend: Backend, runId: string, items: number): Promise<void> {
   const { open: before } = await tallyOf(backend, runId);
-  void wakeWorker(backend);
+  let awake = false;
+  // As the schedule does: whoever was away when it was called is called again.
+  const wake = () => {
+    if (awake) return;
+    awake = true;
+    void wakeWorker(backend).finally(() => {
+      awake = false;
+    });
+  };
   await expect
     .poll(
-      () =>
-        tallyOf(backend, runId).then(
+      () => {
+        wake();
+        return tallyOf(backend, runId).then(
           ({ open }) => open,
           () => before,
-        ),
+        );
+      },
       { timeout: 60_000, interval: 40 },
     )
     .toBeLessThanOrEqual(Math.max(0, before - items));
