@@ -6,7 +6,7 @@ import TableRow from "@mui/material/TableRow";
 import TableSortLabel from "@mui/material/TableSortLabel";
 import { useListContext, useTranslate } from "react-admin";
 import { visuallyHidden } from "../layout/visuallyHidden";
-import { searchFor, searchSort } from "../providers/userSearch";
+import { searchFor, searchSort, sortsSearch } from "../providers/userSearch";
 import { type Column, labelOf } from "./column";
 
 type Props<Row> = { columns: Column<Row>[]; check: boolean; menu: boolean };
@@ -29,7 +29,7 @@ export function ListHead<Row>({ columns, check, menu }: Props<Row>) {
         ) : null}
         {columns.map((column) => {
           const { key, align } = column;
-          const sortable = column.sortable && !(searched && column.unsortedBySearch);
+          const sortable = column.sortable && (!searched || sortsSearch(key));
           const name = translate(labelOf(column));
           const sorted = sort.field === key;
           const direction = sort.order === "ASC" ? "asc" : "desc";

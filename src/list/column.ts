@@ -10,8 +10,6 @@ export type Column<Row> = {
   /** Names the column in i18n `fields.<label>`; the key, unless the field is called otherwise here. */
   label?: string;
   sortable?: boolean;
-  /** Not offered as an order while a text is searched for. */
-  unsortedBySearch?: boolean;
   align?: "right";
   /** In pixels; without it the column takes what is left, and at least `least`. */
   width?: number;

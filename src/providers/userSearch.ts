@@ -24,9 +24,12 @@ export function searchFor(resource: string, filter: FilterPayload = {}): UserSea
 
 const NEWEST: SortPayload = { field: "created_at", order: "DESC" };
 
-/** What a search can be sorted by: not by e-mail, where a first name lies together with itself and far from the head. */
+/** Whether a search can be sorted by a field: not by e-mail, where finds lie together and far from the head. */
+export const sortsSearch = (field: string): boolean => field !== "email";
+
+/** The order of a search: the one asked for, or the newest first. */
 export const searchSort = (sort: SortPayload): SortPayload =>
-  sort.field === "email" ? NEWEST : sort;
+  sortsSearch(sort.field) ? sort : NEWEST;
 
 /** One row more than the page, as in every list: it tells whether there is a next one. */
 export function searchPage(

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
-import { clonePostgres } from "../support/backend.ts";
-import { MAKE_RECORDS, RECORDS } from "./records.ts";
-import { openSession, type Session } from "./session.ts";
+import { openRecords, RECORDS, type Records } from "./records.ts";
 
 /** Once more the first row of a table, with these values instead. */
 const again = (table: string, other: Record<string, unknown>) =>
@@ -74,23 +71,18 @@ const BROKEN: Record<string, Record<string, string>> = {
   vendor_rates: { vendor_rates_per_second_check: changed("vendor_rates", "per_second = 0") },
 };
 
-let database: Database;
-let session: Session;
+let session: Records["session"];
+let close: Records["close"];
 
 beforeAll(async () => {
-  database = await clonePostgres();
-  session = await openSession(database);
-  await session.query(MAKE_RECORDS);
+  ({ session, close } = await openRecords());
   await session.query(`create function pg_temp.again(source regclass, other jsonb) returns void language plpgsql as $$
     begin
       execute format('insert into %1$s overriding system value
         select (jsonb_populate_record(null::%1$s, to_jsonb(t) || $1)).* from %1$s t limit 1', source) using other;
     end $$`);
 });
-afterAll(async () => {
-  await session?.close();
-  await database?.close();
-});
+afterAll(() => close?.());
 
 test.each(Object.keys(BROKEN))("private.%s holds what its constraints say", async (table) => {
   for (const [name, sql] of Object.entries(BROKEN[table] ?? {})) {

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
-import { clonePostgres } from "../support/backend.ts";
 import { REASON } from "./actions.ts";
 import { ask } from "./ask.ts";
 import { readMatrix } from "./matrix.ts";
-import { onePersonOfEach, type PersonName } from "./people.ts";
-import { MAKE_RECORDS, RECORDS } from "./records.ts";
-import { openSession, type Person, type Session } from "./session.ts";
+import { openRecords, RECORDS, type Records } from "./records.ts";
+import type { Person } from "./session.ts";
 
 /** Nothing has this id: whoever may not ask must not learn that. */
 const NOTHING = "00000000-0000-4000-8000-0000000000ff";
@@ -77,20 +74,14 @@ const GATES: Record<string, Gate> = {
   break_glass: { args: { approval_id: NOTHING, reason: REASON }, session: true },
 };
 
-let database: Database;
-let session: Session;
-let people: Record<PersonName, Person>;
+let session: Records["session"];
+let people: Records["people"];
+let close: Records["close"];
 
 beforeAll(async () => {
-  database = await clonePostgres();
-  session = await openSession(database);
-  people = await onePersonOfEach(database);
-  await session.query(MAKE_RECORDS);
+  ({ session, people, close } = await openRecords());
 });
-afterAll(async () => {
-  await session?.close();
-  await database?.close();
-});
+afterAll(() => close?.());
 
 const VERBS = ["read", "run", "approve"];
 

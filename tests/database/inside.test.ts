@@ -1,28 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
-import { clonePostgres } from "../support/backend.ts";
-import { onePersonOfEach, type PersonName } from "./people.ts";
-import { MAKE_RECORDS, RECORDS } from "./records.ts";
-import { openSession, type Person, type Session } from "./session.ts";
+import { openRecords, RECORDS, type Records } from "./records.ts";
+import type { Person } from "./session.ts";
 
 const NOTHING = "00000000-0000-4000-8000-0000000000ff";
 const LEASE = "00000000-0000-4000-8000-0000000000aa";
 const { customer, item, running } = RECORDS;
 
-let database: Database;
-let session: Session;
-let people: Record<PersonName, Person>;
+let session: Records["session"];
+let people: Records["people"];
+let close: Records["close"];
 
 beforeAll(async () => {
-  database = await clonePostgres();
-  session = await openSession(database);
-  people = await onePersonOfEach(database);
-  await session.query(MAKE_RECORDS);
+  ({ session, people, close } = await openRecords());
 });
-afterAll(async () => {
-  await session?.close();
-  await database?.close();
-});
+afterAll(() => close?.());
 
 /** What an expression gives to the owner, or the refusal; nothing of it stays. */
 async function said(sql: string, given = "", by: Person = null): Promise<string> {

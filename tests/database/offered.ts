@@ -12,7 +12,12 @@ import {
 } from "../../src/list/filters/listFilter.ts";
 import { impliedFilter } from "../../src/providers/impliedFilter.ts";
 import { filterParams, orderParam } from "../../src/providers/listQuery.ts";
-import { searchFor, searchPage, type UserSearchPage } from "../../src/providers/userSearch.ts";
+import {
+  searchFor,
+  searchPage,
+  sortsSearch,
+  type UserSearchPage,
+} from "../../src/providers/userSearch.ts";
 import { APPROVAL_STATUSES } from "../../src/resources/approvals/approval.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
 import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
@@ -242,7 +247,7 @@ export function offeredQueries(samples: Samples): OfferedQuery[] {
             const query = asked.map(([column, rest]) => `${column}=${rest}`).join("&");
             const name = `${resource}?${query}${query ? "&" : ""}order=${by.split(",")[0]}`;
             const found = searchFor(resource, payload);
-            if (found && field === "email") return [];
+            if (found && !sortsSearch(field)) return [];
             if (found) {
               const search = searchPage(found, { sort: { field, order } });
               return { name, resource, kind, search, ...searchSql(search) };

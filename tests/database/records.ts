@@ -1,3 +1,7 @@
+import { clonePostgres } from "../support/backend.ts";
+import { onePersonOfEach, type PersonName } from "./people.ts";
+import { openSession, type Person, type Session } from "./session.ts";
+
 const id = (place: number) => `00000000-0000-4000-8000-0000000000${String(place).padStart(2, "0")}`;
 
 /** A customer, two runs (one of them ended), a request, and what hangs on them. */
@@ -44,3 +48,25 @@ export const MAKE_RECORDS = `
   insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
     values ('${RECORDS.customer}', 'cus_kept', 'sub_kept', 'pro', 'canceled', 'month', 900);
 `;
+
+export type Records = {
+  session: Session;
+  people: Record<PersonName, Person>;
+  close(): Promise<void>;
+};
+
+/** A database of its own with one record of each kind and one person of each sort, and a session on it. */
+export async function openRecords(): Promise<Records> {
+  const database = await clonePostgres();
+  const session = await openSession(database);
+  const people = await onePersonOfEach(database);
+  await session.query(MAKE_RECORDS);
+  return {
+    session,
+    people,
+    close: async () => {
+      await session.close();
+      await database.close();
+    },
+  };
+}

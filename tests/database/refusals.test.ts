@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
-import { clonePostgres } from "../support/backend.ts";
 import { REASON } from "./actions.ts";
 import { type Asked, ask } from "./ask.ts";
-import { onePersonOfEach, type PersonName } from "./people.ts";
-import { MAKE_RECORDS, RECORDS } from "./records.ts";
-import { openSession, type Person, type Session } from "./session.ts";
+import type { PersonName } from "./people.ts";
+import { openRecords, RECORDS, type Records } from "./records.ts";
 
 const NOTHING = "00000000-0000-4000-8000-0000000000ff";
 const KEY = "a-key-of-this-test";
@@ -24,20 +21,14 @@ const state = (place: string, change: string) =>
   `alter table private.runs disable trigger immutable; update private.runs set ${change} where id = '${place}';
   alter table private.runs enable trigger immutable;`;
 
-let database: Database;
-let session: Session;
-let people: Record<PersonName, Person>;
+let session: Records["session"];
+let people: Records["people"];
+let close: Records["close"];
 
 beforeAll(async () => {
-  database = await clonePostgres();
-  session = await openSession(database);
-  people = await onePersonOfEach(database);
-  await session.query(MAKE_RECORDS);
+  ({ session, people, close } = await openRecords());
 });
-afterAll(async () => {
-  await session?.close();
-  await database?.close();
-});
+afterAll(() => close?.());
 
 type Payload = Record<string, unknown> & { targets?: object };
 

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
-import { clonePostgres } from "../support/backend.ts";
-import { MAKE_RECORDS, RECORDS } from "./records.ts";
-import { openSession, type Session } from "./session.ts";
+import { openRecords, RECORDS, type Records } from "./records.ts";
 
 /** A statement that a trigger refuses, or one and what is true afterwards. */
 type Attempt = { sql: string; holds?: string; refused?: string };
@@ -210,18 +207,13 @@ const ALWAYS = [
   "private.audit_pending post",
 ];
 
-let database: Database;
-let session: Session;
+let session: Records["session"];
+let close: Records["close"];
 
 beforeAll(async () => {
-  database = await clonePostgres();
-  session = await openSession(database);
-  await session.query(MAKE_RECORDS);
+  ({ session, close } = await openRecords());
 });
-afterAll(async () => {
-  await session?.close();
-  await database?.close();
-});
+afterAll(() => close?.());
 
 async function outcomeOf({ sql, holds }: Attempt, before: string): Promise<unknown> {
   await session.query("begin");

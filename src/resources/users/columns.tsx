@@ -16,7 +16,6 @@ export const userColumns: Column<User>[] = [
   {
     key: "email",
     sortable: true,
-    unsortedBySearch: true,
     skeleton: 190,
     cell: ({ id, email }) => (
       <RecordLink to={customerPath(id)} strong>

@@ -7,7 +7,7 @@ import type { DoneItem, Handler, Item, ItemProof, Outcome, Work } from "./handle
 
 const PARALLEL = 4;
 /** Batches of an undo at the same time, once there is one: more would wait for the journal's chain. */
-const REVERT_HANDS = 2;
+const UNDO_BATCHES = 2;
 const LONGEST_NAP_MS = 1_000;
 /** Seconds before the next attempt when the vendor did not say; VENDOR_RETRY_SECONDS is for tests. */
 const RETRY_AFTER = (setting("VENDOR_RETRY_SECONDS") ?? "2,5,15,30,60").split(",").map(Number);
@@ -177,14 +177,14 @@ export async function reread(handler: Handler, runId: string): Promise<void> {
   await db.call("record_proofs", { run_id: runId, proofs }, "proof");
 }
 
-/** Puts back a batch of items for each hand at the same time; gives how many there were. */
-async function revert(runId: string | null, hands: number): Promise<number> {
-  const batches = await Promise.all(
-    Array.from({ length: hands }, () =>
+/** Puts back so many batches of items at the same time; gives how many items there were. */
+async function revert(runId: string | null, batches: number): Promise<number> {
+  const done = await Promise.all(
+    Array.from({ length: batches }, () =>
       databaseForWorker().call<{ reverted: number }>("revert_items", { run_id: runId }, "reverted"),
     ),
   );
-  return batches.reduce((sum, { reverted }) => sum + reverted, 0);
+  return done.reduce((sum, { reverted }) => sum + reverted, 0);
 }
 
 /**
@@ -196,7 +196,7 @@ export async function workOn(
   { runId = null, forMs }: { runId?: string | null; forMs: number },
 ): Promise<void> {
   const until = Date.now() + forMs;
-  let hands = 1;
+  let batches = 1;
   const busy = new Set<Promise<void>>();
   for (;;) {
     const db = databaseForWorker();
@@ -215,8 +215,8 @@ export async function workOn(
       void work.finally(() => busy.delete(work));
     }
     // Undoing is the database's alone: no vendor, no lease.
-    const reverted = Date.now() < until ? await revert(runId, hands) : 0;
-    hands = reverted > 0 ? REVERT_HANDS : 1;
+    const reverted = Date.now() < until ? await revert(runId, batches) : 0;
+    batches = reverted > 0 ? UNDO_BATCHES : 1;
     if (busy.size > 0) {
       await Promise.race([
         ...busy,
