@@ -196,6 +196,17 @@ test("a head that sorts turns around, and the address keeps it", async () => {
   expect(address()).toContain("sort=mrr_cents");
 });
 
+test("a search is not sorted by e-mail: the head says so, and an old address gets the newest first", async () => {
+  const filter = encodeURIComponent(JSON.stringify({ "search@ilike": "lambert" }));
+  openList(`?sort=email&order=ASC&filter=${filter}`);
+  await screen.findByText("zoe.lambert");
+  const head = (name: string) => screen.getByRole("columnheader", { name });
+  expect(within(head("E-mail")).queryByRole("button")).toBeNull();
+  expect(within(head("MRR")).getByRole("button")).toBeTruthy();
+  expect(head("Inscription").getAttribute("aria-sort")).toBe("descending");
+  expect(searched.at(-1)).toMatchObject({ sort: "created_at", descending: true });
+});
+
 test("the whole row opens the record", async () => {
   const { person } = openList();
   await person.click(await screen.findByText("Quota atteint"));
