@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { pgcrypto } from "@electric-sql/pglite/contrib/pgcrypto";
 import { createPgliteConnection } from "@supabase/lite/pglite";
@@ -116,6 +117,8 @@ export function freePort(): Promise<number> {
   });
 }
 
+const CLOSE_WITHIN_MS = 5_000;
+
 /** A connection to a PostgreSQL server that runs already. */
 export async function connectPostgres(
   url: string,
@@ -175,7 +178,11 @@ export async function connectPostgres(
     url,
     close: async () => {
       await pool.end();
-      await connection.close();
+      // A query that the server died under never comes back, and would be waited for.
+      const closed = new AbortController();
+      const tooLong = pause(CLOSE_WITHIN_MS, null, { signal: closed.signal }).catch(() => null);
+      await Promise.race([connection.close(), tooLong]);
+      closed.abort();
       await onClose();
     },
   };

@@ -96,7 +96,7 @@ export async function untilFurther(backend: Backend, runId: string, items: numbe
           () => before,
         );
       },
-      { timeout: 60_000, interval: 40 },
+      { timeout: 120_000, interval: 40 },
     )
     .toBeLessThanOrEqual(Math.max(0, before - items));
 }

@@ -41,7 +41,11 @@ beforeAll(async () => {
   await openSupabase(database, keysIn(null), "http://localhost");
   await migrate(database);
   await seedDatabase(database.exec, USERS);
-  backend = await startBackend(database, { vendors: true });
+  // As patient as in production: what the server died under never comes back.
+  backend = await startBackend(database, {
+    vendors: true,
+    env: { DATABASE_TIMEOUT_MS: "15000" },
+  });
   await hurry(backend);
 }, 300_000);
 
