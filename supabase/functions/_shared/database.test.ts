@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { databaseFor, problemFrom } from "./database.ts";
+import { databaseFor, databaseForWorker, problemFrom } from "./database.ts";
 import { Problem } from "./problem.ts";
 
 describe("what went wrong in the database", () => {
@@ -95,5 +95,54 @@ describe("the address of the database", () => {
       expect.objectContaining({ code: "not_configured" }),
     );
     expect(new Problem("not_configured", "").status).toBe(503);
+  });
+});
+
+describe("a call that lost against another caller", () => {
+  const key = { SUPABASE_URL: "http://database.test", SUPABASE_SECRET_KEY: "key" };
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
+  function answers(...codes: (string | null)[]) {
+    for (const [name, value] of Object.entries(key)) vi.stubEnv(name, value);
+    const asked = vi.fn(async () => {
+      const code = codes.shift() ?? null;
+      return code === null
+        ? Response.json({ done: true })
+        : Response.json({ code, message: "words of the server" }, { status: 500 });
+    });
+    vi.stubGlobal("fetch", asked);
+    return asked;
+  }
+
+  test("the worker makes it again", async () => {
+    const asked = answers("40P01", "40001", null);
+    await expect(databaseForWorker().call("f", {}, "done" as never)).resolves.toEqual({
+      done: true,
+    });
+    expect(asked).toHaveBeenCalledTimes(3);
+  });
+
+  test("the worker gives up in the end", async () => {
+    const asked = answers(...Array<string>(9).fill("40P01"));
+    await expect(databaseForWorker().call("f", {}, "done" as never)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(asked).toHaveBeenCalledTimes(4);
+  });
+
+  test("nothing else is made again, and a caller's call never is", async () => {
+    const failed = answers("XX000", null);
+    await expect(databaseForWorker().call("f", {}, "done" as never)).rejects.toMatchObject({
+      code: "internal",
+    });
+    expect(failed).toHaveBeenCalledTimes(1);
+    const lost = answers("40P01", null);
+    await expect(
+      databaseFor("key", "Bearer token").call("f", {}, "done" as never),
+    ).rejects.toMatchObject({ code: "conflict" });
+    expect(lost).toHaveBeenCalledTimes(1);
   });
 });

@@ -4,6 +4,9 @@ import { setting } from "./setting.ts";
 
 /** How long a request waits for the database, all its calls together. Tests shorten it. */
 const TIMEOUT_MS = 15_000;
+/** How often the worker makes a call that lost against another caller, and the pause, at most, before the second. */
+const CONFLICT_TRIES = 4;
+const CONFLICT_PAUSE_MS = 100;
 
 export type Database = {
   /**
@@ -88,14 +91,20 @@ export function databaseFor(apikey: string, authorization: string): Database {
   return databaseOf(connect(apikey, authorization));
 }
 
-/** The database as the worker sees it. Only what was opened to the worker by name answers. */
+/**
+ * The database as the worker sees it. Only what was opened to the worker by name answers. A call that
+ * lost against another caller was rolled back whole and is made again.
+ */
 export function databaseForWorker(): Database {
   const secret = setting("SUPABASE_SECRET_KEY") ?? setting("SUPABASE_SERVICE_ROLE_KEY");
   if (!secret) throw new Problem("not_configured", "SUPABASE_SECRET_KEY is not set.");
-  return databaseOf(connect(secret), { perCall: true });
+  return databaseOf(connect(secret), { perCall: true, tries: CONFLICT_TRIES });
 }
 
-function databaseOf(client: ReturnType<typeof connect>, { perCall = false } = {}): Database {
+function databaseOf(
+  client: ReturnType<typeof connect>,
+  { perCall = false, tries = 1 } = {},
+): Database {
   const patience = Number(setting("DATABASE_TIMEOUT_MS")) || TIMEOUT_MS;
   let deadline: AbortSignal | undefined;
   return {
@@ -105,7 +114,14 @@ function databaseOf(client: ReturnType<typeof connect>, { perCall = false } = {}
       holds: keyof Answer & string,
     ) {
       if (perCall || !deadline) deadline = AbortSignal.timeout(patience);
-      const { data, error, status } = await client.rpc(name, args).abortSignal(deadline);
+      const signal = deadline;
+      const ask = () => client.rpc(name, args).abortSignal(signal);
+      let answer = await ask();
+      for (let n = 1; n < tries && CONFLICT.test(answer.error?.code ?? ""); n += 1) {
+        await new Promise((done) => setTimeout(done, n * Math.random() * CONFLICT_PAUSE_MS));
+        answer = await ask();
+      }
+      const { data, error, status } = answer;
       if (error) throw problemFrom(status, error as ErrorBody);
       if (typeof data !== "object" || data === null) throw databaseDown();
       if ("error" in data) throw problemFrom(status, data as ErrorBody);

@@ -157,6 +157,7 @@ async function perform(handlers: Record<string, Handler>, db: Database, item: It
   } catch (error) {
     // The lease went to another worker, or the database is away: the lease will run out, nothing is lost.
     if (!(error instanceof Problem)) throw error;
+    console.warn(`${item.action}: item ${item.id} is left to its lease: ${error.code}`);
   }
 }
 
