@@ -3,7 +3,7 @@ import type { FilterPayload } from "react-admin";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A clock that is wrong by less than this loses no row: the condition itself still decides. */
-const CLOCK_SLACK_MS = DAY_MS;
+const CLOCK_SLACK_MS = 6 * 60 * 60 * 1000;
 
 /** Days before its end from which the view backoffice.integrations calls a token "expiring". */
 const EXPIRING_DAYS = 7;
@@ -36,11 +36,7 @@ export function impliedFilter(
 ): FilterPayload {
   const at = (days: number, slack: number) => new Date(now + days * DAY_MS + slack).toISOString();
   if (resource === "integrations") {
-    return {
-      ...impliedEnd(filter.status, at),
-      // Only an error has a cause.
-      ...(filter.cause ? { "last_error@not": "is.null" } : {}),
-    };
+    return impliedEnd(filter.status, at);
   }
   if (resource === "webhook_events" && filter.status) {
     const open = filter.status === "failed" || filter.status === "in_flight";
@@ -51,10 +47,6 @@ export function impliedFilter(
         ? { "created_at@gte": at(0, -CLOCK_SLACK_MS) }
         : {}),
     };
-  }
-  if (resource === "import_logs" && filter.cause && !filter.status) {
-    // Only a failure has a cause.
-    return { status: "error" };
   }
   if (resource === "users" && filter["created_at@gte"] && !filter["last_active_at@gte"]) {
     // Nobody was active before the day of signing up.

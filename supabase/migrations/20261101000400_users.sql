@@ -30,7 +30,8 @@ comment on table private.users is
 
 -- With the text in them: a search walks a list without looking at the table, six times as fast.
 create index users_created on private.users (created_at desc, id desc) include (search);
-create index users_active on private.users (last_active_at desc, id desc) include (search);
+-- created_at: who signed up since a day, in the order of activity.
+create index users_active on private.users (last_active_at desc, id desc, created_at) include (search);
 create index users_email on private.users (email desc, id desc);
 create index users_mrr on private.users (mrr_cents desc, id desc) include (search);
 -- Which it can while most pages are known to be all visible: vacuum after some thousand sign-ins.

@@ -157,6 +157,19 @@ test("the failed imports by cause are served by an index, and so is what is not 
   await session.query("rollback to savepoint inside");
 });
 
+test.each([
+  ["import_logs", "created_at"],
+  ["integrations", "ends_at"],
+])("a cause that no row of %s has is known from an index", async (resource, order) => {
+  const page = queries.find(
+    ({ name }) => name === `${resource}?cause=eq.other&order=${order}.desc`,
+  );
+  const [row] = await session.query<{ "QUERY PLAN": string }>(
+    `explain (format json) ${inline(page ?? { sql: "", values: [] })}`,
+  );
+  expect(JSON.stringify(row)).toMatch(/"Index Name":"(import_logs|integration_tokens)_cause"/);
+});
+
 test("without its index a page is found out", async () => {
   const page = queries.find((query) => query.name === "users?order=created_at.desc");
   const search = queries.find(
