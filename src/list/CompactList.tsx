@@ -1,5 +1,6 @@
 import Box from "@mui/material/Box";
 import Skeleton from "@mui/material/Skeleton";
+import type { ReactNode } from "react";
 import type { RaRecord } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import type { CompactRow } from "./column";
@@ -19,10 +20,12 @@ type Props<Row> = {
   rows: Row[];
   compact: (row: Row) => CompactRow;
   to: (row: Row) => string | null;
+  /** Before each record, while records are selected. */
+  check: ((row: Row) => ReactNode) | null;
 };
 
 /** The list on a narrow screen: each record on two lines. */
-export function CompactList<Row extends RaRecord>({ rows, compact, to }: Props<Row>) {
+export function CompactList<Row extends RaRecord>({ rows, compact, to, check }: Props<Row>) {
   return (
     <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
       {rows.map((row) => {
@@ -30,10 +33,13 @@ export function CompactList<Row extends RaRecord>({ rows, compact, to }: Props<R
         const target = to(row);
         const look = {
           display: "block",
+          flexGrow: 1,
+          minWidth: 0,
           color: "inherit",
           textDecoration: "none",
           minHeight: COMPACT_HEIGHT - 1,
-          px: 1.5,
+          pl: check ? 0.5 : 1.5,
+          pr: 1.5,
           py: 1,
         };
         const content = (
@@ -52,8 +58,13 @@ export function CompactList<Row extends RaRecord>({ rows, compact, to }: Props<R
           <Box
             component="li"
             key={row.id}
-            sx={{ "&:not(:first-of-type)": { borderTop: 1, borderColor: "divider" } }}
+            sx={{
+              display: "flex",
+              alignItems: "center",
+              "&:not(:first-of-type)": { borderTop: 1, borderColor: "divider" },
+            }}
           >
+            {check?.(row)}
             {target ? (
               <Box component={RouterLink} to={target} sx={look}>
                 {content}

@@ -5,7 +5,7 @@ import TableBody from "@mui/material/TableBody";
 import TableCell from "@mui/material/TableCell";
 import TableRow from "@mui/material/TableRow";
 import useMediaQuery from "@mui/material/useMediaQuery";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { type RaRecord, useListContext } from "react-admin";
 import { ErrorState } from "../display/ErrorState";
 import { StaleBanner } from "../display/StaleBanner";
@@ -16,7 +16,7 @@ import { ListPagination } from "./ListPagination";
 import { ListRow, ROW_HEIGHT } from "./ListRow";
 import { ListSkeleton } from "./ListSkeleton";
 import { RowCheckbox } from "./selection/RowCheckbox";
-import { SelectionBar } from "./selection/SelectionBar";
+import { NarrowSelectionBar, SelectionBar } from "./selection/SelectionBar";
 import { useSelection } from "./selection/useSelection";
 
 const MENU_WIDTH = 44;
@@ -46,6 +46,7 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
   const { data, error, isPending, isFetching, isPlaceholderData, meta, perPage } = list;
   const refetch = () => void list.refetch();
   const selection = useSelection(list.resource, data ?? []);
+  const [choosing, setChoosing] = useState(false);
 
   const stale = Boolean(error && data);
   const message =
@@ -53,6 +54,14 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
       <ErrorState error={error} onRetry={refetch} />
     ) : data?.length === 0 ? (
       empty
+    ) : null;
+  const checkbox = (row: Row) =>
+    selectable ? (
+      <RowCheckbox
+        name={selectable(row)}
+        checked={selection.has(row.id)}
+        onToggle={(upToHere) => selection.toggle(row.id, upToHere)}
+      />
     ) : null;
   const width = columns.length + (rowMenu ? 1 : 0) + (selectable ? 1 : 0);
   const minWidth = columns.reduce(
@@ -63,7 +72,11 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
   return (
     <Paper sx={{ overflow: "hidden" }} aria-busy={isFetching}>
       {stale ? <StaleBanner at={meta?.fetchedAt} onRetry={refetch} /> : null}
-      {selectable && !narrow ? <SelectionBar selection={selection} /> : null}
+      {!selectable ? null : narrow ? (
+        <NarrowSelectionBar selection={selection} choosing={choosing} onChoosing={setChoosing} />
+      ) : (
+        <SelectionBar selection={selection} />
+      )}
       <Box sx={{ opacity: isPlaceholderData ? 0.55 : 1, overflowX: "auto" }}>
         {narrow ? (
           <>
@@ -72,7 +85,12 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
               (isPending ? (
                 <CompactSkeleton count={perPage} />
               ) : (
-                <CompactList rows={data ?? []} compact={compact} to={to} />
+                <CompactList
+                  rows={data ?? []}
+                  compact={compact}
+                  to={to}
+                  check={choosing || selection.ids.length > 0 ? checkbox : null}
+                />
               ))}
           </>
         ) : (
@@ -116,15 +134,7 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
                       columns={columns}
                       to={to(row)}
                       selected={selectable ? selection.has(row.id) : false}
-                      check={
-                        selectable ? (
-                          <RowCheckbox
-                            name={selectable(row)}
-                            checked={selection.has(row.id)}
-                            onToggle={(upToHere) => selection.toggle(row.id, upToHere)}
-                          />
-                        ) : null
-                      }
+                      check={checkbox(row)}
                       menu={rowMenu?.(row)}
                     />
                   ))}

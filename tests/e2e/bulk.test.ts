@@ -107,6 +107,32 @@ test("more than a colleague may decide alone is asked for, and nothing runs", as
   expect(runs).toEqual([]);
 });
 
+test("on a phone the rows show their boxes when asked, and two customers are reconciled at once", async () => {
+  const { page, signIn, complaints } = await open.visit({ width: 390, height: 844 });
+  await signIn("ops");
+  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
+  complaints.length = 0;
+  const bar = page.getByRole("group", { name: "Sélection" });
+  const boxes = page.getByRole("checkbox", { name: /^Sélectionner .*@/ });
+  await bar.getByRole("button", { name: "Sélectionner des lignes" }).click();
+  await boxes.first().waitFor();
+  expect(await boxes.count()).toBe(25);
+  await boxes.nth(0).click();
+  await boxes.nth(1).click();
+  await bar.getByText("2 sélectionnés").waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(
+    false,
+  );
+
+  await bar.getByRole("button", { name: "Réconcilier avec Stripe" }).click();
+  await page.getByRole("dialog").getByText("rien n’est encore écrit").waitFor();
+  await page.keyboard.press("Escape");
+  await bar.getByRole("button", { name: "Désélectionner" }).click();
+  await boxes.first().waitFor({ state: "detached" });
+  expect(complaints).toEqual([]);
+});
+
 test.each([
   [1440, "light"],
   [1440, "dark"],

@@ -13,6 +13,7 @@ export default {
   selection: "Selection",
   select: "Select %{name}",
   select_page: "Select the whole page",
+  select_rows: "Select rows",
   selected_none: "No row selected",
   selected: "%{count} selected |||| %{count} selected",
   selected_of: "of %{total}",

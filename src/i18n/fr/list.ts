@@ -10,6 +10,7 @@ export default {
   selection: "Sélection",
   select: "Sélectionner %{name}",
   select_page: "Sélectionner toute la page",
+  select_rows: "Sélectionner des lignes",
   selected_none: "Aucune ligne sélectionnée",
   selected: "%{count} sélectionné |||| %{count} sélectionnés",
   selected_of: "sur %{total}",

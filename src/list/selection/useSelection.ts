@@ -4,7 +4,8 @@ import { type Identifier, type RaRecord, useRecordSelection } from "react-admin"
 export type Selection = {
   ids: readonly Identifier[];
   has: (id: Identifier) => boolean;
-  /** How many of the rows of this page are selected. */
+  /** How many rows this page has, and how many of them are selected. */
+  rows: number;
   here: number;
   toggle: (id: Identifier, upToHere: boolean) => void;
   togglePage: () => void;
@@ -25,6 +26,7 @@ export function useSelection(resource: string, rows: readonly RaRecord[]): Selec
   return {
     ids,
     has: (id) => chosen.has(id),
+    rows: page.length,
     here: page.filter((id) => chosen.has(id)).length,
     toggle(id, upToHere) {
       const [from, to] = [page.indexOf(last.current ?? ""), page.indexOf(id)].sort((a, b) => a - b);
