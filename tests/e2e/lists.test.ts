@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { barriersOf } from "../support/barriers.ts";
 import { type OpenConsole, openConsole } from "../support/console.ts";
 
 let open: OpenConsole;
@@ -30,20 +30,6 @@ const LISTS = [
 
 const MOST_REQUESTS = 10;
 const MOST_LAYOUT_SHIFT = 0.01;
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
-    // Rows are alike: a dozen says what twenty-five would.
-    const { violations } = await checker.run(
-      { include: [document], exclude: ["tbody tr:nth-child(n+13)"] },
-      { resultTypes: ["violations"] },
-    );
-    return violations
-      .filter((fault) => fault.impact === "serious" || fault.impact === "critical")
-      .map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(" ")}`);
-  });
-}
 
 async function watchLayoutShift(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
@@ -76,22 +62,10 @@ test.each([1440, 390])(
     complaints.length = 0;
     const faults: Record<string, unknown> = {};
     for (const [path, title] of LISTS) {
-      await page.emulateMedia({ colorScheme: "light" });
       await page.goto(`/${path}`);
       await rowsOf(page, title);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth > window.innerWidth,
-      );
-      if (wide) faults[`${path}: wider than the window`] = true;
-      await page.evaluate(axe.source);
-      // A colour on its way from one scheme to the other is neither.
-      await page.addStyleTag({ content: "* { transition: none !important }" });
-      for (const scheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme: scheme });
-        await page.locator(`[data-scheme=${scheme}]`).waitFor();
-        const barriers = await seriousFaults(page);
-        if (barriers.length > 0) faults[`${path}, ${scheme}: barriers`] = barriers;
-      }
+      const barriers = await barriersOf(page);
+      if (barriers.length > 0) faults[path] = barriers;
       const shifted = await shift();
       if (shifted > MOST_LAYOUT_SHIFT) faults[`${path}: layout shift`] = shifted;
     }

@@ -1,0 +1,33 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/** Rows of a table are alike: a dozen says what twenty-five would. */
+const MORE_OF_THE_SAME = "tbody tr:nth-child(n+13)";
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  return page.evaluate(async (exclude) => {
+    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await checker.run(
+      { include: [document], exclude: [exclude] },
+      { resultTypes: ["violations"] },
+    );
+    return violations
+      .filter((fault) => fault.impact === "serious" || fault.impact === "critical")
+      .map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(" ")}`);
+  }, MORE_OF_THE_SAME);
+}
+
+/** What keeps somebody from using a page as it stands, in both colour schemes, and whether it is wider than the window. */
+export async function barriersOf(page: Page): Promise<string[]> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  const found = wide ? ["wider than the window"] : [];
+  await page.evaluate(axe.source);
+  // A colour on its way from one scheme to the other is neither.
+  await page.addStyleTag({ content: "* { transition: none !important }" });
+  for (const scheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.locator(`[data-scheme=${scheme}]`).waitFor();
+    found.push(...(await seriousFaults(page)).map((fault) => `${scheme}: ${fault}`));
+  }
+  return found;
+}
