@@ -48,7 +48,7 @@ create function private.kept_from(requester uuid, params jsonb) returns uuid[]
 language sql immutable set search_path = '' as $$
   select array[requester] || case when params ? 'user_id' then array[(params ->> 'user_id')::uuid] else '{}' end
 $$;
-comment on function private.kept_from is 'Who may not agree to a request: who asked, and whom it is about.';
+comment on function private.kept_from is 'Who may not agree to a request: who asked, and whom it is about. The latter may turn it down.';
 
 create function private.approval_state(approval private.approvals) returns text
 language sql stable security definer set search_path = '' as $$
@@ -246,7 +246,9 @@ begin
       raise exception using errcode = 'PT403', message = 'not_allowed';
     end if;
   else
-    if v_caller.id = any (private.kept_from(v_approval.requested_by, v_approval.params)) then
+    -- Whom it is about may not agree, but may well object.
+    if v_caller.id = v_approval.requested_by
+      or decision = 'approve' and v_caller.id = any (private.kept_from(v_approval.requested_by, v_approval.params)) then
       raise exception using errcode = 'PT403', message = 'self_approval';
     end if;
     if not exists (
@@ -287,7 +289,8 @@ exception when others then
   return private.record_refusal('approval', v_approval.action, v_approval.target_id, decide_approval.comment, v_state, v_message, v_detail);
 end $$;
 comment on function private.decide_approval is
-  'approve runs the request as it was asked for; reject needs a comment of 10 to 500 characters; withdraw is the requester''s. '
+  'approve runs the request as it was asked for; reject needs a comment of 10 to 500 characters, and is open to whom the request is about; '
+  'withdraw is the requester''s. '
   'Answers the contract''s 4xx: self_approval, not_allowed, approval_expired, already_decided, and what the run itself refuses.';
 
 create function private.comment_approval(approval_id uuid, body text) returns jsonb
@@ -450,7 +453,11 @@ begin
   v_kept := v_caller.id = any (private.kept_from(v_approval.requested_by, v_approval.params));
   v_others := private.approvers(v_approval.action, private.kept_from(v_approval.requested_by, v_approval.params));
   return jsonb_build_object(
-    'decide', case when v_state <> 'pending' then v_state when v_kept then 'self_approval' when not v_may then 'not_allowed' end,
+    'approve', case when v_state <> 'pending' then v_state when v_kept then 'self_approval' when not v_may then 'not_allowed' end,
+    'reject', case
+      when v_state <> 'pending' then v_state
+      when v_approval.requested_by = v_caller.id then 'self_approval'
+      when not v_may then 'not_allowed' end,
     'withdraw', case when v_state <> 'pending' then v_state when v_approval.requested_by <> v_caller.id then 'not_allowed' end,
     'break_glass', case
       when v_state <> 'pending' then v_state

@@ -6,7 +6,9 @@ import { askForApproval, call, preview, REASON, run, undo, userId } from "./acti
 import { onePersonOfEach, type PersonName } from "./people.ts";
 import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
 
-type Rights = Record<"decide" | "withdraw" | "break_glass", string | null> & { approvers: number };
+type Rights = Record<"approve" | "reject" | "withdraw" | "break_glass", string | null> & {
+  approvers: number;
+};
 
 describe.each(ENGINES)("a second pair of eyes on %s", (_engine, open) => {
   let database: Database;
@@ -178,12 +180,14 @@ describe.each(ENGINES)("a second pair of eyes on %s", (_engine, open) => {
       ),
     ).rejects.toThrow(/check/);
     expect(await rights(people.ops, approval.id)).toMatchObject({
-      decide: "self_approval",
+      approve: "self_approval",
+      reject: "self_approval",
       withdraw: null,
       break_glass: "others_can_approve",
     });
     expect(await rights(people.admin, approval.id)).toMatchObject({
-      decide: null,
+      approve: null,
+      reject: null,
       withdraw: "not_allowed",
       break_glass: "not_allowed",
     });
@@ -370,6 +374,37 @@ describe.each(ENGINES)("a second pair of eyes on %s", (_engine, open) => {
       await session.query(
         `update private.settings set value = '"alone"' where key = 'break_glass'`,
       );
+    }
+  });
+
+  test("of two admins one cannot take the other away unheard: he may not agree, but turns it down", async () => {
+    const ops = people.ops?.userId;
+    const role = (name: string) =>
+      session.query("update private.staff set role = $1 where user_id = $2", [name, ops]);
+    await role("admin");
+    try {
+      const params = { user_id: ops };
+      const planned = await preview(session, people.admin, "remove-staff", params);
+      const asked = await run(session, people.admin, "remove-staff", params, {
+        plan: planned.body.plan,
+        confirm: "ops@comptalyze.test",
+      });
+      const id = asked.body.approval?.id ?? "";
+      expect((await breakGlass(people.admin, id)).status).toBe(200);
+      expect(await rights(people.ops, id)).toMatchObject({
+        approve: "self_approval",
+        reject: null,
+      });
+      expect((await decide(people.ops, id, "approve")).body.error?.code).toBe("self_approval");
+      expect((await decide(people.ops, id, "reject", REASON)).status).toBe(200);
+      await turn("20 minutes");
+      const [row] = await session.query(
+        "select a.status, a.run_id, s.removed_at from private.approvals a, private.staff s where a.id = $1 and s.user_id = $2",
+        [id, ops],
+      );
+      expect(row).toEqual({ status: "rejected", run_id: null, removed_at: null });
+    } finally {
+      await role("ops");
     }
   });
 

@@ -59,7 +59,8 @@ export type ApprovalComment = {
 
 /** What the caller may do with a request: null, or why not. */
 export type ApprovalRights = {
-  decide: string | null;
+  approve: string | null;
+  reject: string | null;
   withdraw: string | null;
   break_glass: string | null;
   approvers: number;

@@ -62,7 +62,7 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
     setMove(next);
     setWords("");
   };
-  const off = rights?.decide ? t(`approval.off.${rights.decide}`, { _: rights.decide }) : null;
+  const off = rights?.approve ? t(`approval.off.${rights.approve}`, { _: rights.approve }) : null;
   const sentence =
     request.mode === "undo"
       ? t("approval.approve_undo", { target: scene.label })
@@ -85,24 +85,24 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
         ) : null}
         {move === null ? (
           <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
-            {rights?.decide === null ? (
-              <>
-                <Button
-                  variant="contained"
-                  color="primary"
-                  sx={{
-                    height: "auto",
-                    minHeight: 32,
-                    py: 0.75,
-                    whiteSpace: "normal",
-                    textAlign: "left",
-                  }}
-                  onClick={() => open("approve")}
-                >
-                  {sentence}
-                </Button>
-                <Button onClick={() => open("reject")}>{t("approval.reject")}</Button>
-              </>
+            {rights?.approve === null ? (
+              <Button
+                variant="contained"
+                color="primary"
+                sx={{
+                  height: "auto",
+                  minHeight: 32,
+                  py: 0.75,
+                  whiteSpace: "normal",
+                  textAlign: "left",
+                }}
+                onClick={() => open("approve")}
+              >
+                {sentence}
+              </Button>
+            ) : null}
+            {rights?.reject === null ? (
+              <Button onClick={() => open("reject")}>{t("approval.reject")}</Button>
             ) : null}
             {rights?.withdraw === null ? (
               <Button onClick={() => open("withdraw")}>{t("approval.withdraw")}</Button>
