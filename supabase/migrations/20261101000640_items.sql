@@ -14,7 +14,6 @@ create table private.run_items (
   user_id uuid,
   payload jsonb not null default '{}',
   observed jsonb,
-  observed_at timestamptz,
   status text not null default 'pending'
     check (status in ('pending', 'running', 'done', 'skipped', 'failed', 'attention', 'cancelled')),
   attempts integer not null default 0,
@@ -241,8 +240,8 @@ begin
   perform private.refuse_blocked(private.guard_of(r.action, r.params, v_at, observed));
   v_run := private.claim_run(r, private.run_target_of(v_only, v_number), v_number, approval_id, approved_by_email);
   if v_run.id is not null then
-    insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload, observed, observed_at)
-    select v_run.id, t.position, t.kind, t.id, t.label, t.user_id, t.payload, observed -> t.id, v_at
+    insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload, observed)
+    select v_run.id, t.position, t.kind, t.id, t.label, t.user_id, t.payload, observed -> t.id
     from private.targets_of(r.action, r.params, v_at) with ordinality as t (kind, id, label, user_id, payload, position);
   end if;
   return v_run;
@@ -410,8 +409,8 @@ begin
   if v_run.id is null then
     return private.replayed_answer(v_caller.id, idempotency_key, v_hash);
   end if;
-  insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload, observed, observed_at)
-  select v_run.id, row_number() over (order by i.position), i.target_kind, i.target_id, i.target_label, i.user_id, i.payload, i.observed, i.observed_at
+  insert into private.run_items (run_id, position, target_kind, target_id, target_label, user_id, payload, observed)
+  select v_run.id, row_number() over (order by i.position), i.target_kind, i.target_id, i.target_label, i.user_id, i.payload, i.observed
   from private.run_items i where i.run_id = v_first.id and i.status = 'failed';
   return private.run_answer(v_run);
 exception when others then

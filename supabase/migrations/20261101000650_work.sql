@@ -99,7 +99,6 @@ begin
       'target', jsonb_build_object('kind', i.target_kind, 'id', i.target_id, 'label', i.target_label, 'payload', i.payload),
       'last', i.attempts >= (private.setting('item_attempts'))::integer,
       'applied', i.applied_at is not null, 'observed', i.observed,
-      'fresh', i.observed_at > private.now() - make_interval(mins => (private.setting('plan_minutes'))::integer),
       'steps', (select coalesce(jsonb_object_agg(s.name, jsonb_build_object('status', s.status, 'detail', s.detail)), '{}')
         from private.run_steps s where s.item_id = i.id)) order by r.started_at, i.position), '[]')
     into v_claimed

@@ -189,6 +189,6 @@ comment on function private.apply_import is
 
 insert into private.actions (name, kind, subject, risk, confirm, parse, guard, targets, apply, calls) values
   ('rerun-imports', 'vendor', 'integration', 'medium', 'none', 'private.parse_imports', 'private.guard_imports',
-    'private.import_targets', 'private.apply_import', '{"app":1}');
+    'private.import_targets', 'private.apply_import', '{"app":2}');
 select private.allow('{support,ops,admin}', 'run', '{rerun-imports}');
 select private.allow('{ops,admin}', 'approve', '{rerun-imports}');

@@ -130,6 +130,7 @@ export const STEPS: Record<string, Step[]> = {
   ],
   "rerun-imports": [
     ["look", "POST /api/admin/run-import"],
+    ["reading", "POST /api/admin/run-import"],
     ["effect", "POST /api/admin/run-import"],
     ["reread", "POST /api/admin/run-import"],
   ],

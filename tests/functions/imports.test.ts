@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customerApp, type Integration } from "./appVendor.ts";
-import { preview, prove, run, runByTwo } from "./premiumCalls.ts";
+import { preview, prove, REASON, run, runByTwo } from "./premiumCalls.ts";
 import { wakeWorker } from "./worker.ts";
 
 const ACTION = "rerun-imports";
@@ -301,7 +301,7 @@ describe("rerun-imports", () => {
     await setting("bulk_approval_above", 25);
   });
 
-  test("agreed to hours later, each import is dry-run again, and one that changed is not done", async () => {
+  test("each import is dry-run again before it is done, and one that changed is not done", async () => {
     const of = month();
     const scope = { month: of };
     await setting("bulk_approval_above", 3);
@@ -310,7 +310,6 @@ describe("rerun-imports", () => {
     const asked = await run(backend, support, ACTION, scope, seen.plan);
     expect(asked.status).toBe(202);
     await app.provider(first, "down");
-    await setting("plan_minutes", 0);
     const { body } = await backend.rpc<RunReport>(
       "decide_approval",
       { approval_id: asked.body.approval?.id, decision: "approve" },
@@ -318,7 +317,6 @@ describe("rerun-imports", () => {
     );
     await wakeWorker(backend);
     const { status, items } = await app.ended(body.run.id);
-    await setting("plan_minutes", 15);
     await setting("bulk_approval_above", 25);
     await app.provider(first, "fine");
     expect(status).toBe("partial");
@@ -327,6 +325,28 @@ describe("rerun-imports", () => {
     ]);
     expect(count(items, "done")).toBeGreaterThan(2);
     expect(await app.logs(of)).toHaveLength(count(items, "done"));
+  });
+
+  test("a dry run that nobody made imports nothing", async () => {
+    const own = await app.integration();
+    const scope = scopeOf(own);
+    await app.provider(own.id, "down");
+    const before = (await real()).length;
+    const forged = { [own.id]: { status: "success", rows: 3, revenue_cents: 90_000 } };
+    const request = { action: ACTION, params: scope, observed: forged };
+    const { body } = await backend.rpc<{ plan: string }>("plan_run", request, support);
+    const started = await backend.rpc<RunReport>(
+      "start_run",
+      { ...request, plan: body.plan, reason: REASON, idempotency_key: randomUUID() },
+      support,
+    );
+    expect(started.status).toBe(200);
+    await wakeWorker(backend);
+    const { items } = await app.ended(started.body.run.id);
+    await app.provider(own.id, "fine");
+    expect(items).toMatchObject([{ status: "failed", code: "dry_run_changed" }]);
+    expect((await real()).length).toBe(before);
+    expect(await app.logs(scope.month)).toEqual([]);
   });
 
   test("an expired token, refreshed, then imported", async () => {

@@ -18,10 +18,8 @@ export type Item = {
   /** Whether there is no other attempt after this one. */
   last: boolean;
   target: Target;
-  /** What was seen at the vendor before the run began; null when nobody looked. */
+  /** What was seen at the vendor before the run began, as the caller handed it on; null when nobody looked. */
   observed: unknown;
-  /** Whether that was minutes ago: a colleague may have agreed, or a retry been asked for, hours later. */
-  fresh: boolean;
   /** Whether its effect was written by an earlier attempt. */
   applied: boolean;
   /** The calls that earlier attempts made, by their names. */

@@ -95,7 +95,7 @@ export const rerunImports: Handler = {
     );
   },
 
-  async perform({ target, observed, fresh, applied, steps }, { turn, step, apply, compare }) {
+  async perform({ target, observed, applied, steps }, { turn, step, apply, compare }) {
     const payload = target.payload as Payload;
     const { month, user_id, provider } = payload;
     const scope = { month, user_id, provider };
@@ -112,7 +112,8 @@ export const rerunImports: Handler = {
         proof: unproved(payload),
       };
     }
-    if (!fresh && steps.import === undefined) {
+    // What was seen before came by the browser: money is imported on what the app says now.
+    if (steps.import === undefined) {
       await turn("app");
       const now = saidAbout(payload, await runImport(scope, { dryRun: true }));
       if (!sameRevenue(now, promised)) {
