@@ -54,7 +54,7 @@ begin
     from private.run_items i where i.run_id = v_run.id and i.status <> 'cancelled'));
   select v_run.actor_id, v_run.actor_email, v_run.actor_role into v_caller;
   perform private.write_audit(v_caller, case when v_run.undoes_run is null then 'action' else 'undo' end,
-    case v_run.status when 'failed' then 'failed' else 'done' end, v_run.action,
+    case when v_counts ?| '{failed,attention}' then 'failed' else 'done' end, v_run.action,
     v_run.target_id, v_run.target_label, v_run.id, v_run.reason, null, null,
     jsonb_build_object('params', v_run.params, 'status', v_run.status, 'items', v_counts));
   return true;

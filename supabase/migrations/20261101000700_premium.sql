@@ -228,12 +228,36 @@ begin
 end $$;
 comment on function private.prove_access is 'Re-reads entitlement, rule and mirror, against what the run had to leave.';
 
+create function private.rewrite_mirror(user_id uuid, event text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_user uuid := rewrite_mirror.user_id;
+  v_prior jsonb;
+  v_next jsonb;
+begin
+  perform from auth.users a where a.id = v_user for update skip locked;
+  if not found then
+    return false;
+  end if;
+  v_prior := private.mirror_entitlement(v_user);
+  perform private.refresh_user(v_user);
+  v_next := (select private.mirror_keys(a.raw_user_meta_data) from auth.users a where a.id = v_user);
+  if v_next is distinct from v_prior then
+    -- The customer wrote what was there before: the journal keeps no text of any size.
+    select coalesce(jsonb_object_agg(k.key, private.mirror_value(v_prior, k.key)), '{}') into v_prior
+    from jsonb_object_keys(case jsonb_typeof(v_prior) when 'object' then v_prior else '{}' end) k (key);
+    perform private.write_audit(null, event, 'done', null, v_user::text,
+      (select u.email from private.users u where u.id = v_user), before => v_prior, after => v_next);
+  end if;
+  return true;
+end $$;
+comment on function private.rewrite_mirror is
+  'Writes the entitlement of now into the mirror, with a journal line when it said something else; false when somebody else is at the customer.';
+
 create function private.expire_grants(most integer default 500) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_user record;
-  v_prior jsonb;
-  v_next jsonb;
+  v_user uuid;
   v_done integer := 0;
 begin
   -- Access has already ended by the rule. This brings the mirror and the list up to date.
@@ -241,24 +265,33 @@ begin
     select u.id from private.users u where u.plan_valid_until <= private.now()
     order by u.plan_valid_until limit most
   loop
-    perform from auth.users a where a.id = v_user.id for update skip locked;
-    continue when not found;
-    v_prior := private.mirror_entitlement(v_user.id);
-    perform private.refresh_user(v_user.id);
-    v_next := (select private.mirror_keys(a.raw_user_meta_data) from auth.users a where a.id = v_user.id);
-    if v_next is distinct from v_prior then
-      -- The customer wrote what was there before: the journal keeps no text of any size.
-      select coalesce(jsonb_object_agg(k.key, private.mirror_value(v_prior, k.key)), '{}') into v_prior
-      from jsonb_object_keys(case jsonb_typeof(v_prior) when 'object' then v_prior else '{}' end) k (key);
-      perform private.write_audit(null, 'expired', 'done', null, v_user.id::text,
-        (select u.email from private.users u where u.id = v_user.id), before => v_prior, after => v_next);
-    end if;
-    v_done := v_done + 1;
+    v_done := v_done + private.rewrite_mirror(v_user, 'expired')::integer;
   end loop;
   return v_done;
 end $$;
 comment on function private.expire_grants is
   'Writes the mirror of customers whose access changed by the clock alone, with a journal line; gives how many. Run by the schedule.';
+
+create function private.keep_grants(most integer default 500) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_user uuid;
+  v_done integer := 0;
+begin
+  -- The app knows subscriptions alone: a webhook about an old one takes away what the team gave.
+  for v_user in
+    select g.user_id from private.grants g join auth.users a on a.id = g.user_id
+    where g.ends_at > private.now() and g.starts_at <= private.now() and g.revoked_at is null
+      and private.mirror_keys(a.raw_user_meta_data)
+        is distinct from private.mirror_of((private.entitlement(g.user_id, private.now())).plan)
+    group by g.user_id order by g.user_id limit most
+  loop
+    v_done := v_done + private.rewrite_mirror(v_user, 'repaired')::integer;
+  end loop;
+  return v_done;
+end $$;
+comment on function private.keep_grants is
+  'Gives back to customers with a running grant what the app''s mirror has lost, with a journal line; gives how many. Run by the schedule.';
 
 create function private.approval_of_grant(params jsonb) returns text
 language sql stable security definer set search_path = '' as $$

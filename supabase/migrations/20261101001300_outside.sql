@@ -175,12 +175,18 @@ create trigger console_outside after insert or update or delete on private.permi
   execute function private.on_outside_row('permission', 'subject', '{}', '{}');
 create trigger console_outside after insert or update or delete on private.settings for each row
   execute function private.on_outside_row('setting', 'key', '{updated_at}', '{}');
+create trigger console_outside after insert or update or delete on private.actions for each row
+  execute function private.on_outside_row('action', 'name', '{}', '{}');
+create trigger console_outside after insert or update or delete on private.status_policy for each row
+  execute function private.on_outside_row('policy', 'status', '{}', '{}');
+create trigger console_outside after insert or update or delete on private.plans for each row
+  execute function private.on_outside_row('policy', 'plan', '{}', '{}');
 
 do $$
 declare
   own regclass;
 begin
-  foreach own in array '{public.subscriptions,public.integration_tokens,private.staff,private.grants,private.permissions,private.settings}'::regclass[] loop
+  foreach own in array '{public.subscriptions,public.integration_tokens,private.staff,private.grants,private.permissions,private.settings,private.actions,private.status_policy,private.plans}'::regclass[] loop
     execute format('create trigger console_outside_all after truncate on %s for each statement execute function private.on_outside_truncate()', own);
   end loop;
 end $$;

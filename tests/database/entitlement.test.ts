@@ -233,6 +233,43 @@ describe.each(ENGINES)("entitlement on %s", (_engine, open) => {
     expect(await seen("8 days")).toMatchObject({ plan: "free", stored_plan: "free" });
   });
 
+  test("what the app takes from a granted customer the schedule gives back, and tells it", async () => {
+    const user_id = await userId(session, "lea.fontaine@example.fr");
+    const others = await session.query<{ id: string }>(
+      "select id from auth.users where raw_user_meta_data ->> 'is_premium' = 'true' and id <> $1 limit 1",
+      [user_id],
+    );
+    const params = { user_id, days: 7 };
+    const { body } = await preview(session, people.support, "grant-premium", params);
+    await run(session, people.support, "grant-premium", params, { plan: body.plan });
+    // As the app does at a webhook about an old subscription; and a claim that no grant stands behind.
+    const claim = (id: string | undefined, is_premium: boolean, plan: string) =>
+      session.query(
+        "update auth.users set raw_user_meta_data = raw_user_meta_data || jsonb_build_object('is_premium', $2::boolean, 'subscription_plan', $3::text) where id = $1",
+        [id, is_premium, plan],
+      );
+    await claim(user_id, false, "free");
+    await claim(others[0]?.id, false, "free");
+    for (let turn = 0; turn < 2; turn += 1) await session.query("select private.tick()");
+    const mirror = await session.query<{ id: string; premium: boolean }>(
+      "select id, (raw_user_meta_data ->> 'is_premium')::boolean as premium from auth.users where id = any ($1)",
+      [[user_id, others[0]?.id]],
+    );
+    expect(mirror.find(({ id }) => id === user_id)?.premium).toBe(true);
+    expect(mirror.find(({ id }) => id !== user_id)?.premium).toBe(false);
+    const lines = await session.query<{ target_id: string; before: unknown; after: unknown }>(
+      "select target_id, before, after from private.audit where event = 'repaired' and target_id = any ($1::text[])",
+      [[user_id, others[0]?.id]],
+    );
+    expect(lines).toEqual([
+      {
+        target_id: user_id,
+        before: { is_premium: false, subscription_plan: "free" },
+        after: { is_premium: true, subscription_plan: "premium" },
+      },
+    ]);
+  });
+
   test("what a customer wrote into the mirror does not go into the journal as it is", async () => {
     const user_id = await userId(session, "malik.benali@example.fr");
     const params = { user_id, days: 7 };

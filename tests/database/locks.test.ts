@@ -96,7 +96,7 @@ const LINES: Record<string, Line[]> = {
       `delete from private.user_repairs where user_id <> '${customer}'`,
     ),
   ],
-  expire_grants: [
+  rewrite_mirror: [
     passing(
       held("auth.users", user),
       "private.expire_grants()",

@@ -118,6 +118,26 @@ describe.each(ENGINES)("changes from outside on %s", (_engine, open) => {
         after: { value: 16 },
       },
     ],
+    [
+      "the guard of an action",
+      "update private.actions set approve = null where name = 'remove-staff'",
+      { target_kind: "action", target_label: "remove-staff", after: { approve: null } },
+    ],
+    [
+      "what a Stripe status gives",
+      "update private.status_policy set access = true where status = 'unpaid'",
+      {
+        target_kind: "policy",
+        target_label: "unpaid",
+        before: { access: false },
+        after: { access: true },
+      },
+    ],
+    [
+      "what a plan opens",
+      "update private.plans set simulations_per_month = 30 where plan = 'free'",
+      { target_kind: "policy", target_label: "free", before: { simulations_per_month: 3 } },
+    ],
   ])("%s is told once, with what it was and what it is", async (_what, sql, expected) => {
     await session.query(sql);
     expect(await lines()).toMatchObject([
@@ -260,7 +280,9 @@ describe.each(ENGINES)("changes from outside on %s", (_engine, open) => {
     await session.query("alter table private.audit drop constraint broken");
     expect(await lines()).toEqual([]);
     await session.query("select private.tick()");
-    expect(await lines()).toMatchObject([{ event: "outside", target_label: ZOE }]);
+    // Clocks of other tests have ended grants that run: the schedule mends them too.
+    const told = (await lines()).filter(({ event }) => event !== "repaired");
+    expect(told).toMatchObject([{ event: "outside", target_label: ZOE }]);
 
     await session.query(
       "alter table private.audit_pending add constraint shut check (false) not valid",
