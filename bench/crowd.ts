@@ -4,12 +4,12 @@ import { migrate } from "../stack/migrate.ts";
 import { seedDatabase } from "../stack/seed/database.ts";
 import { openSupabase } from "../stack/supabase.ts";
 
-/** What the seed has only a handful of: years of runs and of the journal. */
+/** What the seed has only a handful of, or none: years of runs and of the journal, addresses that nothing is sent to. */
 const HISTORY = `
-insert into private.runs (action, status, target_kind, target_id, target_label, params, reason, actor_id, actor_email, actor_role,
+insert into private.runs (action, status, target_kind, target_id, target_label, target_user, params, reason, actor_id, actor_email, actor_role,
   idempotency_key, request_hash, changes, started_at, finished_at, duration_ms)
 select case when n % 9 = 0 then 'revoke-premium' else 'grant-premium' end, case when n % 50 = 0 then 'failed' else 'succeeded' end,
-  'user', u.id, u.email, jsonb_build_object('user_id', u.id, 'days', 7), 'Geste commercial après une panne', a.id, a.email, 'support',
+  'user', u.id, u.email, u.id, jsonb_build_object('user_id', u.id, 'days', 7), 'Geste commercial après une panne', a.id, a.email, 'support',
   'bench-' || n, '\\x00', '[{"field":"plan","before":"free","after":"premium"}]', now() - n * interval '3 minutes',
   now() - n * interval '3 minutes', 40
 from (select row_number() over (order by id) as n, id, email from private.users limit :runs) u,
@@ -26,7 +26,10 @@ from private.audit_head h, private.runs r, (values ('action'), ('opened'), ('ope
 update private.audit_head set seq = (select max(seq) from private.audit);
 alter table private.audit enable always trigger link;
 alter table private.audit_head enable trigger one_step;
-analyze private.runs; analyze private.run_proofs; analyze private.audit;
+insert into private.suppressions (email, origin, source_id, created_at)
+select distinct on (lower(e.to_email)) lower(e.to_email), case e.status when 'complained' then 'complaint' else 'bounce' end, e.provider_id, e.created_at
+from public.emails e where e.status in ('bounced', 'complained', 'suppressed') order by lower(e.to_email), e.created_at desc;
+analyze private.suppressions; analyze private.runs; analyze private.run_proofs; analyze private.audit;
 `;
 
 /** An empty database becomes a console with so many customers, ready to be measured. */

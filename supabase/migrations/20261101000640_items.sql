@@ -461,7 +461,8 @@ select private.expose_function(f) from unnest(array[
 
 create view backoffice.runs as
 select r.id, 'RUN-' || lpad(r.number::text, 4, '0') as code, r.action, r.status,
-  r.target_kind, r.target_id, r.target_label, r.target_user, r.params, r.summary, r.changes,
+  r.target_kind, r.target_id, r.target_label, r.target_user,
+  (select u.email from private.users u where u.id = r.target_user) as target_email, r.params, r.summary, r.changes,
   private.latest_proof(r.id) as proof,
   r.reason, r.incident, r.actor_id, r.actor_email, r.actor_role,
   r.items, r.cancel_requested_at, r.retries_run, r.approval_id, r.approved_by_email, r.glass_broken,

@@ -148,7 +148,7 @@ begin
       'emails', (select count(*) from public.emails e where e.user_id = user_page.user_id),
       'webhooks', (select count(*) from private.stripe_events e where e.user_id = user_page.user_id),
       'grants', (select count(*) from private.grants g where g.user_id = user_page.user_id),
-      'runs', (select count(*) from private.runs r where r.target_id = user_page.user_id::text),
+      'runs', (select count(*) from private.runs r where r.target_user = user_page.user_id),
       'audit', case when private.can_read('audit') then (
         select count(*) from private.audit a where a.target_id = user_page.user_id::text) end),
     'guards', private.guards_of(private.records_of('user', user_page.user_id::text)),

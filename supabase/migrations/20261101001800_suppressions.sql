@@ -8,6 +8,8 @@ create table private.suppressions (
   created_at timestamptz not null
 );
 create index suppressions_page on private.suppressions (created_at desc, email desc);
+create index suppressions_origin on private.suppressions (origin, created_at desc, email desc);
+create index suppressions_email_parts on private.suppressions using gin (email extensions.gin_trgm_ops);
 comment on table private.suppressions is
   'Suppressed addresses as Resend last told them. origin is Resend''s word (bounce, complaint, manual), source_id its id of the e-mail that did it.';
 

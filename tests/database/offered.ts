@@ -30,6 +30,7 @@ import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integrati
 import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
 import { RUN_STATUSES } from "../../src/resources/runs/run.ts";
 import { SUBSCRIPTION_STATUSES } from "../../src/resources/subscriptions/subscription.ts";
+import { SUPPRESSION_ORIGINS } from "../../src/resources/suppressions/suppression.ts";
 import {
   WEBHOOK_CAUSES,
   WEBHOOK_STATUSES,
@@ -164,11 +165,18 @@ export const OFFERED: OfferedList[] = [
     ],
   },
   {
+    resource: "suppressions",
+    sorts: ["created_at"],
+    filters: [choiceFilter("origin", SUPPRESSION_ORIGINS, "")],
+    searches: [{ key: "email@ilike", sample: "text" }],
+  },
+  {
     resource: "runs",
     sorts: ["started_at"],
     filters: [
       action,
       choiceFilter("status", RUN_STATUSES, ""),
+      fixedFilter("target_user", "target_email"),
       fixedFilter("target_id", "target_label"),
     ],
     searches: actorSearch,

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -209,12 +209,22 @@ const FILES: Record<string, string[]> = {
   import_logs: ["importLogs/ImportLogList.tsx"],
   integrations: ["integrations/IntegrationList.tsx"],
   emails: ["emails/EmailList.tsx"],
+  suppressions: ["suppressions/SuppressionList.tsx"],
   webhook_events: ["webhookEvents/columns.tsx", "webhookEvents/WebhookEventList.tsx"],
   runs: ["runs/RunList.tsx"],
   grants: ["grants/GrantList.tsx"],
   audit: ["audit/AuditList.tsx"],
   approvals: ["approvals/ApprovalList.tsx"],
 };
+
+test("every list is here, but for the team, who are few", () => {
+  const folder = join(root, "src/resources");
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => readFileSync(join(folder, name, "index.ts"), "utf8"))
+    .map((text) => /^ {2}name: "(\w+)"/m.exec(text)?.[1]);
+  expect(names.sort()).toEqual([...OFFERED.map(({ resource }) => resource), "staff"].sort());
+});
 
 test.each(OFFERED)("the list $resource offers what is checked here", ({ resource, ...offered }) => {
   const text = (FILES[resource] ?? [])

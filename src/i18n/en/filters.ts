@@ -28,6 +28,7 @@ export default {
     error_message: "Error text",
     template: "Template",
     action: "Action",
+    target_user: "Customer",
     target_id: "Target",
     run_id: "Run",
     event: "Event",

@@ -25,6 +25,7 @@ export default {
     error_message: "Texte de l’erreur",
     template: "Modèle",
     action: "Action",
+    target_user: "Client",
     target_id: "Cible",
     run_id: "Exécution",
     event: "Événement",

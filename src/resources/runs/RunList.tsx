@@ -102,6 +102,7 @@ const columns: Column<Run>[] = [
 const filters = [
   actionFilter("action"),
   choiceFilter("status", RUN_STATUSES, "status.run"),
+  fixedFilter("target_user", "target_email"),
   fixedFilter("target_id", "target_label"),
 ];
 

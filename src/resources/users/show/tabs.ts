@@ -5,7 +5,7 @@ export type Tab = {
   name: string;
   resource: string;
   sort: string;
-  filterKey: "user_id" | "target_id";
+  filterKey: "user_id" | "target_id" | "target_user";
   count: number;
 };
 
@@ -30,7 +30,7 @@ export function tabsOf(counts: Counts): Tab[] {
     tab("emails", "emails", "created_at", counts.emails),
     tab("subscriptions", "subscriptions", "created_at", counts.subscriptions),
     tab("grants", "grants", "created_at", counts.grants),
-    tab("runs", "runs", "started_at", counts.runs, "target_id"),
+    tab("runs", "runs", "started_at", counts.runs, "target_user"),
     tab("audit", "audit", "at", counts.audit, "target_id"),
   ].flat();
 }
