@@ -353,6 +353,18 @@ describe("replay-webhooks", () => {
     expect(refused).toMatchObject({ status: 502, body: { error: { code: "vendor_failed" } } });
   });
 
+  test("asked for patience at a preview, everybody leaves Stripe alone", async () => {
+    const { events } = await lose();
+    await stand.faults([{ match: "GET *", kind: "429" }]);
+    const refused = await preview(backend, support, ACTION, { event_ids: events });
+    expect(refused).toMatchObject({ status: 502, body: { error: { code: "vendor_failed" } } });
+    const [rate] = await backend.database.query<{ resting: boolean }>(
+      "select next_at > clock_timestamp() as resting from private.vendor_rates where service = 'stripe'",
+    );
+    expect(rate).toEqual({ resting: true });
+    await backend.database.query("update private.vendor_rates set next_at = now()");
+  });
+
   test("thirty events need a colleague; cancelled while it runs, the rest is left alone", async () => {
     const people: string[][] = [];
     for (let n = 0; n < 15; n += 1) people.push((await lose()).events);

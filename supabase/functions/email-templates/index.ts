@@ -3,8 +3,7 @@ import { databaseForWorker } from "../_shared/database.ts";
 import { sampleEmail } from "../_shared/emails/sample.ts";
 import { answer, databaseOfCaller, serve } from "../_shared/http.ts";
 import { Problem } from "../_shared/problem.ts";
-import { waitForTurn } from "../_shared/runs/worker.ts";
-import { ExternalError } from "../_shared/vendors/external.ts";
+import { problemOf, waitForTurn } from "../_shared/runs/turns.ts";
 import { nameOf, templateOf, templates } from "../_shared/vendors/resendTemplates.ts";
 
 const turn = () => waitForTurn(databaseForWorker(), "resend");
@@ -32,6 +31,6 @@ export default serve("email-templates", "GET", async (request) => {
   try {
     return answer(200, name === null ? await all() : await one(name));
   } catch (error) {
-    throw error instanceof ExternalError ? error.problem : error;
+    throw await problemOf(error);
   }
 });

@@ -1,6 +1,6 @@
 import { databaseForWorker } from "../_shared/database.ts";
 import { serveJob } from "../_shared/job.ts";
-import { waitForTurn } from "../_shared/runs/worker.ts";
+import { restAfter, waitForTurn } from "../_shared/runs/turns.ts";
 import { suppressions } from "../_shared/vendors/resend.ts";
 
 /** Our clock and the database's may differ by so much. */
@@ -10,6 +10,9 @@ const MARGIN_MS = 60_000;
 export default serveJob(async () => {
   const db = databaseForWorker();
   const read_at = new Date(Date.now() - MARGIN_MS).toISOString();
-  const rows = await suppressions(() => waitForTurn(db, "resend"));
+  const rows = await suppressions(() => waitForTurn(db, "resend")).catch(async (error) => {
+    await restAfter(db, error);
+    throw error;
+  });
   return db.call<{ kept: number | null }>("replace_suppressions", { rows, read_at }, "kept");
 });

@@ -1,5 +1,5 @@
 import { databaseForWorker } from "../database.ts";
-import { waitForTurn } from "../runs/worker.ts";
+import { restAfter, waitForTurn } from "../runs/turns.ts";
 import { appAnswers } from "../vendors/app.ts";
 import { ExternalError, type FailureKind, type Service } from "../vendors/external.ts";
 import { eventPage, webhookEndpoints } from "../vendors/stripeEvents.ts";
@@ -55,10 +55,8 @@ export async function syncEvents({ forMs }: { forMs: number }): Promise<{ done: 
 
   async function fail(error: unknown): Promise<Failure> {
     if (!(error instanceof ExternalError)) throw error;
-    const { service, kind, requestId, retryAfter } = error;
-    if (kind === "rate_limited") {
-      await db.call("rest_vendor", { service, seconds: retryAfter ?? 1 }, "until");
-    }
+    const { service, kind, requestId } = error;
+    await restAfter(db, error);
     return { service, kind, request_id: requestId };
   }
 

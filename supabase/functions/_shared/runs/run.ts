@@ -7,9 +7,10 @@ import type {
   RunReport,
 } from "../contract.ts";
 import { type Database, databaseForWorker } from "../database.ts";
-import { ExternalError, type Service } from "../vendors/external.ts";
+import type { Service } from "../vendors/external.ts";
 import { type Handler, OBSERVED_MOST, type Target } from "./handler.ts";
-import { reread, waitForTurn, workOn } from "./worker.ts";
+import { problemOf, waitForTurn } from "./turns.ts";
+import { reread, workOn } from "./worker.ts";
 
 declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void } | undefined;
 
@@ -48,7 +49,7 @@ async function planned(
     if (!handler.observe || plan.items > OBSERVED_MOST) return { plan, observed: null };
     return { plan, observed: await observe(handler, plan.targets) };
   } catch (error) {
-    throw error instanceof ExternalError ? error.problem : error;
+    throw await problemOf(error);
   }
 }
 
@@ -106,7 +107,7 @@ export function runsItems<Params>(
       try {
         await reread(handler, runId);
       } catch (error) {
-        throw error instanceof ExternalError ? error.problem : error;
+        throw await problemOf(error);
       }
       return read();
     },

@@ -4,6 +4,7 @@ import { Problem } from "../problem.ts";
 import { setting } from "../setting.ts";
 import { ExternalError, type Service } from "../vendors/external.ts";
 import type { DoneItem, Handler, Item, ItemProof, Outcome, Work } from "./handler.ts";
+import { restAfter, waitForTurn } from "./turns.ts";
 
 const PARALLEL = 4;
 /** Batches of an undo at the same time, once there is one: more would wait for the journal's chain. */
@@ -16,20 +17,6 @@ const RETRY_AFTER = (setting("VENDOR_RETRY_SECONDS") ?? "2,5,15,30,60").split(",
 const pauseAfter = (attempts: number) => RETRY_AFTER[attempts - 1] ?? RETRY_AFTER.at(-1) ?? 60;
 
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-/** Waits for the vendor's rate; with an item, keeps its lease alive. */
-export async function waitForTurn(
-  db: Database,
-  service: Service,
-  item?: Pick<Item, "id" | "lease">,
-): Promise<void> {
-  const { wait_ms } = await db.call<{ wait_ms: number }>(
-    "take_turn",
-    { service, item_id: item?.id ?? null, lease: item?.lease ?? null },
-    "wait_ms",
-  );
-  if (wait_ms > 0) await sleep(wait_ms);
-}
 
 /** Nobody knows whether the vendor did it, and it would not know that it is asked again. */
 class KeyExpired extends Error {}
@@ -113,9 +100,7 @@ async function attempt(handler: Handler | undefined, db: Database, item: Item): 
     if (error instanceof ExternalError) {
       const { service, kind, requestId, retryable } = error;
       const retryAfter = error.retryAfter ?? pauseAfter(item.attempts);
-      if (kind === "rate_limited") {
-        await db.call("rest_vendor", { service, seconds: error.retryAfter ?? 1 }, "until");
-      }
+      await restAfter(db, error);
       return {
         status: retryable ? "retry" : "given_up",
         code: `vendor_${kind}`,

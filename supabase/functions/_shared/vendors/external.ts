@@ -99,8 +99,11 @@ export class ExternalError extends Error {
   }
 }
 
-/** Seconds of a Retry-After header; a date or nonsense counts as absent. */
+/** Seconds of a Retry-After header, which may be a date; nonsense counts as absent. */
 export function retryAfterOf(header: string | null | undefined): number | null {
+  if (!header) return null;
   const seconds = Number(header);
-  return header && Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+  if (Number.isFinite(seconds)) return seconds >= 0 ? seconds : null;
+  const until = Date.parse(header);
+  return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000));
 }
