@@ -2,12 +2,12 @@ export default {
   title: "Sign out everywhere",
   hint: "Closes every session, without a ban",
   explanation:
-    "Every session of %{name} is closed, on all devices. Signing in again stays possible at once. A page that is open may stay readable for an hour at most, how long a token lasts by default at Supabase. A closed session cannot be given back.",
+    "Every session of %{name} is closed, on all devices. Signing in again stays possible at once. A page that is open may still work for an hour at most: that is how long a token lasts by default at Supabase. A closed session cannot be given back.",
   sentence: "Sign %{email} out everywhere",
   running: "Signing out…",
   parameters: "Every session, on all devices",
   outcome:
-    "%{name} is signed out everywhere. A page that is open may stay readable for an hour at most.",
+    "Every session of %{name} is closed. A page that is open may still work for an hour at most.",
   done: "Customer signed out everywhere",
   next: {
     title: "If somebody else has the password",
@@ -15,7 +15,7 @@ export default {
     label: "Write to the customer",
   },
   mail: {
-    subject: "You have been signed out of Comptalyze",
+    subject: "Your Comptalyze sessions have been closed",
     body: "Hello,\n\nWe have closed all your Comptalyze sessions. You can sign in again right away. If you think that somebody else knows your password, choose a new one with “Forgotten password”.\n\nThe Comptalyze team",
   },
   proof: {

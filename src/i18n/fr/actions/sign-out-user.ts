@@ -2,12 +2,12 @@ export default {
   title: "Déconnecter partout",
   hint: "Ferme toutes les sessions, sans bannir",
   explanation:
-    "Toutes les sessions de %{name} se ferment, sur tous ses appareils. Se reconnecter reste possible aussitôt. Une page déjà ouverte peut rester lisible une heure au plus, la durée d’un jeton par défaut chez Supabase. Une session fermée ne peut pas être rendue.",
+    "Toutes les sessions de %{name} se ferment, sur tous ses appareils. Se reconnecter reste possible aussitôt. Une page déjà ouverte peut encore servir une heure au plus : c’est la durée d’un jeton par défaut chez Supabase. Une session fermée ne peut pas être rendue.",
   sentence: "Déconnecter %{email} partout",
   running: "Déconnexion en cours…",
   parameters: "Toutes les sessions, sur tous les appareils",
   outcome:
-    "%{name} est déconnecté partout. Une page déjà ouverte peut rester lisible une heure au plus.",
+    "Toutes les sessions de %{name} sont fermées. Une page déjà ouverte peut encore servir une heure au plus.",
   done: "Client déconnecté partout",
   next: {
     title: "Si quelqu’un d’autre a le mot de passe",
@@ -15,7 +15,7 @@ export default {
     label: "Écrire au client",
   },
   mail: {
-    subject: "Vous avez été déconnecté de Comptalyze",
+    subject: "Vos sessions Comptalyze ont été fermées",
     body: "Bonjour,\n\nNous avons fermé toutes vos sessions Comptalyze. Vous pouvez vous reconnecter dès maintenant. Si vous pensez que quelqu’un d’autre connaît votre mot de passe, choisissez-en un nouveau par « Mot de passe oublié ».\n\nL’équipe Comptalyze",
   },
   proof: {
