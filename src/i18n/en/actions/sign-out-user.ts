@@ -11,7 +11,7 @@ export default {
   done: "Customer signed out everywhere",
   next: {
     title: "If somebody else has the password",
-    body: "They can sign in again at once: have a new one chosen, or ban the account.",
+    body: "They can sign in again at once: have a new one chosen, or have the account banned.",
     label: "Write to the customer",
   },
   mail: {

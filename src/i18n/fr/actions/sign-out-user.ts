@@ -11,7 +11,7 @@ export default {
   done: "Client déconnecté partout",
   next: {
     title: "Si quelqu’un d’autre a le mot de passe",
-    body: "Il peut se reconnecter aussitôt : faites-en choisir un nouveau, ou bannissez le compte.",
+    body: "Il peut se reconnecter aussitôt : faites-en choisir un nouveau, ou faites bannir le compte.",
     label: "Écrire au client",
   },
   mail: {
