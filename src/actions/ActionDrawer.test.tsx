@@ -162,6 +162,52 @@ test("unblocking where the limiter counts in memory claims nothing", async () =>
   expect(drawer.getByText("Fenêtre du limiteur")).toBeTruthy();
 });
 
+test("signing out everywhere says since when, how long a token lasts, and that nothing gives a session back", async () => {
+  const changes = [{ entity: "user", id: zoe.id, field: "sessions", before: 2, after: 0 }];
+  answers.preview = () =>
+    HttpResponse.json(
+      buildPreview({
+        changes,
+        unchanged: [],
+        warnings: [
+          {
+            code: "sessions_end",
+            args: { since_at: "2026-10-02T08:00:00Z", used_at: "2026-11-23T12:40:00Z" },
+          },
+        ],
+      }),
+    );
+  answers.run = () =>
+    HttpResponse.json(
+      buildRun({
+        changes,
+        undo: false,
+        proof: {
+          status: "verified",
+          checked_at: "2026-11-23T13:06:03.100Z",
+          evidence: [{ code: "sessions", expected: 0, found: 0, ok: true }],
+        },
+      }),
+    );
+  const { person } = renderAt(`/users/${zoe.id}/show?action=sign-out-user`, page);
+  const drawer = within(await screen.findByRole("dialog"));
+  expect(drawer.getByText("Irréversible")).toBeTruthy();
+  expect(drawer.getByText(/encore servir une heure au plus/)).toBeTruthy();
+  expect(
+    await drawer.findByText(/date du 2 oct\..*la dernière activité connue du 23 nov\./),
+  ).toBeTruthy();
+  await person.click(drawer.getByRole("textbox", { name: "Motif" }));
+  await person.paste(REASON);
+  await person.click(drawer.getByRole("button", { name: `Déconnecter ${zoe.label} partout` }));
+  const outcome = await drawer.findByRole("status");
+  expect(outcome.textContent).toContain("Toutes les sessions de Zoé sont fermées.");
+  expect(outcome.textContent).toContain("une heure au plus");
+  expect(drawer.getByText("Connexions d’avant l’exécution")).toBeTruthy();
+  expect(drawer.getByText("Une session fermée ne peut pas être rendue.")).toBeTruthy();
+  const mail = drawer.getByRole("link", { name: "Écrire au client" }).getAttribute("href");
+  expect(mail).toMatch(new RegExp(`^mailto:${zoe.label}\\?subject=Vos%20sessions`));
+});
+
 describe("what keeps the button off", () => {
   test("a reason under ten characters", async () => {
     const { drawer, person } = await openDrawer();

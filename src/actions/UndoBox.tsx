@@ -19,6 +19,7 @@ import { ProofBox } from "./ProofBox";
 import { ReasonField } from "./ReasonField";
 import { RunLink } from "./RunLink";
 import { useSubmission } from "./useSubmission";
+import { wordsOf } from "./wordsOf";
 
 type Props = {
   definition: ActionDefinition;
@@ -43,6 +44,7 @@ export function UndoBox({
   onUndone,
 }: Props) {
   const t = useTranslate();
+  const words = wordsOf(t, definition.name);
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const { state, submit } = useSubmission(
@@ -65,11 +67,7 @@ export function UndoBox({
         <Box sx={{ flex: "1 1 200px" }}>
           <Typography variant="body2">{t("actions.undo.title")}</Typography>
           <Typography variant="caption" component="p" sx={{ m: 0, color: "text.muted" }}>
-            {t(
-              undoable
-                ? "actions.undo.condition"
-                : `actions.cause.${undone ? "already_undone" : "no_undo"}`,
-            )}
+            {words(undoable ? "undo.condition" : `cause.${undone ? "already_undone" : "no_undo"}`)}
           </Typography>
         </Box>
         {open || undone || !undoable ? null : (

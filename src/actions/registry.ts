@@ -14,6 +14,7 @@ import { resendEmail } from "./resend-email";
 import { resetQuota } from "./reset-quota";
 import { revokePremium } from "./revoke-premium";
 import { sendTestEmail } from "./send-test-email";
+import { signOutUser } from "./sign-out-user";
 import { unbanUser } from "./unban-user";
 import { unblockUser } from "./unblock-user";
 
@@ -34,6 +35,7 @@ export const registry: Record<ActionName, ActionDefinition> = {
   "add-staff": addStaff,
   "ban-user": banUser,
   "unblock-user": unblockUser,
+  "sign-out-user": signOutUser,
 };
 
 export const definitionOf = (name: string | null): ActionDefinition | null =>

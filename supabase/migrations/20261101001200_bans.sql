@@ -14,7 +14,7 @@ comment on function private.parse_ban is 'The parameters of ban-user. Raises PT4
 
 create function private.parse_unban(params jsonb) returns jsonb
 language sql immutable set search_path = '' as $$ select private.parse_user_params(params, '{user_id}') $$;
-comment on function private.parse_unban is 'The parameters of unban-user. Raises PT422.';
+comment on function private.parse_unban is 'The parameters of unban-user and sign-out-user: the customer alone. Raises PT422.';
 
 create function private.ban_end(params jsonb, at timestamptz) returns timestamptz
 language sql stable set search_path = '' as $$
@@ -36,6 +36,21 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.ban_state is 'What ban-user and unban-user may change of a customer.';
 
+create function private.staff_blockers(user_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_blockers jsonb := '[]';
+begin
+  if staff_blockers.user_id = (select auth.uid()) then
+    v_blockers := v_blockers || '{"code":"target_is_caller","args":{}}'::jsonb;
+  elsif exists (select from private.staff s where s.user_id = staff_blockers.user_id and s.removed_at is null) then
+    v_blockers := v_blockers || '{"code":"target_is_staff","args":{}}'::jsonb;
+  end if;
+  return v_blockers;
+end $$;
+comment on function private.staff_blockers is
+  'What stands against shutting somebody out: it is oneself, or a colleague. Empty for a customer.';
+
 create function private.guard_ban(params jsonb, at timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -43,14 +58,9 @@ declare
   v_until timestamptz := private.banned_until(v_user, at);
   v_access private.entitlement;
   v_warnings jsonb := '[]';
-  v_blockers jsonb := '[]';
+  v_blockers jsonb := private.staff_blockers(v_user);
 begin
   perform private.user_exists(v_user);
-  if v_user = (select auth.uid()) then
-    v_blockers := v_blockers || '{"code":"target_is_caller","args":{}}'::jsonb;
-  elsif exists (select from private.staff s where s.user_id = v_user and s.removed_at is null) then
-    v_blockers := v_blockers || '{"code":"target_is_staff","args":{}}'::jsonb;
-  end if;
   if params ? 'hours' and v_until >= private.ban_end(params, at) then
     v_blockers := v_blockers || jsonb_build_object('code', 'banned_longer', 'args', jsonb_build_object('ends_at', v_until));
   elsif v_until is not null then

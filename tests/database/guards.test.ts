@@ -34,6 +34,8 @@ const SUBSCRIBED = `insert into public.subscriptions (user_id, stripe_customer_i
   values ('${CUSTOMER}', 'cus_1', 'sub_1', 'premium', 'active', 'month', 1900);`;
 const banned = (id: string, hours: number) =>
   `update auth.users set banned_until = now() + interval '${hours} hours' where id = '${id}';`;
+const signedIn = (id: string) =>
+  `insert into auth.sessions (id, user_id) values (gen_random_uuid(), '${id}');`;
 const SIMULATED = `insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents)
   values ('${CUSTOMER}', '2026-11', 'BNC', 100, 10);`;
 const SHARED = `update private.settings set value = '"shared"' where key = 'limiter_store';`;
@@ -153,6 +155,28 @@ const LINES: Record<string, Line[]> = {
     { params: of(CUSTOMER), given: banned(CUSTOMER, -1), blockers: ["not_banned"] },
     { params: of(CUSTOMER), given: banned(CUSTOMER, 1) },
   ],
+  guard_sign_out: [
+    unknown(),
+    { params: of(CUSTOMER), blockers: ["no_sessions"] },
+    { params: of(CUSTOMER), given: signedIn(CUSTOMER), warnings: ["sessions_end"] },
+    {
+      params: of(CALLER),
+      given: signedIn(CALLER),
+      blockers: ["target_is_caller"],
+      warnings: ["sessions_end"],
+    },
+    {
+      params: of(COLLEAGUE),
+      given: signedIn(COLLEAGUE),
+      blockers: ["target_is_staff"],
+      warnings: ["sessions_end"],
+    },
+    {
+      params: of(COLLEAGUE),
+      given: `${signedIn(COLLEAGUE)} update private.staff set removed_at = now() where user_id = '${COLLEAGUE}';`,
+      warnings: ["sessions_end"],
+    },
+  ],
   guard_unblock: [
     unknown(),
     { params: of(CUSTOMER), warnings: ["limiter_in_memory"] },
@@ -200,7 +224,7 @@ const LINES: Record<string, Line[]> = {
     { params: of(CALLER), warnings: ["target_is_you"] },
     {
       params: of(COLLEAGUE),
-      given: `insert into auth.sessions (id, user_id) values (gen_random_uuid(), '${COLLEAGUE}');`,
+      given: signedIn(COLLEAGUE),
       warnings: ["sessions_end"],
     },
   ],

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type OpenConsole, openConsole, PASSWORD } from "../support/console.ts";
+import {
+  type Account,
+  type OpenConsole,
+  openConsole,
+  PASSWORD,
+  type Visit,
+} from "../support/console.ts";
 
 const EMAIL = "cliente@comptalyze.test";
 
@@ -11,30 +17,47 @@ beforeAll(async () => {
 
 afterAll(() => open.close());
 
-/** What the customer's own sign-in is answered. */
-async function signInOfCustomer(apikey: string): Promise<{ status: number; code?: string }> {
-  const response = await fetch(`${open.stack.url}/auth/v1/token?grant_type=password`, {
+type Token = { access_token: string; refresh_token: string; error_code?: string };
+
+/** What Auth answers the customer's own app. */
+async function tokenOfCustomer(apikey: string, grant: string, body: object) {
+  const response = await fetch(`${open.stack.url}/auth/v1/token?grant_type=${grant}`, {
     method: "POST",
     headers: { "content-type": "application/json", apikey },
-    body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
+    body: JSON.stringify(body),
   });
-  const { error_code: code } = (await response.json()) as { error_code?: string };
-  return code === undefined ? { status: response.status } : { status: response.status, code };
+  return { status: response.status, body: (await response.json()) as Token };
 }
 
-test("ops bans a customer by typing the address, who cannot sign in until it is undone", async () => {
-  const { page, signIn } = await open.visit();
+const signedInCustomer = (apikey: string) =>
+  tokenOfCustomer(apikey, "password", { email: EMAIL, password: PASSWORD });
+
+/** What the customer's own sign-in is answered. */
+async function signInOfCustomer(apikey: string): Promise<{ status: number; code?: string }> {
+  const { status, body } = await signedInCustomer(apikey);
+  return body.error_code === undefined ? { status } : { status, code: body.error_code };
+}
+
+/** Signs in to the console; gives its publishable key and the customer's id. */
+async function enter({ page, signIn }: Visit, account: Account) {
   const auth = page.waitForRequest(/\/auth\/v1\/token/);
-  await signIn("ops");
+  await signIn(account);
   const apikey = (await (await auth).headerValue("apikey")) ?? "";
   await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  expect(await signInOfCustomer(apikey)).toEqual({ status: 200 });
-
   const [customer] = await open.stack.database.query<{ id: string }>(
     "select id from auth.users where email = $1",
     [EMAIL],
   );
-  await page.goto(`/users/${customer?.id}/show`);
+  return { apikey, id: customer?.id ?? "" };
+}
+
+test("ops bans a customer by typing the address, who cannot sign in until it is undone", async () => {
+  const visit = await open.visit();
+  const { page } = visit;
+  const { apikey, id } = await enter(visit, "ops");
+  expect(await signInOfCustomer(apikey)).toEqual({ status: 200 });
+
+  await page.goto(`/users/${id}/show`);
   await page.getByRole("button", { name: "Autres actions" }).first().click();
   const lift = page.getByRole("menuitem", { name: /Lever le bannissement/ });
   expect(await lift.getAttribute("aria-disabled")).toBe("true");
@@ -66,4 +89,34 @@ test("ops bans a customer by typing the address, who cannot sign in until it is 
     .last()
     .waitFor();
   expect(await signInOfCustomer(apikey)).toEqual({ status: 200 });
+});
+
+test("support signs a customer out everywhere, who cannot renew a session and signs in again", async () => {
+  const visit = await open.visit();
+  const { page, complaints } = visit;
+  const { apikey, id } = await enter(visit, "support");
+  await open.stack.database.query("delete from auth.sessions where user_id = $1", [id]);
+  const devices = [await signedInCustomer(apikey), await signedInCustomer(apikey)];
+  const renew = (refresh_token = "") => tokenOfCustomer(apikey, "refresh_token", { refresh_token });
+
+  await page.goto(`/users/${id}/show`);
+  await page.getByRole("button", { name: "Autres actions" }).first().click();
+  await page.getByRole("menuitem", { name: /Déconnecter partout/ }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByText("Irréversible", { exact: true }).waitFor();
+  await drawer.getByText(/La plus ancienne session date du/).waitFor();
+  const sessions = drawer.getByRole("row", { name: /Connexions ouvertes/ });
+  expect(await sessions.getByRole("cell").allTextContents()).toEqual(["2", "0"]);
+  await drawer
+    .getByRole("textbox", { name: "Motif" })
+    .fill("Ordinateur volé, signalé au téléphone");
+  await drawer.getByRole("button", { name: `Déconnecter ${EMAIL} partout` }).click();
+
+  await drawer.getByText("Vérifié", { exact: true }).first().waitFor();
+  await drawer.getByText("Une session fermée ne peut pas être rendue.", { exact: true }).waitFor();
+  for (const { body } of devices) expect((await renew(body.refresh_token)).status).toBe(400);
+  const again = await signedInCustomer(apikey);
+  expect(again.status).toBe(200);
+  expect((await renew(again.body.refresh_token)).status).toBe(200);
+  expect(complaints).toEqual([]);
 });

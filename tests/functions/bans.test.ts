@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Backend, DEMO_PASSWORD, startBackend } from "../support/backend.ts";
 import { fingerprint } from "./databaseState.ts";
 import { engines } from "./engines.ts";
-import { preview, REASON, undo } from "./premiumCalls.ts";
+import { perform, preview, prove, REASON, undo } from "./premiumCalls.ts";
 
 const EMAIL = "cliente@comptalyze.test";
 
@@ -74,6 +74,28 @@ describe.each(engines)("a banned customer on $engine", ({ open }) => {
     expect((await undo(backend, ops, "ban-user", runId)).status).toBe(200);
     expect((await signIn()).status).toBe(200);
     expect((await renew(before.body.refresh_token)).status, "it does not come back").toBe(400);
+  });
+
+  test("is signed out everywhere without a ban: nothing is renewed, signing in works at once", async () => {
+    const support = await backend.signIn("support@comptalyze.test");
+    const devices = [await signIn(), await signIn()];
+    const done = await perform(backend, support, "sign-out-user", { user_id });
+    expect(done).toMatchObject({
+      changes: [{ field: "sessions", after: 0 }],
+      proof: { status: "verified" },
+      undo: false,
+    });
+    for (const { body } of devices) {
+      expect((await renew(body.refresh_token)).status).toBe(400);
+      // As the drawer says: a token that is out lasts until its own end.
+      const rows = await backend.request("/rest/v1/urssaf_records", {}, body.access_token);
+      expect(rows.status).toBe(200);
+    }
+    const again = await signIn();
+    expect(again.status).toBe(200);
+    expect((await renew(again.body.refresh_token)).status).toBe(200);
+    const proved = await prove(backend, support, "sign-out-user", done.run.id);
+    expect(proved.body.proof?.status).toBe("verified");
   });
 
   test("can sign in again when the ban has ended", async () => {

@@ -171,6 +171,13 @@ export function scenariosOn(stage: Stage): Record<ActionName, Scenario> {
         { prepare: "insert into public.rate_limits (user_id, hits) values ($1::uuid, 99)" },
       ),
     },
+    "sign-out-user": {
+      by: "support",
+      fresh: onPerson(
+        "(select $1::uuid as id) one where not exists (select from auth.sessions s where s.user_id = one.id)",
+        { prepare: "insert into auth.sessions (id, user_id) values (gen_random_uuid(), $1::uuid)" },
+      ),
+    },
     "send-test-email": {
       by: "support",
       async fresh() {

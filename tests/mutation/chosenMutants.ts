@@ -417,6 +417,24 @@ const CHOSEN: Chosen[] = [
     to: "null;",
   },
   {
+    routine: "sign_out_user",
+    what: "sessions stay open",
+    from: "delete from auth.sessions s where s.user_id = (params ->> 'user_id')::uuid;",
+    to: "",
+  },
+  {
+    routine: "prove_sign_out",
+    what: "takes a later session for one that was left",
+    from: "and coalesce(s.created_at <= run.started_at, true)",
+    to: "",
+  },
+  {
+    routine: "prove_sign_out",
+    what: "asks for nothing from before the run",
+    from: "coalesce(s.created_at <= run.started_at, true)",
+    to: "s.created_at > run.started_at",
+  },
+  {
     routine: "remove_staff",
     what: "sessions stay open",
     from: "delete from auth.sessions s where s.user_id = v_user;",

@@ -84,6 +84,5 @@ export default {
     undone: "Undone on %{at}.",
     see: "See the undo",
     is_undo: "This is an undo already: it cannot be undone.",
-    unknown: "This run cannot be undone.",
   },
 } satisfies SameKeys<typeof french>;

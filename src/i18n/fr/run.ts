@@ -81,6 +81,5 @@ export default {
     undone: "Annulée le %{at}.",
     see: "Voir l’annulation",
     is_undo: "C’est déjà une annulation : elle ne s’annule pas.",
-    unknown: "Cette exécution ne s’annule pas.",
   },
 };

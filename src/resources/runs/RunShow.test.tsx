@@ -148,6 +148,12 @@ test("an undo of many goes on in the background, and is not claimed done", async
   expect(screen.queryByText(/redevient/)).toBeNull();
 });
 
+test("a run without a way back says why, in the words of its action", async () => {
+  row = stored({ action: "sign-out-user", changes: [], undoable: false });
+  openRun();
+  expect(await screen.findByText("Une session fermée ne peut pas être rendue.")).toBeTruthy();
+});
+
 test("an item in doubt says what to do, and never that nothing was done", async () => {
   row = stored({
     action: "rerun-imports",

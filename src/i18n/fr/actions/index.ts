@@ -12,6 +12,7 @@ import resetQuota from "./reset-quota";
 import revokePremium from "./revoke-premium";
 import sendTestEmail from "./send-test-email";
 import shared from "./shared";
+import signOutUser from "./sign-out-user";
 import unbanUser from "./unban-user";
 import unblockUser from "./unblock-user";
 
@@ -30,6 +31,7 @@ export const actionWords = {
   "reset-quota": resetQuota,
   "revoke-premium": revokePremium,
   "send-test-email": sendTestEmail,
+  "sign-out-user": signOutUser,
   "unban-user": unbanUser,
   "unblock-user": unblockUser,
 };

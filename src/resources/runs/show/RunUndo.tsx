@@ -4,6 +4,7 @@ import { useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import type { ActionDefinition } from "../../../actions/definition";
 import { UndoBox } from "../../../actions/UndoBox";
+import { wordsOf } from "../../../actions/wordsOf";
 import { Section } from "../../../display/Section";
 import { useFormat } from "../../../i18n/useFormat";
 import type { Run } from "../run";
@@ -30,7 +31,9 @@ export function RunUndo({ run, name, definition, onUndone }: Props) {
       <Typography variant="body2" sx={{ color: "text.secondary" }}>
         {run.undone_at
           ? t("run.undo.undone", { at: format.dateTime(run.undone_at) })
-          : t(run.undoes_run ? "run.undo.is_undo" : "run.undo.unknown")}{" "}
+          : run.undoes_run
+            ? t("run.undo.is_undo")
+            : wordsOf(t, run.action)("cause.no_undo")}{" "}
         {run.undone_by_run ? (
           <Link underline="always" component={RouterLink} to={`/runs/${run.undone_by_run}/show`}>
             {t("run.undo.see")}

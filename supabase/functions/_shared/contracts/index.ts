@@ -11,6 +11,7 @@ import { resendEmail } from "./resend-email.ts";
 import { resetQuota } from "./reset-quota.ts";
 import { revokePremium } from "./revoke-premium.ts";
 import { sendTestEmail } from "./send-test-email.ts";
+import { signOutUser } from "./sign-out-user.ts";
 import { unbanUser } from "./unban-user.ts";
 import { unblockUser } from "./unblock-user.ts";
 
@@ -29,6 +30,7 @@ export const contracts = {
   [resetQuota.name]: resetQuota,
   [revokePremium.name]: revokePremium,
   [sendTestEmail.name]: sendTestEmail,
+  [signOutUser.name]: signOutUser,
   [unbanUser.name]: unbanUser,
   [unblockUser.name]: unblockUser,
 };
