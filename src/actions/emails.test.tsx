@@ -75,6 +75,17 @@ async function openDrawer(title: string) {
   return { ...view, dialog, drawer: within(dialog) };
 }
 
+const bounced = { code: "hard_bounce", args: { at: "2026-11-20T08:00:00.000Z", reason: "550" } };
+
+function bounceUnlessOverridden() {
+  answers.preview = ({ body }) =>
+    HttpResponse.json(
+      (body.params as { override: boolean }).override
+        ? buildPreview({ changes, unchanged: [], warnings: [bounced] })
+        : buildPreview({ changes, unchanged: [], blockers: [bounced] }),
+    );
+}
+
 describe("send-test-email", () => {
   async function withTemplate() {
     const view = await openDrawer("Envoyer un e-mail de test");
@@ -96,7 +107,11 @@ describe("send-test-email", () => {
     expect(frame?.getAttribute("srcdoc")).toContain("[exemple PRENOM]");
     const row = await drawer.findByRole("row", { name: /Dernier e-mail à cette adresse/ });
     expect(row.textContent).toMatch(/«\sBienvenue\s», 20\snov\.\s2026.*«\s\[Test\] Votre reçu\s»/);
-    expect(sent("preview").at(-1)?.body.params).toEqual({ to: ADDRESS, template: "receipt" });
+    expect(sent("preview").at(-1)?.body.params).toEqual({
+      to: ADDRESS,
+      template: "receipt",
+      override: false,
+    });
     expect(
       drawer.getByRole("button", {
         name: /^Envoyer le test «\sReçu de paiement\s» à zoe\.lambert@example\.fr$/,
@@ -127,6 +142,18 @@ describe("send-test-email", () => {
     expect(await drawer.findByText("Un champ est refusé. Rien n’a été écrit.")).toBeTruthy();
   });
 
+  test("an address that refused an e-mail for good asks for an override", async () => {
+    bounceUnlessOverridden();
+    const { drawer, person } = await withTemplate();
+    await person.click(
+      await drawer.findByRole("checkbox", { name: "Envoyer malgré tout à cette adresse" }),
+    );
+    await waitFor(() =>
+      expect(sent("preview").at(-1)?.body.params).toMatchObject({ to: ADDRESS, override: true }),
+    );
+    expect(await drawer.findByText(/^Cette adresse a rejeté un e-mail pour de bon/)).toBeTruthy();
+  });
+
   test("a suppressed address leads to lifting its suppression", async () => {
     const blockers = [{ code: "suppressed", args: { origin: "bounce", email: ADDRESS } }];
     answers.preview = () => HttpResponse.json(buildPreview({ changes, blockers, unchanged: [] }));
@@ -146,15 +173,8 @@ describe("send-test-email", () => {
 });
 
 describe("resend-email", () => {
-  const bounced = { code: "hard_bounce", args: { at: "2026-11-20T08:00:00.000Z", reason: "550" } };
-
   test("asks for an override where one is needed, and sends it", async () => {
-    answers.preview = ({ body }) =>
-      HttpResponse.json(
-        (body.params as { override: boolean }).override
-          ? buildPreview({ changes, unchanged: [], warnings: [bounced] })
-          : buildPreview({ changes, unchanged: [], blockers: [bounced] }),
-      );
+    bounceUnlessOverridden();
     const { drawer, person } = await openDrawer("Renvoyer l’e-mail");
     const override = await drawer.findByRole("checkbox", {
       name: "Envoyer malgré tout à cette adresse",

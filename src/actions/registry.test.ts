@@ -31,7 +31,7 @@ const actions = Object.values(contracts);
 /** Forms that start empty, as somebody fills them in. */
 const FILLED: Partial<Record<ActionName, FormValues>> = {
   "lift-suppression": { email: zoe.label },
-  "send-test-email": { to: zoe.label, template: "welcome" },
+  "send-test-email": { to: zoe.label, template: "welcome", override: false },
   "rerun-imports": { month: "2026-10", reach: "one", provider: "" },
 };
 /** What reaches something without a record, where the form starts with wanting one. */

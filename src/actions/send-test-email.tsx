@@ -10,12 +10,13 @@ import type { ActionDefinition, ActionTarget, FormProps, Scene } from "./definit
 import { EmailSample } from "./EmailSample";
 import { useEmailTemplates } from "./emailTemplates";
 import { emailValues } from "./emailWords";
+import { OverrideField } from "./OverrideField";
 
 /** Where it goes: what was typed, else the record's own address. */
 const addressOf = (values: Scene["values"], targets: readonly ActionTarget[]) =>
   typeof values.to === "string" ? values.to.trim() : (targets[0]?.label ?? "");
 
-function SendTestForm({ targets, values, onChange, errors, disabled }: FormProps) {
+function SendTestForm({ targets, values, blockers, onChange, errors, disabled }: FormProps) {
   const t = useTranslate();
   const { data: me } = useMe();
   const { data: templates, error, refetch } = useEmailTemplates();
@@ -60,6 +61,7 @@ function SendTestForm({ targets, values, onChange, errors, disabled }: FormProps
           ))}
         </TextField>
       )}
+      <OverrideField {...{ values, blockers, onChange, disabled }} />
       <EmailSample template={String(values.template)} />
     </Box>
   );
@@ -81,15 +83,24 @@ export const sendTestEmail: ActionDefinition = {
   places: ["users", "emails"],
   alone: true,
   wantsRecord: () => false,
-  initialValues: { to: null, template: "" },
+  initialValues: { to: null, template: "", override: false },
   Form: SendTestForm,
   toParams: (values, targets) => ({
     to: addressOf(values, targets),
     template: values.template,
+    override: values.override === true,
   }),
-  fromParams: ({ to, template }) => ({ to: String(to), template: String(template) }),
+  fromParams: ({ to, template, override }) => ({
+    to: String(to),
+    template: String(template),
+    override: override === true,
+  }),
   sentence: (scene) => scene.t("actions.send-test-email.sentence", argsOf(scene)),
-  parameters: (scene) => scene.t("actions.send-test-email.parameters", argsOf(scene)),
+  parameters: (scene) =>
+    scene.t(
+      `actions.send-test-email.${scene.values.override ? "parameters_override" : "parameters"}`,
+      argsOf(scene),
+    ),
   outcome: (scene) => scene.t("actions.send-test-email.outcome", argsOf(scene)),
   fields: ["last_email"],
   valueWords: emailValues,

@@ -38,6 +38,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.suppressed_blocker is 'A blocker when Resend sends nothing to an address, else none.';
 
+create function private.trouble_told(trouble jsonb) returns jsonb
+language sql immutable set search_path = '' as $$
+  select jsonb_build_object('code', case trouble ->> 'kind' when 'complaint' then 'complained' else 'hard_bounce' end, 'args', trouble)
+$$;
+comment on function private.trouble_told is 'What address_trouble found as a blocker or a warning.';
+
 create function private.apply_sent(item private.run_items, observed jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -66,13 +72,17 @@ comment on function private.apply_sent is
 create function private.parse_send_test(params jsonb) returns jsonb
 language plpgsql immutable set search_path = '' as $$
 begin
-  params := private.parse_address(params, 'to', '{to,template}');
+  params := '{"override":false}' || private.parse_address(params, 'to', '{to,template,override}');
   if jsonb_typeof(params -> 'template') is distinct from 'string' or params ->> 'template' !~ '^[A-Za-z0-9_-]{1,100}$' then
     perform private.invalid_params('template', 'invalid_template');
   end if;
+  if jsonb_typeof(params -> 'override') <> 'boolean' then
+    perform private.invalid_params('override', 'invalid_type');
+  end if;
   return params;
 end $$;
-comment on function private.parse_send_test is 'An address and the name of a template; whether Resend has it is asked there. Raises PT422.';
+comment on function private.parse_send_test is
+  'An address, the name of a template (whether Resend has it is asked there) and whether trouble with the address is overridden. Raises PT422.';
 
 create function private.guard_send_test(params jsonb, at timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -97,14 +107,16 @@ begin
   if v_recent is not null then
     v_blockers := v_blockers || jsonb_build_object('code', 'sent_recently', 'args', v_recent);
   end if;
-  if v_trouble is not null then
-    v_warnings := v_warnings || jsonb_build_object(
-      'code', case v_trouble ->> 'kind' when 'complaint' then 'complained' else 'hard_bounce' end, 'args', v_trouble);
+  if v_trouble is not null and params -> 'override' = 'false' then
+    v_blockers := v_blockers || private.trouble_told(v_trouble);
+  elsif v_trouble is not null then
+    v_warnings := v_warnings || private.trouble_told(v_trouble);
   end if;
   return jsonb_build_object('warnings', v_warnings, 'blockers', v_blockers);
 end $$;
 comment on function private.guard_send_test is
-  'Blocks an address that no customer and no colleague has (this is no relay), a suppressed one, a template that cannot be sent, and a second e-mail of it within the window.';
+  'Blocks an address that no customer and no colleague has (this is no relay), a suppressed one, a template that cannot be sent, a second e-mail of it within the window, '
+  'and, unless overridden, an address with a hard bounce or a complaint. Asked with the address alone, an override is still to be chosen.';
 
 create function private.send_test_targets(params jsonb, at timestamptz) returns setof private.run_target
 language sql stable security definer set search_path = '' as $$
@@ -168,11 +180,9 @@ begin
     v_blockers := v_blockers || jsonb_build_object('code', 'sent_recently', 'args', v_recent);
   end if;
   if v_trouble is not null and params -> 'override' = 'false' then
-    v_blockers := v_blockers || jsonb_build_object(
-      'code', case v_trouble ->> 'kind' when 'complaint' then 'complained' else 'hard_bounce' end, 'args', v_trouble);
+    v_blockers := v_blockers || private.trouble_told(v_trouble);
   elsif v_trouble is not null then
-    v_warnings := v_warnings || jsonb_build_object(
-      'code', case v_trouble ->> 'kind' when 'complaint' then 'complained' else 'hard_bounce' end, 'args', v_trouble);
+    v_warnings := v_warnings || private.trouble_told(v_trouble);
   elsif v_email.status in ('delivered', 'opened', 'clicked') then
     v_warnings := v_warnings || jsonb_build_object('code', 'arrived', 'args', jsonb_build_object(
       'status', v_email.status, 'at', v_email.last_event_at));

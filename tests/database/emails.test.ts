@@ -113,6 +113,20 @@ describe.each(ENGINES)("e-mails on %s", (_engine, open) => {
     ]);
 
   describe("send-test-email", () => {
+    test("an address that refused an e-mail for good needs an override", async () => {
+      await sent({ minutes: 90, status: "bounced", reason: HARD });
+      const blocked = await plan("send-test-email", trial);
+      expect(codes(blocked.blockers)).toEqual(["hard_bounce"]);
+      expect((await start("send-test-email", trial, blocked)).status).toBe(409);
+      const overridden = await plan("send-test-email", { ...trial, override: true });
+      expect({ ...overridden, warnings: codes(overridden.warnings) }).toMatchObject({
+        blockers: [],
+        warnings: ["hard_bounce"],
+      });
+      const begun = await start("send-test-email", { ...trial, override: true }, overridden);
+      expect(begun.status).toBe(200);
+    });
+
     test.each([
       ["a customer", ZOE, []],
       ["a customer, in capitals", ZOE.toUpperCase(), []],
@@ -134,7 +148,7 @@ describe.each(ENGINES)("e-mails on %s", (_engine, open) => {
       ["that bounced", { minutes: 1, status: "bounced" }, true],
     ])("after an e-mail %s", async (_when, email, blocked) => {
       await sent(email);
-      const { blockers } = await plan("send-test-email", trial);
+      const { blockers } = await plan("send-test-email", { ...trial, override: true });
       expect(codes(blockers)).toEqual(blocked ? ["sent_recently"] : []);
       if (!blocked) return;
       const { at, ends_at } = blockers[0]?.args ?? {};

@@ -292,6 +292,21 @@ const LINES: Record<string, Line[]> = {
       given: email({ status: "complained" }),
       warnings: ["complained"],
     },
+    {
+      params: { to: ADDRESS, template: "welcome", override: false },
+      given: email({ status: "bounced" }),
+      blockers: ["hard_bounce"],
+    },
+    {
+      params: { to: ADDRESS, template: "welcome", override: false },
+      given: email({ status: "complained" }),
+      blockers: ["complained"],
+    },
+    {
+      params: { to: ADDRESS, template: "welcome", override: true },
+      given: email({ status: "bounced" }),
+      warnings: ["hard_bounce"],
+    },
   ],
   guard_resend: [
     { params: { email_id: NOBODY }, missing: "email" },

@@ -146,7 +146,13 @@ const LINES: Record<string, Line[]> = {
     [{ email: "zoe@example.fr", template: "welcome" }, "template: unrecognized_key"],
   ],
   parse_send_test: [
-    ...address({ template: "welcome" }, "to"),
+    ...address({ template: "welcome", override: true }, "to"),
+    ...refused(
+      { to: "zoe@example.fr", template: "welcome" },
+      "override",
+      [null, 1, "true", [], {}],
+      "invalid_type",
+    ),
     ...refused(
       { to: "zoe@example.fr" },
       "template",
@@ -155,7 +161,7 @@ const LINES: Record<string, Line[]> = {
     ),
     [
       { to: "zoe@example.fr", template: "t".repeat(100) },
-      { to: "zoe@example.fr", template: "t".repeat(100) },
+      { to: "zoe@example.fr", template: "t".repeat(100), override: false },
     ],
   ],
   parse_resend: [

@@ -3,8 +3,6 @@ export default {
   hint: "Sends the same e-mail to the same address once more",
   explanation:
     "The same e-mail, subject and content as Resend kept them, goes to %{name} again. The e-mail log gets one more line.",
-  override: "Send to this address all the same",
-  override_help: "The reason must say why the address is right, or why the person wants it.",
   sentence: "Send the e-mail to %{email} again",
   running: "Sending…",
   parameters: "The same e-mail, to the same address",

@@ -13,6 +13,7 @@ export default {
   sentence: "Send the test “%{template}” to %{email}",
   running: "Sending…",
   parameters: "“%{template}”, to %{email}",
+  parameters_override: "“%{template}”, to %{email} in spite of the bounce or the complaint",
   outcome: "The test “%{template}” is on its way to %{email}.",
   refuted: "Resend says that the e-mail to %{label} will not arrive.",
   unproved: "Resend took the e-mail for %{label}, what becomes of it is not known yet.",
@@ -29,6 +30,10 @@ export default {
   blocker: {
     unknown_address: "%{email} is the address of no customer and no colleague.",
     template_unpublished: "This template is not published at Resend: it cannot be sent.",
+    hard_bounce:
+      "This address refused an e-mail for good on %{at}, and none has arrived since. Check it with the customer before confirming.",
+    complained:
+      "An e-mail to this address was reported as spam on %{at}. Send nothing there that the person did not ask for.",
   },
   warning: {
     template_changed: {

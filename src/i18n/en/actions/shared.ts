@@ -274,6 +274,10 @@ export default {
     already_retried: "The failures were retried already.",
     other: "A rule stands against it: %{code}.",
   },
+  override: {
+    label: "Send to this address all the same",
+    help: "The reason must say why the address is right, or why the person wants it.",
+  },
   off: "Impossible: %{reason}",
   stale: {
     title: "%{name} has changed since the preview: nothing was written.",

@@ -3,9 +3,6 @@ export default {
   hint: "Envoie à nouveau le même e-mail à la même adresse",
   explanation:
     "Le même e-mail, objet et contenu tels que Resend les a gardés, repart à %{name}. Le journal des e-mails en garde une ligne de plus.",
-  override: "Envoyer malgré tout à cette adresse",
-  override_help:
-    "Le motif doit dire pourquoi l’adresse est bonne, ou pourquoi la personne le veut.",
   sentence: "Renvoyer l’e-mail à %{email}",
   running: "Envoi en cours…",
   parameters: "Le même e-mail, à la même adresse",

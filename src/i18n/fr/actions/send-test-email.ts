@@ -13,6 +13,7 @@ export default {
   sentence: "Envoyer le test « %{template} » à %{email}",
   running: "Envoi en cours…",
   parameters: "« %{template} », à %{email}",
+  parameters_override: "« %{template} », à %{email} malgré le rejet ou le signalement",
   outcome: "Le test « %{template} » est parti à %{email}.",
   refuted: "Resend dit que l’e-mail à %{label} n’arrivera pas.",
   unproved: "Resend a pris l’e-mail pour %{label}, son sort n’est pas encore connu.",
@@ -29,6 +30,10 @@ export default {
   blocker: {
     unknown_address: "%{email} n’est l’adresse d’aucun client ni d’aucun membre de l’équipe.",
     template_unpublished: "Ce modèle n’est pas publié chez Resend : il ne peut pas être envoyé.",
+    hard_bounce:
+      "Cette adresse a rejeté un e-mail pour de bon le %{at}, et aucun n’y est arrivé depuis. Vérifiez-la avec le client avant de confirmer l’envoi.",
+    complained:
+      "Un e-mail à cette adresse a été signalé comme indésirable le %{at}. N’y envoyez rien que la personne n’ait demandé.",
   },
   warning: {
     template_changed: {

@@ -277,6 +277,10 @@ export default {
     already_retried: "Les échecs ont déjà été repris.",
     other: "Une règle s’y oppose : %{code}.",
   },
+  override: {
+    label: "Envoyer malgré tout à cette adresse",
+    help: "Le motif doit dire pourquoi l’adresse est bonne, ou pourquoi la personne le veut.",
+  },
   off: "Impossible : %{reason}",
   stale: {
     title: "%{name} a changé depuis l’aperçu : rien n’a été écrit.",

@@ -13,5 +13,9 @@ export const sendTestEmail = defineAction({
   confirm: "none",
   undoable: false,
   rereadable: true,
-  params: z.strictObject({ to: addressText, template: templateName }),
+  params: z.strictObject({
+    to: addressText,
+    template: templateName,
+    override: z.boolean().default(false),
+  }),
 });
