@@ -356,9 +356,34 @@ comment on function private.records_of is 'A record, and what else it is, by sub
 
 -- The API ----------------------------------------------------------------------------------
 
+create function private.note_failure(action text, params jsonb, reason text, code text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_caller private.caller := private.require_permission(action);
+  v_target text := left(private.named_target(params), 100);
+  v_email text;
+begin
+  if code is null or code !~ '^[a-z_]{1,40}$' then
+    perform private.invalid_params('code', 'invalid_format');
+  end if;
+  if pg_input_is_valid(v_target, 'uuid') then
+    v_email := (select u.email from private.users u where u.id = v_target::uuid);
+  end if;
+  perform private.write_audit(v_caller, 'action', 'failed', action, v_target, coalesce(v_email, v_target), null, left(reason, 500),
+    null, null, jsonb_build_object('code', code), case when v_email is not null then 'user' end);
+  return '{"noted":true}';
+end $$;
+comment on function private.note_failure is
+  'A line of the journal for a click that came to nothing because a vendor or the console failed; code is the contract''s. '
+  'Its own transaction: what failed was rolled back. Raises PT401, PT403, PT422.';
+
 create function backoffice.preview_action(action text, params jsonb) returns jsonb
 language sql volatile security invoker begin atomic select private.preview_action(action, params); end;
 comment on function backoffice.preview_action is 'See private.preview_action.';
+
+create function backoffice.note_failure(action text, params jsonb, reason text, code text) returns jsonb
+language sql volatile security invoker begin atomic select private.note_failure(action, params, reason, code); end;
+comment on function backoffice.note_failure is 'See private.note_failure.';
 
 create function backoffice.run_action(
   action text, params jsonb, plan text, reason text, idempotency_key text, confirm text default null, incident text default null
@@ -387,6 +412,7 @@ select private.expose_function(f) from unnest(array[
   'private.preview_action(text, jsonb)', 'backoffice.preview_action(text, jsonb)',
   'private.run_action(text, jsonb, text, text, text, text, text)',
   'backoffice.run_action(text, jsonb, text, text, text, text, text)',
+  'private.note_failure(text, jsonb, text, text)', 'backoffice.note_failure(text, jsonb, text, text)',
   'private.undo_run(uuid, text, text, text)', 'backoffice.undo_run(uuid, text, text, text)',
   'private.prove_run(uuid, boolean, text)', 'backoffice.prove_run(uuid, boolean, text)',
   'private.record_guards(text, text)', 'backoffice.record_guards(text, text)'

@@ -33,6 +33,11 @@ const GATES: Record<string, Gate> = {
     session: true,
     right: ["run", "grant-premium"],
   },
+  note_failure: {
+    args: { ...GRANT, reason: REASON, code: "vendor_failed" },
+    session: true,
+    right: ["run", "grant-premium"],
+  },
   preview_action: { args: GRANT, session: true, right: ["run", "grant-premium"] },
   plan_run: { args: REFRESH, session: true, right: ["run", "refresh-integration"] },
   run_action: {

@@ -69,6 +69,12 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
       "backoffice.cancel_run": { run_id: run.id, reason: REASON },
       "backoffice.retry_run": { run_id: run.id, ...key, idempotency_key: "a-retry-of-this-test" },
       "backoffice.ask_permission": { action: "grant-premium" },
+      "backoffice.note_failure": {
+        action: "grant-premium",
+        params: { user_id },
+        reason: REASON,
+        code: "vendor_failed",
+      },
       "backoffice.record_guards": { kind: "user", id: user_id },
       "backoffice.approval_rights": { approval_id },
       "backoffice.decide_approval": { approval_id, decision: "approve" },

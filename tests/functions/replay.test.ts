@@ -353,6 +353,32 @@ describe("replay-webhooks", () => {
     expect(refused).toMatchObject({ status: 502, body: { error: { code: "vendor_failed" } } });
   });
 
+  test("Stripe down at the run: 502, no run, and the journal tells the click", async () => {
+    const { events } = await lose();
+    const params = { event_ids: events };
+    const planned = await preview(backend, support, ACTION, params);
+    await stand.faults([{ match: "GET *", kind: "500" }]);
+    const failed = await run(backend, support, ACTION, params, planned.body.plan, {
+      reason: "Webhooks refusés depuis 13 h 02",
+    });
+    expect(failed).toMatchObject({ status: 502, body: { error: { code: "vendor_failed" } } });
+    const lines = await backend.database.query(
+      "select event, outcome, action, actor_email, run_id, details from private.audit where reason = 'Webhooks refusés depuis 13 h 02'",
+    );
+    expect(lines).toEqual([
+      {
+        event: "action",
+        outcome: "failed",
+        action: ACTION,
+        actor_email: "support@comptalyze.test",
+        run_id: null,
+        details: { code: "vendor_failed" },
+      },
+    ]);
+    // The same plan is good once Stripe answers.
+    expect((await run(backend, support, ACTION, params, planned.body.plan)).status).toBe(200);
+  });
+
   test("asked for patience at a preview, everybody leaves Stripe alone", async () => {
     const { events } = await lose();
     await stand.faults([{ match: "GET *", kind: "429" }]);

@@ -4,6 +4,7 @@ import {
   type ActionContract,
   type ActionRequest,
   actionRequest,
+  ERROR_STATUS,
   type PreviewAnswer,
   type RunAnswer,
 } from "./contract.ts";
@@ -77,7 +78,7 @@ function undo<Params extends z.ZodType>(
   );
 }
 
-function run<Params extends z.ZodType>(
+async function run<Params extends z.ZodType>(
   contract: ActionContract<string, Params>,
   execution: Execution<z.output<Params>>,
   db: Database,
@@ -101,6 +102,21 @@ function run<Params extends z.ZodType>(
   );
 }
 
+/** A click that came to nothing through no fault of the one who clicked is told in the journal, if it can be. */
+async function noteFailure(
+  contract: Pick<ActionContract, "name">,
+  request: Request,
+  body: { params?: unknown; reason: string },
+  error: unknown,
+): Promise<void> {
+  const code = error instanceof Problem ? error.code : "internal";
+  if (ERROR_STATUS[code] < 500 || code === "database_down") return;
+  const { params = {}, reason } = body;
+  await databaseOfCaller(request)
+    .call("note_failure", { action: contract.name, params, reason, code }, "noted")
+    .catch((failure: unknown) => console.error("the failure was not noted:", failure));
+}
+
 async function handle<Params extends z.ZodType>(
   contract: ActionContract<string, Params>,
   execution: Execution<z.output<Params>>,
@@ -122,10 +138,12 @@ async function handle<Params extends z.ZodType>(
       : db.call<RunAnswer>("prove_run", { run_id, again: true, action: contract.name }, "run");
   }
   const key = keyOf(request);
-  const done =
-    body.mode === "undo"
-      ? await undo(contract, db, body, key)
-      : await run(contract, execution, db, body, key);
+  const asked =
+    body.mode === "undo" ? undo(contract, db, body, key) : run(contract, execution, db, body, key);
+  const done = await asked.catch(async (error: unknown) => {
+    await noteFailure(contract, request, body, error);
+    throw error;
+  });
   if (done.run === null) return done;
   // The effect is committed: a proof that cannot be made now must not look like a failed run.
   try {
