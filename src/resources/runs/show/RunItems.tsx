@@ -27,19 +27,20 @@ export function RunItems({ run }: { run: Run }) {
   const [perPage, setPerPage] = useState(FIRST);
   const wanted = search.get("items") ?? "all";
   const status = ITEM_STATUSES.find((one) => one === wanted);
-  const { data, error, isPending, hasNextPage, refetch } = useGetList<RunItem>(
+  const { data, error, isPending, pageInfo, refetch } = useGetList<RunItem>(
     "run_items",
     {
       filter: { run_id: run.id, ...(status && { status }) },
       sort: { field: "position", order: "ASC" },
       pagination: { page: 1, perPage },
+      // What was read while it ran is not how it ended: read once more.
+      meta: { ended: run.finished_at !== null },
     },
     {
       refetchInterval: run.finished_at ? false : LIVE_MS,
       placeholderData: (previous) => previous,
     },
-  ) as ReturnType<typeof useGetList<RunItem>> & { hasNextPage?: boolean };
-  const more = data?.length === perPage && hasNextPage !== false;
+  );
   const tabs = [
     { value: "all", label: t("run.items.all"), count: run.items ?? 0 },
     ...ITEM_STATUSES.map((one) => ({
@@ -78,7 +79,7 @@ export function RunItems({ run }: { run: Run }) {
           {t("run.items.none")}
         </Typography>
       ) : null}
-      {more ? (
+      {pageInfo?.hasNextPage ? (
         <Button onClick={() => setPerPage((rows) => rows + 100)} sx={{ mx: 2, my: 1 }}>
           {t("run.items.more")}
         </Button>
