@@ -169,6 +169,7 @@ const buildItem = (position: number, more: Partial<RunItem> = {}): RunItem => ({
   changes: [],
   outcome: null,
   proof: null,
+  steps: [],
   started_at: run.started_at,
   finished_at: run.finished_at,
   ...more,
@@ -221,6 +222,50 @@ test("offers more items when there are more", async () => {
   await person.click(await screen.findByRole("button", { name: "Afficher plus" }));
   expect(await screen.findByText(/^client-26@/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Afficher plus" })).toBeNull();
+});
+
+test("an item unfolds into its steps, its changes and its proof", async () => {
+  row = many({ items: 2 });
+  const step = { name: "import", service: "app", attempts: 2, started_at: run.started_at };
+  const done = buildItem(1, {
+    steps: [{ ...step, status: "done", finished_at: "2026-11-23T13:06:08Z" }],
+    changes: [
+      { entity: "import", id: "l", field: "import_status", before: "error", after: "success" },
+    ],
+    proof: {
+      status: "verified",
+      evidence: [{ code: "import_status", expected: "success", found: "success", ok: true }],
+    },
+  });
+  const lost = buildItem(2, {
+    status: "attention",
+    steps: [{ ...step, status: "started", finished_at: null }],
+  });
+  server.use(http.get(itemsUrl, () => HttpResponse.json([done, lost, buildItem(3)])));
+  const { person } = openRun();
+  const unfold = await screen.findByRole("button", { name: /^Détail de client-1@/ });
+  expect(unfold.getAttribute("aria-expanded")).toBe("false");
+  expect(screen.queryByText("Import du mois", { selector: "li *" })).toBeNull();
+  unfold.focus();
+  await person.keyboard("{Enter}");
+  expect(unfold.getAttribute("aria-expanded")).toBe("true");
+  const group = screen.getByRole("group", { name: /^Détail de client-1@/ });
+  expect(unfold.getAttribute("aria-controls")).toBe(group.id);
+  const [call, proved] = within(group).getAllByRole("listitem");
+  expect(call?.textContent).toMatch(/^Import du mois.*App Comptalyze · 2\sessais.*Fait.*14:06:08$/);
+  expect(proved?.textContent).toMatch(
+    /^VérifiéImport du mois.*Journal des imports, relu.*Importé$/,
+  );
+  expect(within(group).getByText("Vérifié", { selector: "span" })).toBeTruthy();
+  expect(within(group).getByRole("row", { name: /Échec.*Importé/ })).toBeTruthy();
+  await person.keyboard("{Enter}");
+  expect(screen.queryByRole("group", { name: /^Détail de client-1@/ })).toBeNull();
+
+  // Nobody wrote down how that call ended: it is not under way any more.
+  await person.click(screen.getByRole("button", { name: /^Détail de client-2@/ }));
+  const second = within(screen.getByRole("group", { name: /^Détail de client-2@/ }));
+  expect(second.getByText("Sans réponse")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /^Détail de client-3@/ })).toBeNull();
 });
 
 test("an item in doubt says what to do, and never that nothing was done", async () => {
