@@ -13,6 +13,7 @@ import { Notice } from "../../../actions/Notice";
 import { ReasonField } from "../../../actions/ReasonField";
 import { useSubmission } from "../../../actions/useSubmission";
 import { Section } from "../../../display/Section";
+import { insideSentence } from "../../../i18n/insideSentence";
 import { useFormat } from "../../../i18n/useFormat";
 import { approvalRights, breakGlass, type Decision as Choice, decideApproval } from "../api";
 import type { ApprovalRequest } from "../approval";
@@ -66,7 +67,9 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
   const sentence =
     request.mode === "undo"
       ? t("approval.approve_undo", { target: scene.label })
-      : t("approval.approve", { sentence: within(definition?.sentence(scene) ?? request.action) });
+      : t("approval.approve", {
+          sentence: insideSentence(definition?.sentence(scene) ?? request.action),
+        });
   return (
     <Section title={t("approval.decision")}>
       <Box sx={{ display: "grid", gap: 1.5 }}>
@@ -151,9 +154,6 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
     </Section>
   );
 }
-
-/** A sentence that goes on from another word. */
-const within = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function Decided({ request }: { request: ApprovalRequest }) {
   const t = useTranslate();
