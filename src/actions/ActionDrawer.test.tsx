@@ -156,7 +156,7 @@ test("unblocking where the limiter counts in memory claims nothing", async () =>
   await person.paste(REASON);
   await person.click(drawer.getByRole("button", { name: /^Débloquer zoe/ }));
   const outcome = await drawer.findByRole("status");
-  expect(outcome.textContent).toContain("n’est pas débloqué d’ici");
+  expect(outcome.textContent).toContain("ne peut pas être débloqué depuis la console");
   expect(outcome.textContent).toContain("Rien n’a été écrit");
   expect(drawer.queryByText(...VERIFIED)).toBeNull();
   expect(drawer.getByText("Fenêtre du limiteur")).toBeTruthy();

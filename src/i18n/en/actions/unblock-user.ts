@@ -8,7 +8,7 @@ export default {
   parameters: "The counter of the limiter",
   outcome: "The limiter counts nothing more for %{name}.",
   outcome_waiting:
-    "%{name} is not unblocked from here: the end of the window has to be waited for.",
+    "%{name} cannot be unblocked from the console: the end of the window has to be waited for.",
   done: "Unblocking asked for",
   next: {
     title: "If the block comes back",

@@ -7,7 +7,8 @@ export default {
   running: "Déblocage en cours…",
   parameters: "Le compteur du limiteur",
   outcome: "Le limiteur ne compte plus rien pour %{name}.",
-  outcome_waiting: "%{name} n’est pas débloqué d’ici : il faut attendre la fin de la fenêtre.",
+  outcome_waiting:
+    "%{name} ne peut pas être débloqué depuis la console : il faut attendre la fin de la fenêtre.",
   done: "Déblocage demandé",
   next: {
     title: "Si le blocage revient",

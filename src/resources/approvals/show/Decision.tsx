@@ -17,6 +17,7 @@ import { insideSentence } from "../../../i18n/insideSentence";
 import { useFormat } from "../../../i18n/useFormat";
 import { approvalRights, breakGlass, type Decision as Choice, decideApproval } from "../api";
 import type { ApprovalRequest } from "../approval";
+import { decidedWords } from "./decidedWords";
 
 type Move = Choice | "break_glass";
 type Props = {
@@ -158,16 +159,10 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
 function Decided({ request }: { request: ApprovalRequest }) {
   const t = useTranslate();
   const format = useFormat();
-  const { status, decided_by_email: who, decided_at: at, refused_because: because } = request;
-  const alone = status === "approved" && who === null;
+  const { refused_because: because } = request;
   return (
     <Section title={t("approval.decision")}>
-      <Typography variant="body2">
-        {t(`approval.decided.${alone ? "alone" : status}`, {
-          who: who ?? "",
-          at: at ? format.dateTime(at) : "",
-        })}
-      </Typography>
+      <Typography variant="body2">{decidedWords(request, t, format)}</Typography>
       {because ? (
         <Typography variant="caption" component="p" sx={{ m: 0, color: "text.muted" }}>
           {t(`actions.error.${because.code}`, { _: because.code })}
