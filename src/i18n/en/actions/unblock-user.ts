@@ -45,7 +45,7 @@ export default {
   warning: {
     limiter_in_memory: {
       title: "The app’s limiter counts in memory: nothing can be unblocked from here.",
-      body: "Its window lasts 60 s. If %{name} waits without trying again, the block falls by itself. The run records the request and shows the time left.",
+      body: "Its window lasts %{seconds} s. If %{name} waits without trying again, the block falls by itself. The run records the request and shows the time left.",
     },
   },
   blocker: {

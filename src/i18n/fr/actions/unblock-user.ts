@@ -42,7 +42,7 @@ export default {
   warning: {
     limiter_in_memory: {
       title: "Le limiteur de l’app compte en mémoire : rien ne peut être débloqué d’ici.",
-      body: "Sa fenêtre dure 60 s. Si %{name} attend sans réessayer, le blocage tombe de lui-même. L’exécution note la demande et montre le temps restant.",
+      body: "Sa fenêtre dure %{seconds} s. Si %{name} attend sans réessayer, le blocage tombe de lui-même. L’exécution note la demande et montre le temps restant.",
     },
   },
   blocker: {
