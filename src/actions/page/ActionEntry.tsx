@@ -23,7 +23,7 @@ const columnsSx = {
   gridTemplateColumns: {
     xs: "minmax(0, 1fr)",
     md: "minmax(0, 3fr) 124px 128px minmax(0, 1.2fr) minmax(0, 2fr) 156px",
-    lg: "minmax(0, 3fr) 196px 136px minmax(0, 1.2fr) minmax(0, 2.2fr) 168px",
+    lg: "minmax(0, 2.7fr) 196px 136px minmax(0, 1.1fr) minmax(0, 2.5fr) 168px",
   },
 } as const;
 

@@ -24,7 +24,7 @@ export function ItemDetail({ id, item, definition }: Props) {
         display: "grid",
         gap: 1.5,
         alignItems: "start",
-        gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "repeat(auto-fit, minmax(360px, 1fr))" },
+        gridTemplateColumns: "repeat(auto-fill, minmax(min(100%, 340px), 1fr))",
         px: 2,
         pt: 0.5,
         pb: 1.5,

@@ -48,12 +48,20 @@ export function ItemRow({ item, action, definition }: Props) {
         <div>
           <StatusChip domain="item" status={item.status} />
         </div>
-        <Typography variant="caption" sx={{ color: "text.secondary" }}>
+        <Typography
+          variant="caption"
+          sx={{ gridColumn: { xs: 1, md: "auto" }, color: "text.secondary" }}
+        >
           {line.filter(Boolean).join(" · ")}
         </Typography>
         <Typography
           variant="caption"
-          sx={{ color: "text.muted", textAlign: "right", fontVariantNumeric: "tabular-nums" }}
+          sx={{
+            gridColumn: { xs: 2, md: "auto" },
+            color: "text.muted",
+            textAlign: "right",
+            fontVariantNumeric: "tabular-nums",
+          }}
         >
           {item.finished_at ? format.timeSeconds(item.finished_at) : ""}
         </Typography>
