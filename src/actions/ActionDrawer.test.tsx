@@ -127,7 +127,7 @@ test("unblocking where the limiter counts in memory claims nothing", async () =>
       buildPreview({
         changes: [],
         unchanged: [{ field: "limiter_entry", value: "unreadable" }],
-        warnings: [{ code: "limiter_in_memory", args: { seconds: 60 } }],
+        warnings: [{ code: "limiter_in_memory", args: { seconds: 90 } }],
       }),
     );
   answers.run = () =>
@@ -152,11 +152,13 @@ test("unblocking where the limiter counts in memory claims nothing", async () =>
   const { person } = renderAt(`/users/${zoe.id}/show?action=unblock-user`, page);
   const drawer = within(await screen.findByRole("dialog"));
   expect(await drawer.findByText(/rien ne peut être débloqué d’ici/)).toBeTruthy();
+  // The team's setting, not a number of the words.
+  expect(drawer.getByText(/^Sa fenêtre dure 90\ss\./)).toBeTruthy();
   await person.click(drawer.getByRole("textbox", { name: "Motif" }));
   await person.paste(REASON);
   await person.click(drawer.getByRole("button", { name: /^Débloquer zoe/ }));
   const outcome = await drawer.findByRole("status");
-  expect(outcome.textContent).toContain("n’est pas débloqué d’ici");
+  expect(outcome.textContent).toContain("ne peut pas être débloqué depuis la console");
   expect(outcome.textContent).toContain("Rien n’a été écrit");
   expect(drawer.queryByText(...VERIFIED)).toBeNull();
   expect(drawer.getByText("Fenêtre du limiteur")).toBeTruthy();

@@ -142,11 +142,12 @@ export function ActionHost({ resource, targets = undefined, guards = NO_GUARDS, 
               const { run, approval } = answer;
               write(run ? { run: run.id } : { approval: approval.id }, stay);
               if (rows.size > 0) {
+                const kept = Object.fromEntries(rows);
                 setFollowed(
-                  run ? { id: run.id, rows: Object.fromEntries(rows) } : { approval: approval.id },
+                  run ? { id: run.id, rows: kept } : { approval: approval.id, rows: kept },
                 );
               }
-              // They wait with the request: nothing is left to do with them here.
+              // They wait with the request: nothing is left to do with them here until its run ends.
               if (!run) unselect([...rows.values()].flat());
               void queryClient.invalidateQueries();
             }}

@@ -10,7 +10,11 @@ import type { ActionDefinition } from "./definition";
 import { fieldOfProof, fieldWords, isRaw } from "./fieldWords";
 import { wordsOf } from "./wordsOf";
 
-type Props = { proof: Proof; definition: ActionDefinition | null; name: string };
+type Props = {
+  proof: Pick<Proof, "evidence">;
+  definition: ActionDefinition | null;
+  name: string;
+};
 
 /** The proof line by line: what was re-read, where, and what was found there. */
 export function ProofList({ proof, definition, name }: Props) {

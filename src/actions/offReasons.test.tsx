@@ -92,6 +92,22 @@ test("on a record's page an action that is off stands with its reason, before an
   expect(screen.getByText(/Impossible\s: c’est le dernier administrateur/)).toBeTruthy();
 });
 
+test("a reason that begins with a vendor's name keeps its capital", async () => {
+  const event = { kind: "event" as const, id: "evt_1", label: "invoice.paid", name: null };
+  const details = { events: 1, until: "2026-11-24T13:05:00Z" };
+  renderAt(
+    "/webhook_events",
+    <ActionHost
+      resource="webhook_events"
+      targets={[event]}
+      guards={{ "replay-webhooks": { allowed: false, code: "in_flight", details } }}
+    >
+      <ActionButton action="replay-webhooks" record={event} />
+    </ActionHost>,
+  );
+  expect(screen.getByText(/Impossible\s: Stripe essaie encore/)).toBeTruthy();
+});
+
 test("a record's page offers what its list names, for the kinds of record that it is", async () => {
   renderAt(
     "/users",

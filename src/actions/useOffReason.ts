@@ -1,5 +1,6 @@
 import { useTranslate } from "react-admin";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import { insideSentence } from "../i18n/insideSentence";
 import { useFormat } from "../i18n/useFormat";
 import { useMe } from "../layout/useMe";
 import { may } from "../providers/me";
@@ -22,7 +23,6 @@ export function useOffReason(target: ActionTarget | null) {
       { code: guard?.code ?? "not_allowed", args: guard?.details ?? {} },
       { action, name: target ? shortName(target) : "", t, format },
     );
-    const reason = sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, "");
-    return t("actions.off", { reason });
+    return t("actions.off", { reason: insideSentence(sentence).replace(/\.$/, "") });
   };
 }

@@ -3,6 +3,7 @@ import type { ChipProps } from "@mui/material/Chip";
 export type StatusDomain =
   | "run"
   | "item"
+  | "step"
   | "email"
   | "suppression"
   | "import"
@@ -53,6 +54,7 @@ export const statuses: Record<StatusDomain, Statuses> = {
     attention: "attention",
     cancelled: "passed",
   },
+  step: { started: "moving", unanswered: "attention", done: "good", failed: "broken" },
   email: {
     queued: "waiting",
     scheduled: "waiting",

@@ -135,6 +135,16 @@ export const components: ConsoleComponents = {
       root: { "&:not(.MuiBackdrop-invisible)": { backgroundColor: "rgba(16,24,40,.36)" } },
     },
   },
+  MuiTableRow: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        // MUI's own tint grows under the pointer until muted text cannot be read on it.
+        "&.Mui-selected, &.Mui-selected:hover": {
+          backgroundColor: theme.vars.palette.action.selected,
+        },
+      }),
+    },
+  },
   MuiTableCell: {
     styleOverrides: {
       root: ({ theme }) => ({ borderColor: theme.vars.palette.divider }),

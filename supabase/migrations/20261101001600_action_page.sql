@@ -1,17 +1,17 @@
--- The page of all actions: who may run each, and how it went the last time.
+-- The page of all actions: who may run each, and how it went the last times.
 
 create view backoffice.actions as
-select a.name as id, a.name, r.roles,
-  l.id as run_id, 'RUN-' || lpad(l.number::text, 4, '0') as run_code, l.status as run_status,
-  l.actor_email as run_actor_email, l.started_at as run_started_at
+select a.name as id, a.name, r.roles, l.runs
 from private.actions a
 cross join lateral (
   select coalesce(array_agg(p.role order by array_position('{support,ops,admin}', p.role)), '{}') as roles
   from private.permissions p where p.verb = 'run' and p.subject = a.name) r
-left join lateral (
-  select * from private.runs r where r.action = a.name order by r.started_at desc, r.id desc limit 1) l on true
+cross join lateral (
+  select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'code', 'RUN-' || lpad(n.number::text, 4, '0'), 'status', n.status,
+      'actor_email', n.actor_email, 'started_at', n.started_at) order by n.started_at desc, n.id desc), '[]') as runs
+  from (select * from private.runs r where r.action = a.name order by r.started_at desc, r.id desc limit 3) n) l
 where private.admit('actions') and (select private.can_read('actions'));
-comment on view backoffice.actions is 'Every action: the roles that may run it, and its last run, null columns when there was none.';
+comment on view backoffice.actions is 'Every action: the roles that may run it, and its last three runs, the newest first.';
 
 select private.allow('{support,ops,admin}', 'read', '{actions}');
 select private.expose_view('backoffice.actions');

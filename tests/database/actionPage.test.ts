@@ -8,9 +8,7 @@ import { asPerson, ENGINES, openSession, type Person, type Session } from "./ses
 type Row = {
   name: string;
   roles: string[];
-  run_code: string | null;
-  run_status: string | null;
-  run_actor_email: string | null;
+  runs: { id: string; code: string; status: string; actor_email: string; started_at: string }[];
 };
 
 describe.each(ENGINES)("the page of all actions on %s", (_engine, open) => {
@@ -30,9 +28,7 @@ describe.each(ENGINES)("the page of all actions on %s", (_engine, open) => {
 
   const rows = async () => {
     const found = await asPerson(session, people.support, () =>
-      session.query<Row>(
-        "select name, roles, run_code, run_status, run_actor_email from backoffice.actions",
-      ),
+      session.query<Row>("select name, roles, runs from backoffice.actions"),
     );
     return new Map(found.map((row) => [row.name, row]));
   };
@@ -44,15 +40,25 @@ describe.each(ENGINES)("the page of all actions on %s", (_engine, open) => {
     expect(found.get("ban-user")?.roles).toEqual(["ops", "admin"]);
   });
 
-  test("tells the last run and by whom, and nothing where there was none", async () => {
-    await grantOnce(session, people.ops, "hugo.perrin@example.fr");
-    const last = await grantOnce(session, people.admin, "clara.dubreuil@example.fr");
+  test("tells the last three runs and by whom, the newest first, and nothing where there was none", async () => {
+    await grantOnce(session, people.support, "malik.benali@example.fr");
+    const first = await grantOnce(session, people.ops, "hugo.perrin@example.fr");
+    const second = await grantOnce(session, people.admin, "clara.dubreuil@example.fr");
+    const third = await grantOnce(session, people.ops, "fatou.sarr@example.fr");
     const found = await rows();
-    expect(found.get("grant-premium")).toMatchObject({
-      run_code: last.run.code,
-      run_status: "succeeded",
-      run_actor_email: people.admin?.email,
-    });
-    expect(found.get("unban-user")).toMatchObject({ run_code: null, run_status: null });
+    expect(found.get("grant-premium")?.runs).toEqual(
+      [
+        [third, people.ops] as const,
+        [second, people.admin] as const,
+        [first, people.ops] as const,
+      ].map(([{ run }, actor]) => ({
+        id: run.id,
+        code: run.code,
+        status: "succeeded",
+        actor_email: actor?.email,
+        started_at: expect.any(String),
+      })),
+    );
+    expect(found.get("unban-user")?.runs).toEqual([]);
   });
 });

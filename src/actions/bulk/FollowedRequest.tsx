@@ -16,7 +16,7 @@ const OPEN: readonly ApprovalStatus[] = ["pending", "approved"];
 type Props = { resource: string; followed: Followed };
 
 /** What became of the request for a selection; once a colleague has agreed, its run is followed. */
-export default function FollowedRequest({ resource, followed: { approval } }: Props) {
+export default function FollowedRequest({ resource, followed: { approval, rows } }: Props) {
   const [, setFollowed] = useFollowedRun(resource);
   const { data: request, error } = useGetOne<ApprovalRequest>(
     "approvals",
@@ -32,9 +32,8 @@ export default function FollowedRequest({ resource, followed: { approval } }: Pr
 
   const run = request?.run_id;
   useEffect(() => {
-    // Its rows were left to the request: none is selected any more.
-    if (run) setFollowed({ id: run, rows: {} });
-  }, [run, setFollowed]);
+    if (run) setFollowed({ id: run, rows });
+  }, [run, rows, setFollowed]);
 
   const gone = ABSENT.includes(errorFacts(error).status ?? 0);
   useEffect(() => {

@@ -9,19 +9,20 @@ import { progressOf } from "../../resources/runs/show/progress";
 import { LIVE_MS } from "../useLiveRun";
 import { FollowedLine } from "./FollowedLine";
 import { ABSENT, type Followed, useFollowedRun } from "./followedRun";
+import { selectionAfter } from "./selectionAfter";
 
 /** What did not come out as it should; what was left out on purpose did. */
 const FAILED = "(failed,attention,cancelled)";
 
 type Props = { resource: string; followed: Followed };
 
-/** How far the run of a selection is. At its end the rows that succeeded are deselected, the others stay. */
+/** How far the run of a selection is. At its end the rows that succeeded are deselected, the others selected. */
 export default function FollowedRun({ resource, followed }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const queryClient = useQueryClient();
   const [, setFollowed] = useFollowedRun(resource);
-  const [, { unselect }] = useRecordSelection({ resource });
+  const [ids, { select }] = useRecordSelection({ resource });
   const {
     data: run,
     error,
@@ -34,7 +35,7 @@ export default function FollowedRun({ resource, followed }: Props) {
       refetchInterval: ({ state }) => (state.data?.finished_at ? false : LIVE_MS),
     },
   );
-  const told = followed.failed !== undefined;
+  const told = followed.left !== undefined;
   const { data: items } = useGetList<RunItem>(
     "run_items",
     {
@@ -48,11 +49,11 @@ export default function FollowedRun({ resource, followed }: Props) {
   useEffect(() => {
     if (told || !items) return;
     const failed = new Set(items.map(({ target_id }) => target_id));
-    const done = Object.entries(followed.rows).filter(([target]) => !failed.has(target));
-    unselect(done.flatMap(([, rows]) => rows));
-    setFollowed({ ...followed, failed: Object.keys(followed.rows).length - done.length });
+    const { selected, left } = selectionAfter(ids, followed.rows, failed);
+    select(selected);
+    setFollowed({ ...followed, left });
     void queryClient.invalidateQueries({ queryKey: [resource] });
-  }, [told, items, followed, unselect, setFollowed, queryClient, resource]);
+  }, [told, items, followed, ids, select, setFollowed, queryClient, resource]);
 
   const gone = ABSENT.includes(errorFacts(error).status ?? 0);
   useEffect(() => {
@@ -69,8 +70,10 @@ export default function FollowedRun({ resource, followed }: Props) {
     >
       <StatusChip domain="run" status={run.status} />
       <span style={{ fontVariantNumeric: "tabular-nums" }}>
-        {followed.failed
-          ? t("actions.bulk.failed", { smart_count: followed.failed })
+        {followed.left?.failed
+          ? t(`actions.bulk.${followed.left.selected ? "failed" : "failed_apart"}`, {
+              smart_count: followed.left.failed,
+            })
           : t("run.items.of", { done: format.number(over), total: format.number(total) })}
       </span>
     </FollowedLine>

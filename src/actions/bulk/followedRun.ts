@@ -1,16 +1,18 @@
-import { useStore } from "react-admin";
+import { type Identifier, useStore } from "react-admin";
 
-/** A run that was started from a selection: its rows stay selected until their items tell. */
+/** Target of an item → the rows that stand for it. */
+export type Rows<Id = Identifier> = Record<string, Id[]>;
+
+/** A run that was started from a selection: at its end the rows that did not succeed are what is selected. */
 export type Followed = {
   id: string;
-  /** Target of an item → the rows that stand for it. */
-  rows: Record<string, string[]>;
-  /** Once it has ended: how many of the rows did not succeed. */
-  failed?: number;
+  rows: Rows;
+  /** Once it has ended: how many of the targets did not succeed, and whether their rows are selected. */
+  left?: { failed: number; selected: boolean };
 };
 
 /** A request to a colleague that was made from a selection, until there is a run to follow. */
-export type FollowedRequest = { approval: string };
+export type FollowedRequest = { approval: string; rows: Rows };
 
 /** What a list follows. In the store, so that a reload or another page does not lose it. */
 export const useFollowedRun = (resource: string) =>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslate } from "react-admin";
 import type { RunAnswer, RunReport } from "../../../supabase/functions/_shared/contract";
 import { contracts } from "../../../supabase/functions/_shared/contracts";
+import { insideSentence } from "../../i18n/insideSentence";
 import { useFormat } from "../../i18n/useFormat";
 import type { FormValues } from "../actionState";
 import { type ActionDefinition, type ActionTarget, wantsRecord } from "../definition";
@@ -241,7 +242,5 @@ export function ActionForm(props: Props) {
 }
 
 function requestFor(sentence: string, t: ReturnType<typeof useTranslate>) {
-  return t("actions.approval.ask", {
-    sentence: sentence.charAt(0).toLowerCase() + sentence.slice(1),
-  });
+  return t("actions.approval.ask", { sentence: insideSentence(sentence) });
 }

@@ -7,13 +7,11 @@ import { Fragment, type ReactNode } from "react";
 import { useCreatePath, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import { contracts } from "../../../supabase/functions/_shared/contracts";
-import { RelativeTime } from "../../display/RelativeTime";
-import { StatusChip } from "../../display/StatusChip";
 import { useMe } from "../../layout/useMe";
 import { may } from "../../providers/me";
 import type { ActionDefinition } from "../definition";
-import { RunLink } from "../RunLink";
 import type { ActionRow } from "./actionRow";
+import { RecentRuns } from "./RecentRuns";
 import { StartButton } from "./StartButton";
 
 const HEADS = ["what", "risk", "who", "where", "last"] as const;
@@ -25,7 +23,7 @@ const columnsSx = {
   gridTemplateColumns: {
     xs: "minmax(0, 1fr)",
     md: "minmax(0, 3fr) 124px 128px minmax(0, 1.2fr) minmax(0, 2fr) 156px",
-    lg: "minmax(0, 3fr) 196px 136px minmax(0, 1.2fr) minmax(0, 2.2fr) 168px",
+    lg: "minmax(0, 2.7fr) 196px 136px minmax(0, 1.1fr) minmax(0, 2.5fr) 168px",
   },
 } as const;
 
@@ -61,7 +59,7 @@ type Props = {
   pending: boolean;
 };
 
-/** One action: what it does, how risky, who may, where it stands, its last run, and its start. */
+/** One action: what it does, how risky, who may, where it stands, its last runs, and its start. */
 export function ActionEntry({ definition, row, pending }: Props) {
   const t = useTranslate();
   const { name, icon: Icon, places } = definition;
@@ -109,7 +107,7 @@ export function ActionEntry({ definition, row, pending }: Props) {
       <Value label={t("action_page.where")}>
         <Places places={places} />
       </Value>
-      <Value label={t("action_page.last")}>{pending ? wait : <LastRun row={row} />}</Value>
+      <Value label={t("action_page.last")}>{pending ? wait : <RecentRuns row={row} />}</Value>
       <StartButton definition={definition} />
     </Box>
   );
@@ -148,40 +146,4 @@ function Places({ places }: { places: readonly string[] }) {
       </Link>
     </Fragment>
   ));
-}
-
-function LastRun({ row }: { row: ActionRow | null }) {
-  const t = useTranslate();
-  const createPath = useCreatePath();
-  if (!row?.run_id || !row.run_status) {
-    return (
-      <Box component="span" sx={{ color: "text.muted" }}>
-        {t("action_page.never")}
-      </Box>
-    );
-  }
-  const filter = encodeURIComponent(JSON.stringify({ action: row.name }));
-  return (
-    <>
-      <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1, alignItems: "center" }}>
-        <StatusChip domain="run" status={row.run_status} />
-        <RunLink id={row.run_id} code={row.run_code ?? ""} />
-        <RelativeTime at={row.run_started_at} />
-      </Box>
-      <Typography
-        variant="caption"
-        component="p"
-        sx={{ m: 0, mt: 0.5, color: "text.secondary", overflowWrap: "anywhere" }}
-      >
-        {t("action_page.by", { who: row.run_actor_email })}{" "}
-        <Link
-          underline="always"
-          component={RouterLink}
-          to={`${createPath({ resource: "runs", type: "list" })}?filter=${filter}`}
-        >
-          {t("action_page.all_runs")}
-        </Link>
-      </Typography>
-    </>
-  );
 }

@@ -7,32 +7,32 @@ import { renderAt } from "../../test/renderAt";
 import { actionServer } from "../test/actionServer";
 import { zoe } from "../test/answers";
 import ActionsPage from "./ActionsPage";
-import type { ActionRow } from "./actionRow";
+import type { ActionRow, RecentRun } from "./actionRow";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const { server, reset, sent } = actionServer();
 const api = `${settings.supabaseUrl}/rest/v1`;
 const customer = { id: zoe.id, email: zoe.label, name: zoe.name, plan: "free" };
-const never = {
-  run_id: null,
-  run_code: null,
-  run_status: null,
-  run_actor_email: null,
-  run_started_at: null,
-};
+const ran = (id: string, code: string, status: RecentRun["status"]): RecentRun => ({
+  id,
+  code,
+  status,
+  actor_email: `${id}@comptalyze.test`,
+  started_at: "2026-11-23T13:06:03.000Z",
+});
 const rows: ActionRow[] = [
   {
     id: "grant-premium",
     name: "grant-premium",
     roles: ["support", "ops", "admin"],
-    run_id: "r",
-    run_code: "RUN-1208",
-    run_status: "succeeded",
-    run_actor_email: "ops@comptalyze.test",
-    run_started_at: "2026-11-23T13:06:03.000Z",
+    runs: [
+      ran("ops", "RUN-1208", "succeeded"),
+      ran("admin", "RUN-1207", "failed"),
+      ran("support", "RUN-1199", "succeeded"),
+    ],
   },
-  { id: "ban-user", name: "ban-user", roles: ["ops", "admin"], ...never },
+  { id: "ban-user", name: "ban-user", roles: ["ops", "admin"], runs: [] },
 ];
 
 let mayRun: string[];
@@ -71,7 +71,7 @@ afterAll(() => server.close());
 const entry = async (name: string) =>
   within((await screen.findByRole("heading", { level: 3, name })).closest("li") as HTMLElement);
 
-test("each action says what it does, how risky it is, who may run it, where it stands, and its last run", async () => {
+test("each action says what it does, how risky it is, who may run it, where it stands, and its last runs", async () => {
   renderAt("/actions", <ActionsPage />);
   const grant = await entry("Octroyer Premium");
   expect(await grant.findByText("Support, Ops, Admin")).toBeTruthy();
@@ -79,9 +79,21 @@ test("each action says what it does, how risky it is, who may run it, where it s
   expect(grant.getByText("Risque faible")).toBeTruthy();
   expect(grant.getByText("Annulable")).toBeTruthy();
   expect(grant.getByRole("link", { name: "Utilisateurs" }).getAttribute("href")).toBe("/users");
-  expect(grant.getByText("Réussi")).toBeTruthy();
-  expect(grant.getByText(/ops@comptalyze\.test/)).toBeTruthy();
-  expect(grant.getByRole("link", { name: "RUN-1208" }).getAttribute("href")).toBe("/runs/r/show");
+  expect(grant.getByText(/^par ops@comptalyze\.test/)).toBeTruthy();
+  expect(
+    grant
+      .getAllByRole("link", { name: /^RUN-/ })
+      .map((link) => [link.textContent, link.getAttribute("href")]),
+  ).toEqual([
+    ["RUN-1208", "/runs/ops/show"],
+    ["RUN-1207", "/runs/admin/show"],
+    ["RUN-1199", "/runs/support/show"],
+  ]);
+  const earlier = within(grant.getByRole("list", { name: "Exécutions d’avant" }));
+  expect(earlier.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^ÉchecRUN-1207/),
+    expect.stringMatching(/^RéussiRUN-1199/),
+  ]);
   expect(
     decodeURIComponent(
       grant.getByRole("link", { name: "toutes les exécutions" }).getAttribute("href") ?? "",

@@ -2,6 +2,15 @@ import type { RunStatus } from "../../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 import type { Role } from "../../resources/staff/staffMember";
 
+export type RecentRun = {
+  id: string;
+  /** "RUN-1208" */
+  code: string;
+  status: RunStatus;
+  actor_email: string;
+  started_at: string;
+};
+
 /** A row of backoffice.actions. */
 export type ActionRow = {
   /** The same as name: react-admin wants an id. */
@@ -9,10 +18,6 @@ export type ActionRow = {
   name: ActionName;
   /** Those who may run it. */
   roles: Role[];
-  /** The last run; null when there was none. */
-  run_id: string | null;
-  run_code: string | null;
-  run_status: RunStatus | null;
-  run_actor_email: string | null;
-  run_started_at: string | null;
+  /** The last three, the newest first. */
+  runs: RecentRun[];
 };

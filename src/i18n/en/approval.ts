@@ -52,11 +52,13 @@ export default {
   },
   decided: {
     approved: "Approved by %{who} on %{at}.",
-    alone: "Run without approval, after the delay, on %{at}.",
+    approved_alone: "Run without approval, after the delay, on %{at}.",
     rejected: "Turned down by %{who} on %{at}.",
     withdrawn: "Withdrawn by %{who} on %{at}.",
     expired: "Nobody decided in time: nothing ran.",
     stale: "Approved by %{who} on %{at}, but it was no longer possible: nothing ran.",
+    stale_alone:
+      "Without approval, it was no longer possible when the delay ended, on %{at}: nothing ran.",
   },
   story: {
     asked: "Request sent",

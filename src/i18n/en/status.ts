@@ -26,6 +26,12 @@ export default {
     attention: "To be checked",
     cancelled: "Stopped",
   },
+  step: {
+    started: "Running",
+    unanswered: "No answer",
+    done: "Done",
+    failed: "Failed",
+  },
   webhook: {
     in_flight: "Being sent",
     failed: "Failed",

@@ -53,11 +53,13 @@ export default {
   },
   decided: {
     approved: "Approuvée par %{who} le %{at}.",
-    alone: "Exécutée sans approbation, après le délai, le %{at}.",
+    approved_alone: "Exécutée sans approbation, après le délai, le %{at}.",
     rejected: "Refusée par %{who} le %{at}.",
     withdrawn: "Retirée par %{who} le %{at}.",
     expired: "Personne n’a décidé à temps : rien n’a été exécuté.",
     stale: "Approuvée par %{who} le %{at}, mais elle n’était plus possible : rien n’a été exécuté.",
+    stale_alone:
+      "Sans approbation, elle n’était plus possible à la fin du délai, le %{at} : rien n’a été exécuté.",
   },
   story: {
     asked: "Demande envoyée",

@@ -23,6 +23,12 @@ export default {
     attention: "À vérifier",
     cancelled: "Arrêté",
   },
+  step: {
+    started: "En cours",
+    unanswered: "Sans réponse",
+    done: "Fait",
+    failed: "Échec",
+  },
   webhook: {
     in_flight: "En cours d’envoi",
     failed: "Échec",

@@ -7,7 +7,7 @@ import { buildRun, buildUndo, zoe } from "../../actions/test/answers";
 import { settings } from "../../providers/settings";
 import { renderAt } from "../../test/renderAt";
 import RunShow from "./RunShow";
-import type { Run } from "./run";
+import type { Run, RunItem } from "./run";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -127,7 +127,7 @@ test("an undo of many goes on in the background, and is not claimed done", async
   const { run: begun } = buildUndo();
   row = stored({ action: "grant-premium", items: 30, target_kind: "many", target_id: "" });
   server.use(
-    http.get(`${settings.supabaseUrl}/rest/v1/run_items`, () => HttpResponse.json([])),
+    http.get(itemsUrl, () => HttpResponse.json([])),
     http.post(`${settings.supabaseUrl}/functions/v1/grant-premium`, () =>
       HttpResponse.json(
         { ...buildUndo(), run: { ...begun, status: "running", finished_at: null }, proof: null },
@@ -154,32 +154,126 @@ test("a run without a way back says why, in the words of its action", async () =
   expect(await screen.findByText("Une session fermée ne peut pas être rendue.")).toBeTruthy();
 });
 
-test("an item in doubt says what to do, and never that nothing was done", async () => {
-  row = stored({
-    action: "rerun-imports",
-    status: "failed",
-    items: 1,
-    changes: [],
-    undoable: false,
-  });
-  const item = {
-    id: "i",
-    run_id: run.id,
-    position: 1,
-    target_kind: "integration",
-    target_id: "t",
-    target_label: "zoe.lambert@example.fr · Stripe",
-    user_id: zoe.id,
-    attempts: 2,
-    changes: [],
-    outcome: { code: "vendor_broken", args: {} },
-    finished_at: run.finished_at,
-  };
+/** A run of many, with as many items as are asked for. */
+const many = (more: Partial<Run> = {}) =>
+  stored({ action: "rerun-imports", items: 3, changes: [], undoable: false, ...more });
+const buildItem = (position: number, more: Partial<RunItem> = {}): RunItem => ({
+  id: `item-${position}`,
+  run_id: run.id,
+  position,
+  target_kind: "integration",
+  target_id: `t-${position}`,
+  target_label: `client-${position}@example.fr · Stripe`,
+  status: "done",
+  attempts: 1,
+  changes: [],
+  outcome: null,
+  proof: null,
+  steps: [],
+  started_at: run.started_at,
+  finished_at: run.finished_at,
+  ...more,
+});
+const itemsUrl = `${settings.supabaseUrl}/rest/v1/run_items`;
+
+test("a run followed to its end shows how its last items ended", async () => {
+  row = many({ status: "running", finished_at: null, counts: { running: 1 } });
+  const running = [buildItem(1, { status: "running", finished_at: null })];
+  const over = Promise.withResolvers<void>();
+  let reads = 0;
   server.use(
-    http.get(`${settings.supabaseUrl}/rest/v1/run_items`, () =>
-      HttpResponse.json([{ ...item, status: "attention" }], {
-        headers: { "content-range": "0-0/1" },
-      }),
+    http.get(itemsUrl, async () => {
+      reads += 1;
+      if (reads > 2) return HttpResponse.json([buildItem(1)]);
+      // The run ends while its items are read: this answer comes late, and is that of before.
+      if (reads === 2) {
+        row = many({ status: "succeeded", counts: { done: 1 } });
+        await over.promise;
+      }
+      return HttpResponse.json(running);
+    }),
+  );
+  openRun();
+  const list = within(await screen.findByRole("region", { name: "Éléments" }));
+  expect(await list.findByText("En cours")).toBeTruthy();
+  expect(await screen.findByText(/^terminé en/)).toBeTruthy();
+  over.resolve();
+  expect(await list.findByText("Fait")).toBeTruthy();
+  expect(list.queryByText("En cours")).toBeNull();
+});
+
+test("offers more items when there are more", async () => {
+  row = many({ items: 25 });
+  let count = 25;
+  server.use(
+    http.get(itemsUrl, ({ request }) => {
+      const limit = Number(new URL(request.url).searchParams.get("limit"));
+      const items = Array.from({ length: count }, (_, index) => buildItem(index + 1));
+      return HttpResponse.json(items.slice(0, limit));
+    }),
+  );
+  const first = openRun();
+  expect(await screen.findByText(/^client-25@/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Afficher plus" })).toBeNull();
+  first.unmount();
+
+  count = 26;
+  const { person } = openRun();
+  await person.click(await screen.findByRole("button", { name: "Afficher plus" }));
+  expect(await screen.findByText(/^client-26@/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Afficher plus" })).toBeNull();
+});
+
+test("an item unfolds into its steps, its changes and its proof", async () => {
+  row = many({ items: 2 });
+  const step = { name: "import", service: "app", attempts: 2, started_at: run.started_at };
+  const done = buildItem(1, {
+    steps: [{ ...step, status: "done", finished_at: "2026-11-23T13:06:08Z" }],
+    changes: [
+      { entity: "import", id: "l", field: "import_status", before: "error", after: "success" },
+    ],
+    proof: {
+      status: "verified",
+      evidence: [{ code: "import_status", expected: "success", found: "success", ok: true }],
+    },
+  });
+  const lost = buildItem(2, {
+    status: "attention",
+    steps: [{ ...step, status: "started", finished_at: null }],
+  });
+  server.use(http.get(itemsUrl, () => HttpResponse.json([done, lost, buildItem(3)])));
+  const { person } = openRun();
+  const unfold = await screen.findByRole("button", { name: /^Détail de client-1@/ });
+  expect(unfold.getAttribute("aria-expanded")).toBe("false");
+  expect(screen.queryByText("Import du mois", { selector: "li *" })).toBeNull();
+  unfold.focus();
+  await person.keyboard("{Enter}");
+  expect(unfold.getAttribute("aria-expanded")).toBe("true");
+  const group = screen.getByRole("group", { name: /^Détail de client-1@/ });
+  expect(unfold.getAttribute("aria-controls")).toBe(group.id);
+  const [call, proved] = within(group).getAllByRole("listitem");
+  expect(call?.textContent).toMatch(/^Import du mois.*App Comptalyze · 2\sessais.*Fait.*14:06:08$/);
+  expect(proved?.textContent).toMatch(
+    /^VérifiéImport du mois.*Journal des imports, relu.*Importé$/,
+  );
+  expect(within(group).getByText("Vérifié", { selector: "span" })).toBeTruthy();
+  expect(within(group).getByRole("row", { name: /Échec.*Importé/ })).toBeTruthy();
+  await person.keyboard("{Enter}");
+  expect(screen.queryByRole("group", { name: /^Détail de client-1@/ })).toBeNull();
+
+  // Nobody wrote down how that call ended: it is not under way any more.
+  await person.click(screen.getByRole("button", { name: /^Détail de client-2@/ }));
+  const second = within(screen.getByRole("group", { name: /^Détail de client-2@/ }));
+  expect(second.getByText("Sans réponse")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /^Détail de client-3@/ })).toBeNull();
+});
+
+test("an item in doubt says what to do, and never that nothing was done", async () => {
+  row = many({ status: "failed", items: 1 });
+  const outcome = { code: "vendor_broken", args: {} };
+  server.use(
+    http.get(itemsUrl, () =>
+      HttpResponse.json([buildItem(1, { status: "attention", attempts: 2, outcome })]),
     ),
   );
   openRun();

@@ -147,7 +147,7 @@ function RunPage({ run, at, onChanged }: { run: Run; at: number; onChanged: () =
       </Box>
       {run.items === null ? null : (
         <Box sx={{ mt: 2 }}>
-          <RunItems run={run} />
+          <RunItems run={run} definition={definition} />
         </Box>
       )}
     </>

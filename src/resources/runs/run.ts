@@ -19,6 +19,16 @@ export const ITEM_STATUSES = [
 
 export type ItemStatus = (typeof ITEM_STATUSES)[number];
 
+/** A call that changes something at a vendor, written down before and after. */
+export type RunStep = {
+  name: string;
+  service: string;
+  status: "started" | "done" | "failed";
+  attempts: number;
+  started_at: string;
+  finished_at: string | null;
+};
+
 /** A row of backoffice.run_items. */
 export type RunItem = {
   id: string;
@@ -32,6 +42,8 @@ export type RunItem = {
   changes: Change[];
   outcome: Sentence | null;
   proof: Pick<Proof, "status" | "evidence"> | null;
+  /** In the order in which they were first begun. */
+  steps: RunStep[];
   started_at: string | null;
   finished_at: string | null;
 };

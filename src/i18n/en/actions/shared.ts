@@ -44,7 +44,8 @@ export default {
   too_many: "%{most} at most at a time",
   bulk: {
     failed:
-      "%{smart_count} without success, still selected |||| %{smart_count} without success, still selected",
+      "%{smart_count} without success, selected |||| %{smart_count} without success, selected",
+    failed_apart: "%{smart_count} without success",
     dismiss: "Do not show %{code} any more",
   },
   approval: {

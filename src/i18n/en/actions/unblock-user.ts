@@ -8,7 +8,7 @@ export default {
   parameters: "The counter of the limiter",
   outcome: "The limiter counts nothing more for %{name}.",
   outcome_waiting:
-    "%{name} is not unblocked from here: the end of the window has to be waited for.",
+    "%{name} cannot be unblocked from the console: the end of the window has to be waited for.",
   done: "Unblocking asked for",
   next: {
     title: "If the block comes back",
@@ -45,7 +45,7 @@ export default {
   warning: {
     limiter_in_memory: {
       title: "The app’s limiter counts in memory: nothing can be unblocked from here.",
-      body: "Its window lasts 60 s. If %{name} waits without trying again, the block falls by itself. The run records the request and shows the time left.",
+      body: "Its window lasts %{seconds} s. If %{name} waits without trying again, the block falls by itself. The run records the request and shows the time left.",
     },
   },
   blocker: {

@@ -43,8 +43,8 @@ export default {
   },
   too_many: "%{most} au plus à la fois",
   bulk: {
-    failed:
-      "%{smart_count} sans succès, encore sélectionné |||| %{smart_count} sans succès, encore sélectionnés",
+    failed: "%{smart_count} sans succès, sélectionné |||| %{smart_count} sans succès, sélectionnés",
+    failed_apart: "%{smart_count} sans succès",
     dismiss: "Ne plus montrer %{code}",
   },
   approval: {

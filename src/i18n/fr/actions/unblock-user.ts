@@ -7,7 +7,8 @@ export default {
   running: "Déblocage en cours…",
   parameters: "Le compteur du limiteur",
   outcome: "Le limiteur ne compte plus rien pour %{name}.",
-  outcome_waiting: "%{name} n’est pas débloqué d’ici : il faut attendre la fin de la fenêtre.",
+  outcome_waiting:
+    "%{name} ne peut pas être débloqué depuis la console : il faut attendre la fin de la fenêtre.",
   done: "Déblocage demandé",
   next: {
     title: "Si le blocage revient",
@@ -41,7 +42,7 @@ export default {
   warning: {
     limiter_in_memory: {
       title: "Le limiteur de l’app compte en mémoire : rien ne peut être débloqué d’ici.",
-      body: "Sa fenêtre dure 60 s. Si %{name} attend sans réessayer, le blocage tombe de lui-même. L’exécution note la demande et montre le temps restant.",
+      body: "Sa fenêtre dure %{seconds} s. Si %{name} attend sans réessayer, le blocage tombe de lui-même. L’exécution note la demande et montre le temps restant.",
     },
   },
   blocker: {

@@ -13,9 +13,11 @@ import { Notice } from "../../../actions/Notice";
 import { ReasonField } from "../../../actions/ReasonField";
 import { useSubmission } from "../../../actions/useSubmission";
 import { Section } from "../../../display/Section";
+import { insideSentence } from "../../../i18n/insideSentence";
 import { useFormat } from "../../../i18n/useFormat";
 import { approvalRights, breakGlass, type Decision as Choice, decideApproval } from "../api";
 import type { ApprovalRequest } from "../approval";
+import { decidedWords } from "./decidedWords";
 
 type Move = Choice | "break_glass";
 type Props = {
@@ -66,7 +68,9 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
   const sentence =
     request.mode === "undo"
       ? t("approval.approve_undo", { target: scene.label })
-      : t("approval.approve", { sentence: within(definition?.sentence(scene) ?? request.action) });
+      : t("approval.approve", {
+          sentence: insideSentence(definition?.sentence(scene) ?? request.action),
+        });
   return (
     <Section title={t("approval.decision")}>
       <Box sx={{ display: "grid", gap: 1.5 }}>
@@ -152,22 +156,13 @@ export function Decision({ request, scene, definition, onChanged }: Props) {
   );
 }
 
-/** A sentence that goes on from another word. */
-const within = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
-
 function Decided({ request }: { request: ApprovalRequest }) {
   const t = useTranslate();
   const format = useFormat();
-  const { status, decided_by_email: who, decided_at: at, refused_because: because } = request;
-  const alone = status === "approved" && who === null;
+  const { refused_because: because } = request;
   return (
     <Section title={t("approval.decision")}>
-      <Typography variant="body2">
-        {t(`approval.decided.${alone ? "alone" : status}`, {
-          who: who ?? "",
-          at: at ? format.dateTime(at) : "",
-        })}
-      </Typography>
+      <Typography variant="body2">{decidedWords(request, t, format)}</Typography>
       {because ? (
         <Typography variant="caption" component="p" sx={{ m: 0, color: "text.muted" }}>
           {t(`actions.error.${because.code}`, { _: because.code })}

@@ -1,6 +1,7 @@
 import type { Step } from "../../../display/StorySection";
 import type { Formats } from "../../../i18n/formats";
 import type { ApprovalRequest } from "../approval";
+import { decidedWords, ranAlone } from "./decidedWords";
 
 type Translate = (key: string, args?: Record<string, unknown>) => string;
 
@@ -32,7 +33,7 @@ export function requestStory(request: ApprovalRequest, t: Translate, f: Formats)
 }
 
 function decided(request: ApprovalRequest, t: Translate, f: Formats): Step {
-  const { status, decided_at, decided_by_email: who } = request;
+  const { status } = request;
   if (status === "pending") {
     return {
       key: "decided",
@@ -42,16 +43,11 @@ function decided(request: ApprovalRequest, t: Translate, f: Formats): Step {
       at: null,
     };
   }
-  const alone = status === "approved" && who === null;
-  const at = decided_at ?? request.expires_at;
   return {
     key: "decided",
-    state: status === "approved" ? (alone ? "doubtful" : "done") : "failed",
+    state: status === "approved" ? (ranAlone(request) ? "doubtful" : "done") : "failed",
     title: t(`status.approval.${status}`),
-    detail: t(`approval.decided.${alone ? "alone" : status}`, {
-      who: who ?? "",
-      at: f.dateTime(at),
-    }),
-    at,
+    detail: decidedWords(request, t, f),
+    at: request.decided_at ?? request.expires_at,
   };
 }

@@ -57,6 +57,7 @@ export function tabRow(tab: string, row: Row, t: Translate, f: Formats): TabRow 
         title: t("user.row.integration", { provider }),
         detail: expiry(row, t, f),
         status: status("integration", row.status),
+        to: { resource: "integrations", id: row.id },
       };
     case "webhooks":
       return {
@@ -83,6 +84,7 @@ export function tabRow(tab: string, row: Row, t: Translate, f: Formats): TabRow 
           text(row.bounce_reason),
         ]),
         status: status("email", row.status),
+        to: { resource: "emails", id: row.id },
       };
     case "subscriptions":
       return {
@@ -123,7 +125,10 @@ export function tabRow(tab: string, row: Row, t: Translate, f: Formats): TabRow 
           text(row.reason),
         ]),
         status: status("audit", row.outcome),
-        to: typeof row.run_id === "string" ? { resource: "runs", id: row.run_id } : null,
+        to:
+          typeof row.run_id === "string"
+            ? { resource: "runs", id: row.run_id }
+            : { resource: "audit", id: row.id },
       };
   }
 }
