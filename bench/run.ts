@@ -115,6 +115,19 @@ try {
       { connection: small, claims: staffOfSmall, queries: [query] },
     );
   }
+  // Support searches by a function: it refuses before it looks for anything.
+  for (const search of ["lam", "no such customer"]) {
+    const page = searchPage(
+      { search, filter: {} },
+      { sort: { field: "created_at", order: "DESC" } },
+    );
+    await add("caller without rights", `search_users ${search}`, ALLOWED.denied, {
+      connection: large,
+      claims: stranger,
+      queries: [searchSql(page)],
+      refused: true,
+    });
+  }
   const timeline = customers.map((id) =>
     pageSql("timeline", [["user_id", `eq.${id}`]], "at.desc,id.desc", { limit: 51 }),
   );

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -11,6 +11,8 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "comptalyze-start-"));
+  // As root PostgreSQL runs as another user, who must reach it.
+  chmodSync(folder, 0o755);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,11 +69,41 @@ test("an unknown option and a bad number get the list of options", async () => {
   expect(await refusal("--users", "many")).toContain("whole number");
 });
 
-/** Lines of the process list that mention a text. */
-function running(text: string): string[] {
-  const { stdout } = spawnSync("ps", ["-eo", "pid,args"], { encoding: "utf8" });
-  return stdout.split("\n").filter((line) => line.includes(text));
+type Process = { pid: number; parent: number; command: string };
+
+function processes(): Process[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" });
+  return stdout.split("\n").flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+  });
 }
+
+/** A process and everything that it started. */
+function treeOf(pid: number, all = processes()): Process[] {
+  const own = all.filter((one) => one.pid === pid);
+  return [
+    ...own,
+    ...all.filter(({ parent }) => parent === pid).flatMap((child) => treeOf(child.pid, all)),
+  ];
+}
+
+test("with --postgres a real server comes up with it, and ends with it", async () => {
+  const data = join(folder, "postgres");
+  const port = await freePort();
+  const { child, output, ended } = start("--postgres", "--port", String(port), "--data", data);
+  await expect
+    .poll(output, { timeout: 120_000, interval: 200 })
+    .toContain(`http://localhost:${port}`);
+  const tree = treeOf(child.pid ?? 0);
+  expect(tree.some(({ command }) => /postgres/.test(command) && command.includes(data))).toBe(true);
+  expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
+  child.kill("SIGINT");
+  // 128 and the signal's number: the server's own package ends the process, once the server is down.
+  expect([0, 130]).toContain((await ended).code);
+  expect(existsSync(join(data, "env"))).toBe(false);
+  expect(processes().filter(({ command }) => command.includes(data))).toEqual([]);
+});
 
 test("it comes up, keeps a second one away from its data, and Ctrl-C ends all of it", async () => {
   const data = join(folder, "up");
@@ -105,9 +137,15 @@ test("it comes up, keeps a second one away from its data, and Ctrl-C ends all of
   expect(second.code).toBe(1);
   expect(second.output).toContain("Another console");
 
+  const tree = treeOf(first.child.pid ?? 0);
+  // The stack itself, and the runtime of the functions.
+  expect(tree.some(({ command }) => command.includes("functions-host"))).toBe(true);
   first.child.kill("SIGINT");
   expect((await first.ended).code).toBe(0);
   expect(existsSync(join(data, "env"))).toBe(false);
-  expect(running(data)).toEqual([]);
+  const left = processes().filter(({ pid, command }) =>
+    tree.some((one) => one.pid === pid && one.command === command),
+  );
+  expect(left).toEqual([]);
   await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
 });
