@@ -186,7 +186,7 @@ do $$
 declare
   own regclass;
 begin
-  foreach own in array '{public.subscriptions,public.integration_tokens,private.staff,private.grants,private.permissions,private.settings,private.actions,private.status_policy,private.plans}'::regclass[] loop
+  foreach own in array '{public.subscriptions,public.integration_tokens,private.staff,private.grants,private.permissions,private.settings,private.status_policy,private.plans}'::regclass[] loop
     execute format('create trigger console_outside_all after truncate on %s for each statement execute function private.on_outside_truncate()', own);
   end loop;
 end $$;

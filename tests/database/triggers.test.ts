@@ -23,12 +23,29 @@ const told = (table: string, verb: string, sql: string): Attempt => ({
     and p.details @> '{"table":"${table}","verb":"${verb}"}')`,
 });
 
-const outside = (table: string, rows: { insert: string; update: string }) => ({
+type Rows = {
+  insert: string;
+  update: string;
+  /** Of a row that nothing refers to. */
+  remove?: string;
+};
+
+const outsideRow = (table: string, { insert, update, remove }: Rows) => ({
   [`${table} console_outside`]: [
-    told(table, "insert", `insert into ${table} ${rows.insert}`),
-    told(table, "update", `update ${table} set ${rows.update}`),
-    told(table, "delete", `delete from ${table}`),
+    told(table, "insert", `insert into ${table} ${insert}`),
+    told(table, "update", `update ${table} set ${update}`),
+    told(
+      table,
+      "delete",
+      remove
+        ? `insert into ${table} ${insert}; delete from ${table} where ${remove}`
+        : `delete from ${table}`,
+    ),
   ],
+});
+
+const outside = (table: string, rows: Rows) => ({
+  ...outsideRow(table, rows),
   [`${table} console_outside_all`]: [told(table, "truncate", `truncate ${table} cascade`)],
 });
 
@@ -109,6 +126,21 @@ const SETS_OFF: Record<string, Attempt[]> = {
   ...outside("private.settings", {
     insert: "(key, value) values ('new', '1')",
     update: "value = '1' where key = 'approval_hours'",
+  }),
+  ...outsideRow("private.actions", {
+    insert: `(name, subject, risk, confirm, parse, guard, state, effect, prove)
+      select 'new-action', subject, risk, confirm, parse, guard, state, effect, prove from private.actions where name = 'grant-premium'`,
+    update: "risk = 'high' where name = 'reset-quota'",
+    remove: "name = 'new-action'",
+  }),
+  ...outside("private.status_policy", {
+    insert: "(status, access) values ('new', true)",
+    update: "access = true where status = 'unpaid'",
+  }),
+  ...outside("private.plans", {
+    insert: "values ('gold', 3, null)",
+    update: "simulations_per_month = 4 where plan = 'free'",
+    remove: "plan = 'gold'",
   }),
   ...outside("public.subscriptions", { insert: SUBSCRIBED, update: "plan = 'premium'" }),
   ...outside("public.integration_tokens", {

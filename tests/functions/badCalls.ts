@@ -169,6 +169,7 @@ export const badCalls: BadCall[] = [
   other("search_users", { search: "zoe", filter: { x: 1 } }, 422, "PT422"),
   other("search_users", { search: "zoe", most: "many" }, 400, "22P02"),
   other("search_users", { search: "\u0000" }, 400, "22021"),
+  other("search_users", { search: { toString: "" } }, 400, "PGRST102"),
   other("count_users", { search: "zoe", filter: null }, 422, "PT422"),
   other("open_user", {}, 404, "PGRST202"),
   other("open_user", { user_id: null }, 404, "not_found"),

@@ -1,4 +1,4 @@
-import { accessEnd, edgesOf, type Subscription } from "./access.ts";
+import { accessEnd, edgesOf, type Grant, type Subscription } from "./access.ts";
 import {
   type Action,
   APPROVAL_MS,
@@ -6,6 +6,7 @@ import {
   type Circumstances,
   type Fields,
   GLASS_MS,
+  mirrorOf,
   type Params,
   type Person,
   PLAN_MS,
@@ -410,7 +411,7 @@ export function appMirror(subscription: Subscription, now: number) {
   return { is_premium: plan === "premium", subscription_plan: plan };
 }
 
-/** A turn of the schedule: mirrors that are due, glasses whose delay is over, requests nobody decided. */
+/** A turn of the schedule: mirrors that are due or lost, glasses whose delay is over, requests nobody decided. */
 export function turn(
   world: World,
   now: number,
@@ -421,6 +422,16 @@ export function turn(
     if (person.dueAt === null || person.dueAt > now) continue;
     writeMirror(person, now);
     refresh(person, now);
+  }
+  // What a webhook took from somebody with a running grant comes back.
+  for (const person of everybodyIn(world)) {
+    const runs = ({ revokedBy, starts, ends }: Grant) =>
+      revokedBy === null && starts <= now && ends > now;
+    if (!person.grants.some(runs)) continue;
+    const { consoleWroteLast } = person;
+    if (same(writeMirror(person, now), mirrorOf(person))) {
+      person.consoleWroteLast = consoleWroteLast;
+    }
   }
   const pending = [...world.approvals.values()].filter(({ status }) => status === "pending");
   const broken = pending
