@@ -81,7 +81,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
           environment: "node",
-          globalSetup: [support("browserSetup")],
+          globalSetup: [support("browserSetup"), support("postgresServer")],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           expect: { poll: { timeout: 20_000 } },

@@ -4,7 +4,7 @@ import { type OpenConsole, openConsole } from "../support/console.ts";
 let open: OpenConsole;
 
 beforeAll(async () => {
-  open = await openConsole();
+  open = await openConsole("pglite");
 });
 
 afterAll(() => open.close());

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { onTestFailed } from "vitest";
 import { freePort } from "../../stack/database.ts";
 import { type Stack, startStack } from "../../stack/start.ts";
-import { freshPglite } from "./backend.ts";
+import { clonePostgres, freshPglite } from "./backend.ts";
 import { launchBrowser } from "./browser.ts";
 
 export type Account = "support" | "ops" | "admin" | "admin2" | "cliente";
@@ -29,19 +29,24 @@ const FAILURES = join(import.meta.dirname, "../e2e/failures");
 
 export const PASSWORD = "comptalyze-demo";
 
-/** The whole stack with the built console, on a free port, and a real Chromium. */
-export async function openConsole(): Promise<OpenConsole> {
+/**
+ * The whole stack with the built console, on a free port, and a real Chromium. On PostgreSQL, which is
+ * there for all tests; PGlite, what `npm start` uses, would come up anew for each file.
+ */
+export async function openConsole(
+  engine: "postgres" | "pglite" = "postgres",
+): Promise<OpenConsole> {
   const stack = await startStack(
     {
       dataDir: null,
       port: await freePort(),
-      engine: "pglite",
+      engine,
       fresh: true,
       dev: false,
       users: 300,
     },
     () => {},
-    await freshPglite(),
+    engine === "pglite" ? await freshPglite() : await clonePostgres(),
   );
   const browser = await launchBrowser();
   return {
