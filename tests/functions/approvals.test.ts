@@ -1,18 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunAnswer } from "../../supabase/functions/_shared/contract.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customersOf } from "./customers.ts";
 import { fingerprint } from "./databaseState.ts";
-import { engines } from "./engines.ts";
 import { type Either, preview, REASON, run, runByTwo } from "./premiumCalls.ts";
 
-describe.each(engines)("requests for a colleague over HTTP on $engine", ({ open }) => {
+describe("requests for a colleague over HTTP", () => {
   let backend: Backend;
   let token: Record<"support" | "ops" | "admin" | "admin2", string>;
 
   beforeAll(async () => {
-    backend = await startBackend(await open(), {
+    backend = await startBackend(await clonePostgres(), {
       vendors: true,
       env: { CONSOLE_URL: "https://console.example" },
     });

@@ -3,8 +3,8 @@ import { clonePostgres, freshPglite } from "../support/backend.ts";
 import { POSTGRES_ALONE } from "../support/postgresServer.ts";
 
 /**
- * Both databases that the console runs on, each with the demo data. Files about vendors and the worker
- * run on PostgreSQL alone: on PGlite their actions go through the browser tests.
+ * Both databases that the console runs on, each with the demo data. Files about vendors, the worker, odd
+ * arguments and calls at the same moment run on PostgreSQL alone: PGlite is one connection.
  */
 export const engines: { engine: string; open: () => Promise<Database> }[] = [
   ...(POSTGRES_ALONE ? [] : [{ engine: "PGlite", open: () => freshPglite() }]),

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customersOf } from "./customers.ts";
 import { accessOf, grantsOf, journalOf, proofCount, runsOf } from "./databaseState.ts";
-import { engines } from "./engines.ts";
 import { perform, planOf, preview, run, undo } from "./premiumCalls.ts";
 
 const times = <Result>(count: number, call: (index: number) => Promise<Result>) =>
@@ -15,14 +14,14 @@ const tally = (answers: { status: number }[]) =>
     return counts;
   }, {});
 
-describe.each(engines)("calls at the same moment, on $engine", ({ engine, open }) => {
+describe("calls at the same moment", () => {
   let backend: Backend;
   let customers: ReturnType<typeof customersOf>;
   let support: string;
   let ops: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open());
+    backend = await startBackend(await clonePostgres());
     customers = customersOf(backend.database);
     support = await backend.signIn("support@comptalyze.test");
     ops = await backend.signIn("ops@comptalyze.test");
@@ -84,7 +83,7 @@ describe.each(engines)("calls at the same moment, on $engine", ({ engine, open }
 
   test("many runs with their own keys and one plan: the first wins, the others are told", async () => {
     // PGlite is one connection: more calls wait longer there and meet nothing new.
-    const calls = engine === "PGlite" ? 15 : 50;
+    const calls = 50;
     const { database } = backend;
     const { id } = await customers("free");
     const params = { user_id: id, days: 7 };

@@ -12,8 +12,8 @@ const ROUTINES = ["Function", "Worker function"]
   .filter((name) => name.startsWith("backoffice."));
 
 const ABSENT = "00000000-0000-4000-8000-000000000000";
-const AT_ONCE = 25;
-const CALLS = effort(25, 5_000);
+const CALLS = effort(10, 5_000);
+const AT_ONCE = Math.min(25, CALLS);
 
 let backend: Backend;
 let scene: Scene;

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Row } from "../../stack/database.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { badCalls } from "./badCalls.ts";
 import type { Scene } from "./badRequests.ts";
 import { customersOf } from "./customers.ts";
 import { fingerprint } from "./databaseState.ts";
-import { engines } from "./engines.ts";
 import { REASON } from "./premiumCalls.ts";
 
 type Body = { code?: string; error?: { code: string }; plan: string; run: { id: string } };
 
-describe.each(engines)("wrong calls of the Data API, on $engine", ({ open }) => {
+describe("wrong calls of the Data API", () => {
   let backend: Backend;
   let token: string;
   let scene: Scene;
@@ -18,7 +17,7 @@ describe.each(engines)("wrong calls of the Data API, on $engine", ({ open }) => 
 
   beforeAll(async () => {
     // No function in between: a colleague's token can call the database by itself.
-    backend = await startBackend(await open(), { functions: false });
+    backend = await startBackend(await clonePostgres(), { functions: false });
     token = await backend.signIn("support@comptalyze.test");
     const customers = customersOf(backend.database);
     const planFor = async (id: string) => {
