@@ -2,7 +2,7 @@ type Answer = (request: Request) => Promise<Response>;
 
 /** What is said when arguments cannot be handed over: too many or too deep, or an object for a text, a date, a flag. */
 const NOT_HANDED_OVER =
-  /^(TypeError \[ERR_INVALID_ARG_TYPE\]|TypeError: Cannot convert object to primitive value|RangeError: (Invalid time value|Maximum call stack size exceeded)|Error: Invalid input for \w+ type|\w*error: cannot pass more than 100 arguments)/i;
+  /^(TypeError \[ERR_INVALID_ARG_TYPE\]|TypeError: Cannot (convert object to primitive value|use 'in' operator)|RangeError: (Invalid time value|Maximum call stack size exceeded)|Error: Invalid input for \w+ type|\w*error: cannot pass more than 100 arguments)/i;
 
 /**
  * A hosted Data API refuses with 400 what it cannot turn into arguments; Lite answers 500, as if
