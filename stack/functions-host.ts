@@ -1,5 +1,7 @@
 // Runs in Deno: serves each folder of supabase/functions as the Edge runtime does.
 declare const Deno: {
+  exit(code: number): never;
+  stdin: { readable: AsyncIterable<Uint8Array> };
   env: { get(name: string): string | undefined };
   serve(
     options: { hostname: string; port: number; onListen(address: { port: number }): void },
@@ -8,6 +10,13 @@ declare const Deno: {
 };
 
 type Served = { fetch: (request: Request) => Promise<Response> };
+
+/** The pipe from whoever started this closes when he is gone, however he ended. */
+async function endWithParent(): Promise<void> {
+  for await (const _ of Deno.stdin.readable);
+  Deno.exit(0);
+}
+void endWithParent();
 
 const names = (Deno.env.get("FUNCTION_NAMES") ?? "").split(",").filter(Boolean);
 // Imported before the first request, so that none of them waits for a cold start.

@@ -59,7 +59,8 @@ export async function startFunctions(
         [...denoArguments, resolve(root, "stack/functions-host.ts")],
         {
           cwd: root,
-          stdio: ["ignore", "pipe", "pipe"],
+          // Nothing is written to it: it ends with this process, and the runtime with it.
+          stdio: ["pipe", "pipe", "pipe"],
           env: {
             PATH: process.env.PATH ?? "",
             HOME: process.env.HOME ?? "",

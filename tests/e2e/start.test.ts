@@ -88,6 +88,11 @@ function treeOf(pid: number, all = processes()): Process[] {
   ];
 }
 
+const stillRunning = (tree: Process[]) =>
+  processes().filter(({ pid, command }) =>
+    tree.some((one) => one.pid === pid && one.command === command),
+  );
+
 test("with --postgres a real server comes up with it, and ends with it", async () => {
   const data = join(folder, "postgres");
   const port = await freePort();
@@ -102,7 +107,7 @@ test("with --postgres a real server comes up with it, and ends with it", async (
   // 128 and the signal's number: the server's own package ends the process, once the server is down.
   expect([0, 130]).toContain((await ended).code);
   expect(existsSync(join(data, "env"))).toBe(false);
-  expect(processes().filter(({ command }) => command.includes(data))).toEqual([]);
+  await expect.poll(() => stillRunning(tree)).toEqual([]);
 });
 
 test("it comes up, keeps a second one away from its data, and Ctrl-C ends all of it", async () => {
@@ -143,9 +148,6 @@ test("it comes up, keeps a second one away from its data, and Ctrl-C ends all of
   first.child.kill("SIGINT");
   expect((await first.ended).code).toBe(0);
   expect(existsSync(join(data, "env"))).toBe(false);
-  const left = processes().filter(({ pid, command }) =>
-    tree.some((one) => one.pid === pid && one.command === command),
-  );
-  expect(left).toEqual([]);
+  await expect.poll(() => stillRunning(tree)).toEqual([]);
   await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
 });
