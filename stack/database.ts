@@ -119,10 +119,14 @@ export function freePort(): Promise<number> {
 
 const CLOSE_WITHIN_MS = 5_000;
 
-/** A connection to a PostgreSQL server that runs already. */
+/**
+ * A connection to a PostgreSQL server that runs already. The Data API gets so many connections: a query
+ * that the server died under keeps its own for ever.
+ */
 export async function connectPostgres(
   url: string,
   onClose: () => Promise<void> = async () => {},
+  { connections = 20 } = {},
 ): Promise<Database> {
   // Loaded only here: the default start needs no driver.
   const [{ createPostgresConnection }, { default: pg }] = await Promise.all([
@@ -139,7 +143,7 @@ export async function connectPostgres(
   const connection = createPostgresConnection({
     url,
     postgresOptions: {
-      max: 20,
+      max: connections,
       onnotice: () => {},
       types: {
         json: { to: 114, from: [114], serialize, parse },

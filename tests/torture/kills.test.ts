@@ -37,7 +37,8 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   server = await startPostgres(data, { max_connections: "120" });
   port = Number(new URL(server.url).port);
-  const database = await connectPostgres(server.url);
+  // At each of its deaths the server takes some with it.
+  const database = await connectPostgres(server.url, undefined, { connections: 80 });
   await openSupabase(database, keysIn(null), "http://localhost");
   await migrate(database);
   await seedDatabase(database.exec, USERS);
