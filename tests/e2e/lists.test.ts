@@ -47,14 +47,29 @@ async function watchLayoutShift(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { shift: { value: number } }).shift.value);
 }
 
+/** By the address as somebody types it, or as a link of the console follows it. */
+async function openList(page: Page, path: string, by: "address" | "link"): Promise<void> {
+  if (by === "address") {
+    await page.goto(`/${path}`);
+    return;
+  }
+  await page.evaluate((address) => {
+    window.history.pushState(null, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }, `/${path}`);
+}
+
 async function rowsOf(page: Page, title: string): Promise<void> {
   await page.getByRole("heading", { name: title, exact: false }).first().waitFor();
   await page.locator("[aria-busy=false]").waitFor();
 }
 
-test.each([1440, 390])(
-  "every list at %i px, light and dark: opens without a fault, a shift or a barrier",
-  async (width) => {
+test.each([
+  [1440, "address"],
+  [390, "link"],
+] as const)(
+  "every list at %i px, by its %s, light and dark: opens without a fault, a shift or a barrier",
+  async (width, by) => {
     const { page, signIn, complaints } = await open.visit({ width, height: 900 });
     const shift = await watchLayoutShift(page);
     await signIn("admin");
@@ -62,7 +77,7 @@ test.each([1440, 390])(
     complaints.length = 0;
     const faults: Record<string, unknown> = {};
     for (const [path, title] of LISTS) {
-      await page.goto(`/${path}`);
+      await openList(page, path, by);
       await rowsOf(page, title);
       const barriers = await barriersOf(page);
       if (barriers.length > 0) faults[path] = barriers;

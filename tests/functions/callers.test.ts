@@ -1,22 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customersOf } from "./customers.ts";
 import { fingerprint, journalOf } from "./databaseState.ts";
-import { engines } from "./engines.ts";
 import { perform, planOf, preview, REASON, run, undo } from "./premiumCalls.ts";
 import { claimsOf, signedToken, unsignedToken } from "./tokens.ts";
 
 const CUSTOMER = "cliente@comptalyze.test";
 
-describe.each(engines)("who may act, on $engine", ({ open }) => {
+describe("who may act", () => {
   let backend: Backend;
   let customers: ReturnType<typeof customersOf>;
   let support: string;
   let target: { id: string; params: { user_id: string; days: number }; plan: string; run: string };
 
   beforeAll(async () => {
-    backend = await startBackend(await open());
+    backend = await startBackend(await clonePostgres());
     customers = customersOf(backend.database);
     support = await backend.signIn("support@comptalyze.test");
     const { id } = await customers("free");

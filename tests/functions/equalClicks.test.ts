@@ -9,7 +9,7 @@ import { type Stage, setStage } from "./stage.ts";
 import { wakeWorker } from "./worker.ts";
 
 const ACTIONS = Object.keys(contracts) as ActionName[];
-const CLICKS = effort(6, 50);
+const CLICKS = effort(4, 50);
 const ROUNDS = Array.from({ length: effort(1, 20) }, (_, index) => index + 1);
 
 type Answered = { status: number; body: Either<RunAnswer> };

@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
-import { type Backend, startBackend } from "../support/backend.ts";
+import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { customersOf } from "./customers.ts";
 import { entitledTo, fingerprint, journalOf, mirrorOf, proofCount } from "./databaseState.ts";
-import { engines } from "./engines.ts";
 import { perform, planOf, preview, REASON, run } from "./premiumCalls.ts";
 
-describe.each(engines)("what is refused or not proved, on $engine", ({ open }) => {
+describe("what is refused or not proved", () => {
   let backend: Backend;
   let customers: ReturnType<typeof customersOf>;
   let support: string;
   let ops: string;
 
   beforeAll(async () => {
-    backend = await startBackend(await open());
+    backend = await startBackend(await clonePostgres());
     customers = customersOf(backend.database);
     support = await backend.signIn("support@comptalyze.test");
     ops = await backend.signIn("ops@comptalyze.test");

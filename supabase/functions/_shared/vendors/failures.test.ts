@@ -16,7 +16,7 @@ import {
 import { subscriptionsOf } from "./stripe.ts";
 import { eventById, eventPage, retryEvent, webhookEndpoints } from "./stripeEvents.ts";
 
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 200;
 const NOBODY = "00000000-0000-4000-a000-000000000000";
 const turn = async () => {};
 
