@@ -158,6 +158,7 @@ async function bringUp(
   const schedule = startSchedule(database, log, {
     after: async () => {
       await callJob("sync-events");
+      await callJob("sync-subscriptions");
       await callJob("post-audit-head");
       await callJob("post-notices");
       await callJob("sync-suppressions");

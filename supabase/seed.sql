@@ -278,6 +278,13 @@ delete from public.integration_tokens t using auth.users u where u.id = t.user_i
 delete from public.access_logs t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.stripe_events where id like 'evt\_demo\_%';
 delete from private.stripe_events where id like 'evt\_demo\_%';
+-- What was copied from Stripe is read anew.
+delete from private.stripe_subscriptions where id like 'sub\_demo\_%';
+delete from private.stripe_customers where id like 'cus\_demo\_%';
+delete from private.stripe_changes where stripe_customer_id like 'cus\_demo\_%';
+delete from private.drifts d where d.stripe_customer_id like 'cus\_demo\_%'
+  or d.user_id in (select u.id from auth.users u where u.raw_app_meta_data @> '{"demo": true}');
+update private.syncs set cursor = '{"wanted":true}' where name = 'stripe_subscriptions' and lease is null;
 delete from public.emails t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.subscriptions t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from private.staff t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
@@ -833,6 +840,9 @@ where c.id = u.id and c.claim is not null;
 drop table pg_temp.seed_clock, pg_temp.seed_month, pg_temp.seed_number, pg_temp.seed_first_name, pg_temp.seed_family, pg_temp.seed_trade, pg_temp.seed_cast,
   pg_temp.seed_customer, pg_temp.seed_account, pg_temp.seed_index,
   pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
+
+select private.queue_claims();
+select private.check_queue();
 
 set session_replication_role = origin;
 reset comptalyze.clock_offset;

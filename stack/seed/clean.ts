@@ -29,6 +29,9 @@ const conditions: [table: string, condition: string][] = [
   ],
   ["public.stripe_events", `user_id in ${DEMO_USERS} or id like 'evt\\_demo\\_%'`],
   ["private.stripe_events", `user_id in ${DEMO_USERS} or id like 'evt\\_demo\\_%'`],
+  ["private.drifts", `user_id in ${DEMO_USERS} or stripe_customer_id like 'cus\\_demo\\_%'`],
+  ["private.stripe_subscriptions", "id like 'sub\\_demo\\_%'"],
+  ["private.stripe_customers", "id like 'cus\\_demo\\_%'"],
   ["auth.users", `raw_app_meta_data @> '{"demo": true}'`],
 ];
 

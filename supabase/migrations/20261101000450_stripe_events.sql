@@ -59,6 +59,12 @@ comment on table private.stripe_events is
   'reconciled_at: not processed, but the customer was since brought to Stripe''s state by the console. '
   'cause: why it failed, likely, by what was seen when it was found out. amount_cents in currency''s cents, where money moved.';
 
+create table private.stripe_changes (
+  stripe_customer_id text primary key,
+  noticed_at timestamptz not null
+);
+comment on table private.stripe_changes is 'Stripe customers of whom something changed that was not read yet: an event told so, or the two sides disagree.';
+
 create index stripe_events_page on private.stripe_events (created_at desc, id desc);
 create index stripe_events_state on private.stripe_events (state, created_at desc, id desc);
 create index stripe_events_type on private.stripe_events (type, created_at desc, id desc);
@@ -157,6 +163,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_ids text[];
 begin
+  with kept as (
   insert into private.stripe_events as e (id, type, created_at, livemode, api_version, stripe_customer_id, stripe_subscription_id,
     named_user, amount_cents, currency, pending, checked_at)
   select distinct on (n.id) n.id, left(n.type, 200), n.created_at, n.livemode, left(n.api_version, 100), left(n.customer, 200),
@@ -164,13 +171,18 @@ begin
   from jsonb_to_recordset(events) as n (id text, type text, created_at timestamptz, livemode boolean, api_version text,
     customer text, subscription text, named_user text, amount_cents bigint, currency text, pending integer)
   order by n.id
-  on conflict (id) do update set pending = excluded.pending, checked_at = excluded.checked_at;
+  on conflict (id) do update set pending = excluded.pending, checked_at = excluded.checked_at
+  returning e.stripe_customer_id, e.xmax = 0 as is_new
+  )
+  insert into private.stripe_changes as c (stripe_customer_id, noticed_at)
+  select distinct k.stripe_customer_id, clock_timestamp() from kept k where k.is_new and k.stripe_customer_id is not null
+  on conflict (stripe_customer_id) do update set noticed_at = excluded.noticed_at;
   v_ids := array(select n ->> 'id' from jsonb_array_elements(events) n);
   perform private.find_event_users(v_ids);
   perform private.read_app_record(v_ids);
 end $$;
 comment on function private.keep_events is
-  'Takes events as Stripe gave them into the ledger: a new one with its customer, a known one with how far its delivery is now.';
+  'Takes events as Stripe gave them into the ledger: a new one with its customer, who is to be read again, a known one with how far its delivery is now.';
 
 -- The sync ---------------------------------------------------------------------------------
 --

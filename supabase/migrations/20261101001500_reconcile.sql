@@ -152,12 +152,31 @@ $$;
 comment on function private.settle_events is
   'A customer is as Stripe says now, so whatever the failed events about him wanted to tell is true: they count as reconciled, by this run.';
 
+create function private.learn_of(user_id uuid, observed jsonb, read_at timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_customers jsonb;
+begin
+  v_customers := (
+    select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'email', c.email, 'named_user', c.named_user, 'gone', false)), '[]')
+    from private.stripe_customers c
+    where c.id in (select o ->> 'stripe_customer_id' from jsonb_array_elements(observed -> 'subscriptions') o));
+  perform private.keep_stripe_side(v_customers, (
+    select coalesce(jsonb_agg(o - 'stripe_customer_id' - 'stripe_subscription_id' || jsonb_build_object('id', o -> 'stripe_subscription_id',
+      'customer', o -> 'stripe_customer_id', 'named_user', (select t.named_user from private.stripe_subscriptions t where t.id = o ->> 'stripe_subscription_id'))), '[]')
+    from jsonb_array_elements(observed -> 'subscriptions') o), coalesce(read_at, now()));
+  perform private.check_drift(array[learn_of.user_id]);
+end $$;
+comment on function private.learn_of is
+  'What an action read at Stripe of a customer, from read_at on, is known from then on, and his findings are up to date.';
+
 create function private.apply_reconcile(item private.run_items, observed jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_done jsonb := private.reconcile_user(item.target_id::uuid, observed);
 begin
   perform private.settle_events(item.target_id::uuid, item.run_id);
+  perform private.learn_of(item.target_id::uuid, observed, item.started_at);
   return v_done;
 end $$;
 comment on function private.apply_reconcile is 'Effect of an item of reconcile-subscriptions: its customer is as Stripe said.';

@@ -155,6 +155,7 @@ begin
   v_before := coalesce(case when item.applied_at is null then item.payload -> 'before' end, private.reconcile_state(v_user));
   perform private.reconcile_user(v_user, observed);
   perform private.settle_events(v_user, item.run_id);
+  perform private.learn_of(v_user, observed, item.started_at);
   return jsonb_build_object('changes', private.reconcile_changes(v_user, v_before, private.reconcile_state(v_user)));
 end $$;
 comment on function private.apply_replay is

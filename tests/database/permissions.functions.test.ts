@@ -45,6 +45,7 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
     samples = {
       "backoffice.me": {},
       "backoffice.open_user": { user_id },
+      "backoffice.request_scan": {},
       "backoffice.search_users": { search: "zoe" },
       "backoffice.count_users": { search: "zoe" },
       "backoffice.preview_action": { action: "grant-premium", params: { user_id, days: 7 } },

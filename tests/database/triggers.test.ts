@@ -54,6 +54,10 @@ const copied = (sql: string, what: string): Attempt => ({
   sql,
   holds: `(select ${what} from private.users u where u.id = '${customer}')`,
 });
+const queued = (sql: string): Attempt => ({
+  sql,
+  holds: `exists (select from private.drift_queue q where q.user_id = '${customer}')`,
+});
 const GRANTED = `(user_id, plan, starts_at, ends_at, reason) values ('${customer}', 'premium', now() - interval '1 day', now() + interval '1 day', 'x')`;
 const SUBSCRIBED = `(user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
   values ('${customer}', 'cus_2', 'sub_2', 'pro', 'active', 'month', 900)`;
@@ -208,6 +212,14 @@ const SETS_OFF: Record<string, Attempt[]> = {
       holds: `not exists (select from private.users u where u.id = '${customer}')`,
     },
   ],
+  "auth.users console_drift": [
+    queued(
+      `update auth.users set raw_user_meta_data = '{"is_premium": true}' where id = '${customer}'`,
+    ),
+  ],
+  "auth.users console_drift_deleted": [queued(`delete from auth.users where id = '${customer}'`)],
+  "private.grants console_drift": [queued(`insert into private.grants ${GRANTED}`)],
+  "public.subscriptions console_drift": [queued(`insert into public.subscriptions ${SUBSCRIBED}`)],
   "private.grants console_copy": [
     copied(`insert into private.grants ${GRANTED}`, "u.plan = 'premium'"),
   ],

@@ -23,7 +23,7 @@ describe("the sync of Stripe's events", () => {
   const health = async () =>
     (
       await backend.database.query<{ synced_at: Date | null; failure: unknown }>(
-        "select succeeded_at as synced_at, case when failed_at > coalesce(succeeded_at, '-infinity') then failure end as failure from private.syncs",
+        "select succeeded_at as synced_at, case when failed_at > coalesce(succeeded_at, '-infinity') then failure end as failure from private.syncs where name = 'stripe_events'",
       )
     )[0];
   const paths = async () => (await stand.asked()).map(({ method, path }) => `${method} ${path}`);

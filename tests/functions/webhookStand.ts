@@ -19,6 +19,15 @@ export function webhookStand(backend: Backend) {
     if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
   };
 
+  async function job(name: string): Promise<{ done: boolean }> {
+    const answer = await fetch(`${backend.functions?.address()}/functions/v1/${name}`, {
+      method: "POST",
+      headers: { apikey: backend.keys.secretKey },
+    });
+    if (answer.status !== 200) throw new Error(`${name} answered ${answer.status}`);
+    return (await answer.json()) as { done: boolean };
+  }
+
   return {
     stripe: new Stripe(STRIPE_DEMO_KEY, {
       host: hostname,
@@ -48,14 +57,8 @@ export function webhookStand(backend: Backend) {
       };
     })(),
     /** What the schedule does every minute. */
-    async sync(): Promise<{ done: boolean }> {
-      const answer = await fetch(`${backend.functions?.address()}/functions/v1/sync-events`, {
-        method: "POST",
-        headers: { apikey: backend.keys.secretKey },
-      });
-      if (answer.status !== 200) throw new Error(`sync-events answered ${answer.status}`);
-      return (await answer.json()) as { done: boolean };
-    },
+    sync: () => job("sync-events"),
+    compare: () => job("sync-subscriptions"),
     /** Fifteen minutes pass for the events that are undelivered now. */
     age: () =>
       backend.database.query(

@@ -8,7 +8,14 @@ const folders = readdirSync(functions, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !entry.name.startsWith("_"))
   .map((entry) => entry.name);
 /** What the schedule calls, with the secret key: functions that are no actions. */
-const jobs = ["post-audit-head", "post-notices", "sync-events", "sync-suppressions", "work"];
+const jobs = [
+  "post-audit-head",
+  "post-notices",
+  "sync-events",
+  "sync-subscriptions",
+  "sync-suppressions",
+  "work",
+];
 /** What a form of an action reads: functions that change nothing. */
 const readers = ["email-templates"];
 const config = readFileSync(resolve(functions, "../config.toml"), "utf8");

@@ -31,7 +31,8 @@ export class UnreadableSubscription extends Error {
 
 const PLANS = ["pro", "premium"];
 
-const time = (seconds: number | null | undefined) =>
+/** A moment of Stripe, which counts seconds. */
+export const isoTime = (seconds: number | null | undefined) =>
   seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 
 /** The plan of a price: its metadata says it, or its lookup key begins with it. */
@@ -67,11 +68,11 @@ export function subscriptionRow(subscription: Stripe.Subscription): Subscription
       0,
     ),
     currency: subscription.currency,
-    current_period_start: time(Math.max(...items.map((item) => item.current_period_start))),
-    current_period_end: time(Math.max(...items.map((item) => item.current_period_end))),
-    cancel_at: time(subscription.cancel_at),
-    canceled_at: time(subscription.canceled_at),
+    current_period_start: isoTime(Math.max(...items.map((item) => item.current_period_start))),
+    current_period_end: isoTime(Math.max(...items.map((item) => item.current_period_end))),
+    cancel_at: isoTime(subscription.cancel_at),
+    canceled_at: isoTime(subscription.canceled_at),
     livemode: subscription.livemode,
-    created_at: time(subscription.created) ?? "",
+    created_at: isoTime(subscription.created) ?? "",
   };
 }

@@ -1,0 +1,121 @@
+import type Stripe from "stripe";
+import { ExternalError, type Turn } from "./external.ts";
+import { ask, client, listed } from "./stripeClient.ts";
+import { isoTime, subscriptionRow, UnreadableSubscription } from "./stripeRows.ts";
+
+const PAGE = 100;
+
+/** A Stripe customer, with whom of our users its metadata names: anything that somebody wrote there. */
+type CustomerSide = {
+  id: string;
+  email: string | null;
+  named_user: string | null;
+  /** Stripe does not have it, or not any more. */
+  gone: boolean;
+};
+
+/** A subscription as Stripe has it; without plan, interval and amount where no rule can read it. */
+type SubscriptionSide = {
+  id: string;
+  customer: string;
+  named_user: string | null;
+  status: string;
+  currency: string;
+  livemode: boolean;
+  created_at: string | null;
+  unreadable: UnreadableSubscription["code"] | null;
+};
+
+export type StripeSide = {
+  customers: CustomerSide[];
+  subscriptions: SubscriptionSide[];
+  /** The subscription after which the next page begins; null at the end. */
+  next: string | null;
+};
+
+const named = (metadata: Stripe.Metadata | null | undefined) => metadata?.user_id ?? null;
+
+function customerOf({ customer }: Stripe.Subscription): CustomerSide {
+  if (typeof customer === "string") throw new ExternalError("stripe", "garbage");
+  if (customer.deleted) return { id: customer.id, email: null, named_user: null, gone: true };
+  const { id, email, metadata } = customer;
+  return { id, email, named_user: named(metadata), gone: false };
+}
+
+function sideOf(subscription: Stripe.Subscription): SubscriptionSide {
+  const { id, status, currency, livemode, metadata, canceled_at, cancel_at } = subscription;
+  const known = {
+    id,
+    customer: customerOf(subscription).id,
+    named_user: named(metadata),
+    status,
+    currency,
+    livemode,
+    created_at: isoTime(subscription.created),
+    canceled_at: isoTime(canceled_at),
+    cancel_at: isoTime(cancel_at),
+  };
+  try {
+    const { plan, interval, amount_cents, current_period_start, current_period_end } =
+      subscriptionRow(subscription);
+    const read = { plan, interval, amount_cents, current_period_start, current_period_end };
+    return { ...known, ...read, unreadable: null };
+  } catch (error) {
+    if (!(error instanceof UnreadableSubscription)) throw error;
+    return { ...known, unreadable: error.code };
+  }
+}
+
+/** Of several subscriptions each customer once. */
+const customersOf = (subscriptions: Stripe.Subscription[]): CustomerSide[] => [
+  ...new Map(subscriptions.map((one) => [customerOf(one).id, customerOf(one)])).values(),
+];
+
+async function read(query: Stripe.SubscriptionListParams): Promise<StripeSide> {
+  const stripe = client();
+  const page = await ask(() =>
+    stripe.subscriptions.list({
+      status: "all",
+      limit: PAGE,
+      expand: ["data.customer"],
+      ...query,
+    }),
+  );
+  const found = listed(page);
+  return {
+    customers: customersOf(found),
+    subscriptions: found.map(sideOf),
+    next: page.has_more ? (found.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** A page of every subscription, newest first. ExternalError `missing` when Stripe does not know `after` any more. */
+export async function subscriptionPage(after: string | null, turn: Turn): Promise<StripeSide> {
+  await turn();
+  return read(after === null ? {} : { starting_after: after });
+}
+
+/** The subscriptions of a customer, `gone` when Stripe does not have it. A hundred are more than anybody has. */
+export async function subscriptionsOfCustomer(customer: string, turn: Turn): Promise<StripeSide> {
+  try {
+    await turn();
+    const side = await read({ customer });
+    if (side.subscriptions.length > 0) return { ...side, next: null };
+    await turn();
+    const stripe = client();
+    const found = await ask(() => stripe.customers.retrieve(customer));
+    if (found.deleted) return gone(customer);
+    const { id, email, metadata } = found;
+    const one = { id, email, named_user: named(metadata), gone: false };
+    return { customers: [one], subscriptions: [], next: null };
+  } catch (error) {
+    if (error instanceof ExternalError && error.kind === "missing") return gone(customer);
+    throw error;
+  }
+}
+
+const gone = (id: string): StripeSide => ({
+  customers: [{ id, email: null, named_user: null, gone: true }],
+  subscriptions: [],
+  next: null,
+});
