@@ -164,18 +164,19 @@ declare
   v_ids text[];
 begin
   with kept as (
-  insert into private.stripe_events as e (id, type, created_at, livemode, api_version, stripe_customer_id, stripe_subscription_id,
-    named_user, amount_cents, currency, pending, checked_at)
-  select distinct on (n.id) n.id, left(n.type, 200), n.created_at, n.livemode, left(n.api_version, 100), left(n.customer, 200),
-    left(n.subscription, 200), left(n.named_user, 200), n.amount_cents, left(n.currency, 10), n.pending, private.now()
-  from jsonb_to_recordset(events) as n (id text, type text, created_at timestamptz, livemode boolean, api_version text,
-    customer text, subscription text, named_user text, amount_cents bigint, currency text, pending integer)
-  order by n.id
-  on conflict (id) do update set pending = excluded.pending, checked_at = excluded.checked_at
-  returning e.stripe_customer_id, e.xmax = 0 as is_new
+    insert into private.stripe_events as e (id, type, created_at, livemode, api_version, stripe_customer_id, stripe_subscription_id,
+      named_user, amount_cents, currency, pending, checked_at)
+    select distinct on (n.id) n.id, left(n.type, 200), n.created_at, n.livemode, left(n.api_version, 100), left(n.customer, 200),
+      left(n.subscription, 200), left(n.named_user, 200), n.amount_cents, left(n.currency, 10), n.pending, private.now()
+    from jsonb_to_recordset(events) as n (id text, type text, created_at timestamptz, livemode boolean, api_version text,
+      customer text, subscription text, named_user text, amount_cents bigint, currency text, pending integer)
+    order by n.id
+    on conflict (id) do update set pending = excluded.pending, checked_at = excluded.checked_at
+    -- A row that was there has been locked for the update.
+    returning e.stripe_customer_id, e.xmax = 0 as is_new
   )
   insert into private.stripe_changes as c (stripe_customer_id, noticed_at)
-  select distinct k.stripe_customer_id, clock_timestamp() from kept k where k.is_new and k.stripe_customer_id is not null
+  select k.stripe_customer_id, clock_timestamp() from kept k where k.is_new and k.stripe_customer_id is not null group by 1
   on conflict (stripe_customer_id) do update set noticed_at = excluded.noticed_at;
   v_ids := array(select n ->> 'id' from jsonb_array_elements(events) n);
   perform private.find_event_users(v_ids);

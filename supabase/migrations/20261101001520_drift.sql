@@ -142,7 +142,9 @@ language sql stable security definer set search_path = '' as $$
   where not exists (select from here h where h.user_id = w.id and h.live)
   order by w.id, t.rank desc, t.monthly desc, t.id)
   union all
-  select 'two_live_subscriptions', w.id::text, 'pays_twice', w.id, min(t.stripe_customer_id), max(t.id), (sum(t.monthly) - max(t.monthly))::integer,
+  select 'two_live_subscriptions', w.id::text, 'pays_twice', w.id, min(t.stripe_customer_id),
+    -- The one too many: the lower plan, else the later one.
+    (array_agg(t.id order by t.rank, t.monthly, t.created_at desc, t.id))[1], (sum(t.monthly) - max(t.monthly))::integer,
     jsonb_build_object('subscriptions', jsonb_agg(t.side order by t.created_at, t.id)), w.access, max(t.created_at), false
   from who w join there t on t.user_id = w.id
   group by w.id, w.access having count(*) > 1

@@ -23,7 +23,7 @@ export function serveJob(perform: () => Promise<object>) {
         return Response.json(await perform());
       } catch (error) {
         const code = error instanceof Problem ? error.code : "internal";
-        console.error("job:", error instanceof Error ? error.message : error);
+        console.error("job:", code, error instanceof Problem ? error.details : error);
         return Response.json(
           { error: { code, message: "It goes on at the next turn." } },
           { status: 503 },
