@@ -13,6 +13,7 @@ export default defineConfig({
       "tests/functions/randomInput.test.ts",
       "tests/functions/equalClicks.test.ts",
       "tests/functions/faultTable.test.ts",
+      "tests/database/drift.test.ts",
       "tests/database/histories.test.ts",
     ],
     environment: "node",

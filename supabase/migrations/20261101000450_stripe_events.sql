@@ -63,7 +63,8 @@ create table private.stripe_changes (
   stripe_customer_id text primary key,
   noticed_at timestamptz not null
 );
-comment on table private.stripe_changes is 'Stripe customers of whom something changed that was not read yet: an event told so, or the two sides disagree.';
+comment on table private.stripe_changes is
+  'Stripe customers of whom something changed that was not read yet: an event told so, or the two sides disagree. To be read at noticed_at or later.';
 
 create index stripe_events_page on private.stripe_events (created_at desc, id desc);
 create index stripe_events_state on private.stripe_events (state, created_at desc, id desc);

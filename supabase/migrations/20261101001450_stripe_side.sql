@@ -140,7 +140,8 @@ create function private.next_subscriptions(cursor jsonb) returns jsonb
 language sql volatile security definer set search_path = '' as $$
   select coalesce(
     (select jsonb_build_object('list', 'customer', 'customer', c.stripe_customer_id, 'read_at', clock_timestamp())
-      from private.stripe_changes c where c.noticed_at >= coalesce((cursor #>> '{walk,began_at}')::timestamptz, '-infinity')
+      from private.stripe_changes c
+      where c.noticed_at between coalesce((cursor #>> '{walk,began_at}')::timestamptz, '-infinity') and clock_timestamp()
       order by c.noticed_at, c.stripe_customer_id limit 1),
     case when cursor ? 'walk' then jsonb_build_object('list', 'all', 'after', cursor #> '{walk,after}', 'read_at', clock_timestamp()) end)
 $$;
@@ -230,7 +231,7 @@ create function private.close_subscription_sync(lease uuid, failure jsonb defaul
 language plpgsql security definer set search_path = '' as $$
 declare
   v_sync private.syncs := private.leased_sync('stripe_subscriptions', close_subscription_sync.lease);
-  v_done boolean := failure is null and not v_sync.cursor ? 'walk' and not exists (select from private.stripe_changes);
+  v_done boolean := failure is null and not v_sync.cursor ? 'walk' and not exists (select from private.stripe_changes c where c.noticed_at <= clock_timestamp());
 begin
   update private.syncs s set lease = null, lease_until = null,
     -- A place that Stripe does not know any more cannot be gone on from: the walk begins again.

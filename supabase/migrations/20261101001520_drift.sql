@@ -92,7 +92,7 @@ comment on function private.live_at_stripe is 'Does a subscription, as Stripe ha
 
 create type private.drift as (
   class text, subject text, code text, user_id uuid, customer text, subscription text, amount_cents integer,
-  there jsonb, here jsonb, since timestamptz, doubtful boolean
+  there jsonb, here jsonb, since timestamptz, ask_after timestamptz
 );
 
 create function private.drifts_of_users(user_ids uuid[], at timestamptz) returns setof private.drift
@@ -123,7 +123,7 @@ language sql stable security definer set search_path = '' as $$
       case when t.id is not null and t.unreadable is null then private.side_of(private.as_subscription(t)) end as side_there,
       c.id is not null as known, coalesce(c.gone, false) as gone,
       -- What changed here after Stripe was asked last may be newer than the copy.
-      coalesce(c.checked_at < s.updated_at, true) as doubtful
+      case when c.id is null or c.checked_at < s.updated_at then s.updated_at end as ask_after
     from public.subscriptions s
     left join private.stripe_subscriptions t on t.id = s.stripe_subscription_id
     left join private.stripe_customers c on c.id = s.stripe_customer_id
@@ -136,7 +136,7 @@ language sql stable security definer set search_path = '' as $$
   )
   (select distinct on (w.id) 'paid_without_access', w.id::text,
     case when w.rank >= t.rank then 'covered' when s.stripe_subscription_id is null then 'unknown_here' else 'ended_here' end,
-    w.id, t.stripe_customer_id, t.id, t.monthly, t.side, coalesce(s.side, '{}') || w.access, greatest(t.changed_at, s.updated_at), coalesce(s.doubtful, false)
+    w.id, t.stripe_customer_id, t.id, t.monthly, t.side, coalesce(s.side, '{}') || w.access, greatest(t.changed_at, s.updated_at), s.ask_after
   from who w join there t on t.user_id = w.id
   left join here s on s.stripe_subscription_id = t.id
   where not exists (select from here h where h.user_id = w.id and h.live)
@@ -145,18 +145,18 @@ language sql stable security definer set search_path = '' as $$
   select 'two_live_subscriptions', w.id::text, 'pays_twice', w.id, min(t.stripe_customer_id),
     -- The one too many: the lower plan, else the later one.
     (array_agg(t.id order by t.rank, t.monthly, t.created_at desc, t.id))[1], (sum(t.monthly) - max(t.monthly))::integer,
-    jsonb_build_object('subscriptions', jsonb_agg(t.side order by t.created_at, t.id)), w.access, max(t.created_at), false
+    jsonb_build_object('subscriptions', jsonb_agg(t.side order by t.created_at, t.id)), w.access, max(t.created_at), null::timestamptz
   from who w join there t on t.user_id = w.id
   group by w.id, w.access having count(*) > 1
   union all
   (select distinct on (w.id) 'access_without_payment', w.id::text, case when h.listed then 'ended_there' else 'unknown_there' end,
-    w.id, h.stripe_customer_id, h.stripe_subscription_id, h.monthly, coalesce(h.side_there, '{}'), h.side || w.access, greatest(h.changed_at, h.updated_at), h.doubtful
+    w.id, h.stripe_customer_id, h.stripe_subscription_id, h.monthly, coalesce(h.side_there, '{}'), h.side || w.access, greatest(h.changed_at, h.updated_at), h.ask_after
   from who w join here h on h.user_id = w.id
-  where h.live and not h.live_there and h.unreadable is null and not h.gone and (h.known or h.doubtful)
+  where h.live and not h.live_there and h.unreadable is null and not h.gone and (h.known or h.ask_after is not null)
   order by w.id, h.monthly desc, h.stripe_subscription_id)
   union all
   (select distinct on (w.id) 'user_without_customer', w.id::text, 'customer_gone', w.id, h.stripe_customer_id, h.stripe_subscription_id, h.monthly,
-    '{}'::jsonb, h.side || w.access, h.updated_at, h.doubtful
+    '{}'::jsonb, h.side || w.access, h.updated_at, h.ask_after
   from who w join here h on h.user_id = w.id
   where h.live and h.gone
   order by w.id, h.monthly desc, h.stripe_subscription_id)
@@ -167,24 +167,24 @@ language sql stable security definer set search_path = '' as $$
     w.id, h.stripe_customer_id, h.stripe_subscription_id,
     case when h.plan <> h.plan_there then abs(h.monthly - private.monthly_cents(h.side_there ->> 'status', h.side_there ->> 'interval',
       (h.side_there ->> 'amount_cents')::integer, h.side_there ->> 'currency')) else 0 end,
-    h.side_there, h.side || w.access, greatest(h.changed_at, h.updated_at), h.doubtful
+    h.side_there, h.side || w.access, greatest(h.changed_at, h.updated_at), h.ask_after
   from who w join here h on h.user_id = w.id
   where h.live and h.live_there and h.side <> h.side_there
   order by w.id, h.plan <> h.plan_there desc, h.monthly desc, h.stripe_subscription_id)
   union all
   select case when m.premium = 'true' and m.plan <> 'premium' or m.named_rank > m.rank then 'mirror_ahead' else 'mirror_behind' end, m.id::text,
     case when m.named_rank = 99 then 'unknown_value' else 'differs' end, m.id, null, null,
-    coalesce((select u.mrr_cents from private.users u where u.id = m.id), 0), '{}', m.access, at, false
+    coalesce((select u.mrr_cents from private.users u where u.id = m.id), 0), '{}', m.access, at, null
   from mirror m
   where (coalesce(nullif(m.premium, 'null'), 'false'), coalesce(nullif(m.named, 'null'), '"free"'))
     is distinct from (to_jsonb(m.plan = 'premium'), to_jsonb(m.plan))
   union all
-  select 'admin_claim', w.id::text, 'is_admin', w.id, null, null, 0, '{}', w.access || '{"is_admin":true}', at, false
+  select 'admin_claim', w.id::text, 'is_admin', w.id, null, null, 0, '{}', w.access || '{"is_admin":true}', at, null
   from who w
   where w.data -> 'is_admin' = 'true' and not exists (select from private.staff s where s.user_id = w.id and s.removed_at is null)
 $$;
 comment on function private.drifts_of_users is
-  'What disagrees about these customers. doubtful: our side changed after Stripe was asked last, so Stripe has to be asked first. '
+  'What disagrees about these customers. ask_after: our side changed then, after Stripe was asked last, so Stripe has to be asked first. '
   'Absence counts only where Stripe was asked for the customer.';
 
 create function private.drifts_of_customers(customers text[], at timestamptz) returns setof private.drift
@@ -193,14 +193,14 @@ language sql stable security definer set search_path = '' as $$
     sum(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency))::integer,
     (array_agg(private.side_of(private.as_subscription(t)) order by t.id))[1]
       || jsonb_build_object('email', min(c.email), 'named_user', coalesce(min(t.named_user), min(c.named_user))),
-    '{}'::jsonb, max(t.changed_at), false
+    '{}'::jsonb, max(t.changed_at), null::timestamptz
   from private.stripe_subscriptions t left join private.stripe_customers c on c.id = t.stripe_customer_id
   where t.stripe_customer_id = any (customers) and t.user_id is null and private.live_at_stripe(t, at)
   group by t.stripe_customer_id
   union all
   select 'unreadable', t.id, r.code, t.user_id, t.stripe_customer_id, t.id,
     coalesce(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency), 0),
-    private.side_of(private.as_subscription(t)), '{}', t.changed_at, false
+    private.side_of(private.as_subscription(t)), '{}', t.changed_at, null
   from private.stripe_subscriptions t
   left join private.status_policy p on p.status = t.status
   cross join lateral (select case
@@ -254,7 +254,7 @@ begin
   ),
   ask as (
     insert into private.stripe_changes (stripe_customer_id, noticed_at)
-    select distinct f.customer, clock_timestamp() from found f where f.doubtful
+    select f.customer, greatest(max(f.ask_after), clock_timestamp()) from found f where f.ask_after is not null group by 1
     on conflict do nothing
   ),
   closed as (
@@ -264,7 +264,7 @@ begin
   )
   insert into private.drifts as d (class, subject, code, user_id, stripe_customer_id, stripe_subscription_id, amount_cents, there, here, since, found_at, checked_at)
   select f.class, f.subject, f.code, f.user_id, f.customer, f.subscription, f.amount_cents, f.there, f.here, least(f.since, v_at), v_at, v_at
-  from found f where not f.doubtful
+  from found f where f.ask_after is null
   on conflict (class, subject) where closed_at is null do update set
     code = excluded.code, user_id = excluded.user_id, stripe_customer_id = excluded.stripe_customer_id,
     stripe_subscription_id = excluded.stripe_subscription_id, amount_cents = excluded.amount_cents, there = excluded.there, here = excluded.here,
