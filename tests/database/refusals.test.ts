@@ -69,6 +69,18 @@ async function expectSays(cases: Case[]): Promise<void> {
   expect(told(said)).toEqual(told(cases.map(({ says }) => says)));
 }
 
+test("a failure is noted by the code of the contract and by nothing else", async () => {
+  const noted = { ...GRANT, reason: REASON };
+  const invalid = "422 invalid_input params.code: invalid_format";
+  await expectSays([
+    { call: "note_failure", args: { ...noted, code: "external_error" }, says: "200" },
+    { call: "note_failure", args: { ...noted, code: null }, says: invalid },
+    { call: "note_failure", args: { ...noted, code: "" }, says: invalid },
+    { call: "note_failure", args: { ...noted, code: "Not a code" }, says: invalid },
+    { call: "note_failure", args: { ...noted, code: "x".repeat(41) }, says: invalid },
+  ]);
+});
+
 test("what nobody has is not found", async () => {
   const noRun = "404 not_found run";
   const noApproval = "404 not_found approval";
