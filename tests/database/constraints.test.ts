@@ -7,6 +7,10 @@ const again = (table: string, other: Record<string, unknown>) =>
 
 const changed = (table: string, other: string) => `update private.${table} set ${other}`;
 
+const subscribed = (columns: string, values: string) =>
+  `insert into private.stripe_subscriptions (id, stripe_customer_id, status, "interval", amount_cents, currency, livemode, created_at, changed_at, checked_at, ${columns})
+  values ('sub_1', 'cus_1', 'active', 'month', 1, 'eur', true, now(), now(), now(), ${values})`;
+
 const NEW = { id: "00000000-0000-4000-8000-000000000099", number: 9999 };
 const APPROVAL = { ...NEW, idempotency_key: "another key" };
 
@@ -35,6 +39,12 @@ const BROKEN: Record<string, Record<string, string>> = {
     audit_seq_key: `alter table private.audit disable trigger link; ${again("audit", { id: 0 })}`,
   },
   audit_head: { audit_head_one_check: again("audit_head", { one: false }) },
+  drift_classes: { drift_classes_rank_key: again("drift_classes", { class: "mood" }) },
+  drifts: {
+    drifts_number_key: `insert into private.drifts (number, class, subject, code, amount_cents, there, here, since, found_at, checked_at)
+      overriding system value
+      select number, class, 'another', code, 0, there, here, since, found_at, checked_at from private.drifts limit 1`,
+  },
   grants: {
     grants_check: changed("grants", "ends_at = starts_at"),
     grants_number_key: again("grants", { id: NEW.id }),
@@ -66,6 +76,11 @@ const BROKEN: Record<string, Record<string, string>> = {
     stripe_events_cause_check: changed("stripe_events", "cause = 'mood'"),
     stripe_events_id_check: changed("stripe_events", "id = 'sub_1' where id = 'evt_kept'"),
     stripe_events_pending_check: changed("stripe_events", "pending = -1"),
+  },
+  stripe_subscriptions: {
+    stripe_subscriptions_check: subscribed("plan, unreadable", "null, null"),
+    stripe_subscriptions_owner_problem_check: subscribed("plan, owner_problem", "'pro', 'mood'"),
+    stripe_subscriptions_unreadable_check: subscribed("plan, unreadable", "'pro', 'mood'"),
   },
   suppressions: { suppressions_email_check: changed("suppressions", "email = upper(email)") },
   vendor_rates: { vendor_rates_per_second_check: changed("vendor_rates", "per_second = 0") },

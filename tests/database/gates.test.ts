@@ -25,6 +25,7 @@ const GATES: Record<string, Gate> = {
   // Whoever may not ask does not even learn what is wrong with the question.
   search_users: { args: { search: null }, right: ["read", "users"] },
   count_users: { args: { search: null }, right: ["read", "users"] },
+  request_scan: { args: {}, session: true, right: ["read", "drifts"] },
   record_guards: { args: { kind: "user", id: NOTHING } },
   approval_rights: { args: { approval_id: NOTHING } },
   verify_audit: { args: {}, right: ["read", "audit_chain"] },
