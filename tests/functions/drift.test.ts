@@ -176,7 +176,7 @@ describe("the comparison with Stripe", () => {
             );
             return row?.status;
           },
-          { timeout: 50_000 },
+          { timeout: 150_000 },
         )
         .toBe("succeeded");
     }
@@ -206,5 +206,5 @@ describe("the comparison with Stripe", () => {
     }
     await scan();
     expect(sorted(await open())).toEqual([]);
-  });
+  }, 200_000);
 });
