@@ -14,7 +14,8 @@ const QUICK = database("gates", "refusals", "inside");
 const PROVED_BY: Record<string, string[]> = {
   customer_app: database("permissions", "permissions.http"),
   access: database("permissions", "permissions.functions", "permissions.http", "actions.records"),
-  entitlement: database("entitlement", "histories"),
+  entitlement: database("entitlement", "accessRule", "histories"),
+  access_rule: database("accessRule", "permissions"),
   users: database("users", "entitlement"),
   audit: database("auditChain", "auditChain.race", "outside", "actions.records"),
   registry: [...REQUESTS, ...database("registry", "permissions.functions")],
