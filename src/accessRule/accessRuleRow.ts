@@ -1,16 +1,5 @@
 import type { Plan, PlanSource } from "../resources/plan";
-
-/** Why a subscription or a grant opens something, or does not. */
-export type Standing =
-  | "renewing"
-  | "cancelling"
-  | "in_grace"
-  | "running"
-  | "cancelled"
-  | "past_grace"
-  | "no_access"
-  | "unknown_status"
-  | "unknown_plan";
+import type { AccessStanding } from "../resources/users/overview";
 
 export const TIMINGS = ["renewing", "cancelling", "cancelled"] as const;
 type Timing = (typeof TIMINGS)[number];
@@ -30,7 +19,7 @@ export type AccessRuleRow = {
   record_id: string | null;
   ends_at: string | null;
   next_plan: Plan | null;
-  standing: Standing | null;
+  standing: AccessStanding | null;
 };
 
 /** A status with what it gives while nothing is planned, with an end to come, with an end that has passed. */

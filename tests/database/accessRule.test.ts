@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { messages as english } from "../../src/i18n/en/index.ts";
+import { messages as french } from "../../src/i18n/fr/index.ts";
 import type { Database } from "../../stack/database.ts";
 import { userId } from "./actions.ts";
 import { asPerson, ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
@@ -7,6 +9,7 @@ type Row = {
   id: string;
   part: "status" | "several";
   status: string | null;
+  late: boolean | null;
   grace_days: number | null;
   sources: Record<string, unknown>[];
   plan: string;
@@ -141,6 +144,24 @@ describe.each(ENGINES)("the table of the rule on %s", (_engine, open) => {
     );
     expect([...new Set(graces)]).toEqual(["past_due 7"]);
   });
+
+  test.each(Object.entries({ french, english }))(
+    "every row has its words in %s",
+    async (_name, { access_rule }) => {
+      const { rows } = await asked();
+      const wanted = rows.flatMap(({ id, part, status, late, source, standing, sources }) => [
+        part === "several" ? `several.${id}` : `status.${status}${late ? "_late" : ""}`,
+        ...(source === "default" ? [] : [`until.${standing}`]),
+        ...(part === "several" ? sources.map(({ name }) => `piece.${name}`) : []),
+      ]);
+      const words: Record<string, unknown> = access_rule;
+      const missing = wanted.filter((key) => {
+        const [group = "", name = ""] = key.split(".");
+        return !(name in (words[group] as object));
+      });
+      expect([...new Set(missing)]).toEqual([]);
+    },
+  );
 
   test("several subscriptions and grants give what is written here", async () => {
     expect(await answers("several")).toEqual(SEVERAL);
