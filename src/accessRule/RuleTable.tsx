@@ -85,7 +85,7 @@ function Cell({ role, head, children }: CellProps) {
       }}
     >
       {head ? (
-        <Box aria-hidden component="span" sx={{ display: { md: "none" }, color: "text.muted" }}>
+        <Box component="span" sx={{ display: { md: "none" }, color: "text.muted" }}>
           {head}
         </Box>
       ) : null}

@@ -58,7 +58,7 @@ export function AccessLadder({ access, user }: Pick<UserOverview, "access" | "us
         >
           {t("user.why.highest")}{" "}
           {me && may(me, "access_rule", "read") ? (
-            <Link component={RouterLink} to="/access_rule">
+            <Link component={RouterLink} underline="always" to="/access_rule">
               {t("user.history.rule")}
             </Link>
           ) : null}
