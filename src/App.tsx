@@ -16,6 +16,7 @@ import { theme } from "./theme/theme";
 
 const SignIn = lazy(() => import("./auth/SignIn"));
 const ForgotPassword = lazy(() => import("./auth/ForgotPassword"));
+const AccessRulePage = lazy(() => import("./accessRule/AccessRulePage"));
 const ActionsPage = lazy(() => import("./actions/page/ActionsPage"));
 const SetPassword = lazy(() => import("./auth/SetPassword"));
 
@@ -49,6 +50,7 @@ export function App() {
               ))}
               <CustomRoutes>
                 <Route path="/actions" element={<ActionsPage />} />
+                <Route path="/access_rule" element={<AccessRulePage />} />
               </CustomRoutes>
               <CustomRoutes noLayout>
                 <Route path="/forgot-password" element={<ForgotPassword />} />

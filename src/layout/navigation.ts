@@ -1,4 +1,5 @@
 import BoltOutlined from "@mui/icons-material/BoltOutlined";
+import RuleOutlined from "@mui/icons-material/RuleOutlined";
 import type SvgIcon from "@mui/material/SvgIcon";
 import approvals from "../resources/approvals";
 import audit from "../resources/audit";
@@ -19,6 +20,7 @@ type Group = { name: "customers" | "operations" | "runbook" | "administration"; 
 const entry = ({ name, icon }: Entry): Entry => ({ name, icon });
 
 const actions: Entry = { name: "actions", icon: BoltOutlined };
+const accessRule: Entry = { name: "access_rule", icon: RuleOutlined };
 
 /** The pages in the order of the left side; a role sees those that it may read. */
 export const navigation: Group[] = [
@@ -27,7 +29,7 @@ export const navigation: Group[] = [
     name: "operations",
     entries: [entry(importLogs), entry(integrations), entry(webhookEvents), entry(emails)],
   },
-  { name: "runbook", entries: [actions, entry(runs), entry(approvals), entry(grants)] },
+  { name: "runbook", entries: [actions, entry(runs), entry(approvals), entry(grants), accessRule] },
   { name: "administration", entries: [entry(staff), entry(audit)] },
 ];
 

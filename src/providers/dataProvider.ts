@@ -11,6 +11,7 @@ import type { Guards } from "../actions/guard";
 import { type AuditChain, type AuditVerdict, verifyWhole } from "../resources/audit/chain";
 import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
 import type { UserOverview } from "../resources/users/overview";
+import type { AccessMoment } from "../resources/users/show/accessMoment";
 import { impliedFilter } from "./impliedFilter";
 import { countOf, filterParams, orderParam } from "./listQuery";
 import { loadMe } from "./me";
@@ -123,6 +124,11 @@ async function openUser(id: string): Promise<UserOverview> {
   return (await call("open_user", { user_id: id })) as UserOverview;
 }
 
+/** The last moments at which a customer's access changed. */
+async function accessHistory(id: string, signal?: AbortSignal): Promise<AccessMoment[]> {
+  return (await call("access_history", { user_id: id }, signal)) as AccessMoment[];
+}
+
 /** By action on a record of a kind: whether it may be run now, and why not. Writes no visit. */
 async function recordGuards(kind: Subject, id: string): Promise<Guards> {
   return (await call("record_guards", { kind, id })) as Guards;
@@ -153,6 +159,7 @@ export const dataProvider = {
     getList(resource, { ...params, filter: { ...filter, [target]: id } }),
   countRows,
   openUser,
+  accessHistory,
   recordGuards,
   subscriptionTotals,
   auditChain,

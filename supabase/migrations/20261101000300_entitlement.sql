@@ -55,58 +55,94 @@ create type private.entitlement as (
 );
 
 create function private.subscription_access_end(s public.subscriptions) returns timestamptz
-language sql stable set search_path = '' as $$
+language sql stable
+begin atomic
   select case
     when not p.access then '-infinity'
     else least(
       coalesce(s.cancel_at, 'infinity'),
       case when p.grace > '0' then coalesce(s.current_period_start, s.updated_at) + p.grace else 'infinity' end
     ) end
-  from private.status_policy p where p.status = s.status
-$$;
+  from private.status_policy p where p.status = s.status;
+end;
 comment on function private.subscription_access_end is
   'Until when a subscription gives access by the status policy: -infinity never, infinity while it renews, null for an unknown status (no access).';
+
+create function private.subscription_standing(s public.subscriptions, at timestamptz) returns text
+language sql stable
+begin atomic
+  select case
+    when p.status is null then 'unknown_status'
+    when not exists (select from private.plans k where k.plan = s.plan) then 'unknown_plan'
+    when not p.access then 'no_access'
+    when e.ends_at = 'infinity' then 'renewing'
+    when e.ends_at = s.cancel_at and e.ends_at > subscription_standing.at then 'cancelling'
+    when e.ends_at = s.cancel_at then 'cancelled'
+    when e.ends_at > subscription_standing.at then 'in_grace'
+    else 'past_grace' end
+  from (select private.subscription_access_end(s) as ends_at) e
+  left join private.status_policy p on p.status = s.status;
+end;
+comment on function private.subscription_standing is
+  'Why a subscription gives access or does not, in a word: renewing, cancelling (until cancel_at), in_grace; cancelled (its end has passed), past_grace, '
+  'no_access (by its status), unknown_status, unknown_plan.';
+
+create type private.access_source as (plan text, source text, record_id uuid, starts_at timestamptz, ends_at timestamptz);
+comment on type private.access_source is 'One thing that may open a plan: a subscription or a grant, from when and until when. Null end: never.';
+
+create function private.grant_source(g private.grants) returns private.access_source
+language sql immutable parallel safe
+return row(g.plan, 'grant', g.id, g.starts_at, least(g.ends_at, coalesce(g.revoked_at, 'infinity')))::private.access_source;
+comment on function private.grant_source is 'What a grant opens: from its start to its end, or to the moment at which it was taken back.';
+
+create function private.subscription_source(s public.subscriptions) returns private.access_source
+language sql stable
+return row(s.plan, 'subscription', s.id, '-infinity'::timestamptz, private.subscription_access_end(s))::private.access_source;
+comment on function private.subscription_source is 'What a subscription opens, by the status policy.';
+
+-- A set, and no setting of its own: PostgreSQL takes it into the query of whoever asks, so that it costs no call.
+create function private.decide_access(sources private.access_source[], at timestamptz) returns setof private.entitlement
+language sql stable
+begin atomic
+  select coalesce(d.plan, 'free'), coalesce(d.source, 'default'), d.record_id, nullif(d.ends_at, 'infinity'), b.moment
+  from (
+    -- The next moment at which the answer may change without anybody writing.
+    select least(
+      min(s.starts_at) filter (where s.starts_at > decide_access.at),
+      min(s.ends_at) filter (where s.ends_at > decide_access.at and s.ends_at < 'infinity')) as moment
+    from unnest(decide_access.sources) s
+  ) b
+  left join (
+    select s.plan, s.source, s.record_id, s.ends_at
+    from unnest(decide_access.sources) s join private.plans p using (plan)
+    where s.starts_at <= decide_access.at and s.ends_at > decide_access.at
+    order by p.rank desc, s.source = 'subscription' desc, s.ends_at desc, s.record_id
+    limit 1
+  ) d on true;
+end;
+comment on function private.decide_access is
+  'The plan that subscriptions and grants open at a moment, the source that decides, its record and its end: always one row. '
+  'Rule: the highest plan wins; at the same plan the subscription decides, for it is paid; a grant never lowers a plan; neither: free. '
+  'valid_until: when the answer may change by the clock alone.';
 
 create function private.entitlement(user_id uuid, at timestamptz default private.now())
 returns private.entitlement
 -- Lists call it for the few rows whose access just ended; a dearer price would drive the planner from
 -- the index of a search to reading customers in order.
-language sql stable security definer cost 1 set search_path = '' as $$
-  with source as (
-    select g.plan, 'grant' as source, g.id, g.starts_at, least(g.ends_at, coalesce(g.revoked_at, 'infinity')) as ends_at, 1 as preference
-    from private.grants g
-    where g.user_id = entitlement.user_id
-    union all
-    select s.plan, 'subscription', s.id, '-infinity', private.subscription_access_end(s), 2
-    from public.subscriptions s
-    where s.user_id = entitlement.user_id
-  ),
-  deciding as (
-    select source.plan, source.source, source.id, source.ends_at
-    from source join private.plans p using (plan)
-    where source.starts_at <= entitlement.at and source.ends_at > entitlement.at
-    order by p.rank desc, source.preference desc, source.ends_at desc, source.id
-    limit 1
-  ),
-  -- The next moment at which the answer may change without anybody writing.
-  boundary as (
-    select min(moment) as moment
-    from source, lateral (values (source.starts_at), (source.ends_at)) as edge (moment)
-    where moment > entitlement.at and moment < 'infinity'
-  )
-  select row(
-    coalesce(d.plan, 'free'),
-    coalesce(d.source, 'default'),
-    d.id,
-    nullif(d.ends_at, 'infinity'),
-    b.moment
-  )::private.entitlement
-  from boundary b left join deciding d on true
-$$;
+language sql stable security definer cost 1
+begin atomic
+  select d
+  from (
+    select array_agg(s.source) as sources
+    from (
+      select private.grant_source(g) as source from private.grants g where g.user_id = entitlement.user_id
+      union all
+      select private.subscription_source(s) from public.subscriptions s where s.user_id = entitlement.user_id
+    ) s
+  ) own, private.decide_access(own.sources, entitlement.at) d;
+end;
 comment on function private.entitlement is
-  'The plan of a customer at a moment, the source that decides (subscription, grant or default), its record and its end. '
-  'Rule: the highest plan wins; at the same plan the subscription decides, for it is paid; a grant never lowers a plan; neither: free. '
-  'valid_until: when the answer may change by the clock alone.';
+  'The plan of a customer at a moment by private.decide_access, from the own subscriptions and grants.';
 
 create function private.mirror_of(plan text) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -151,5 +187,7 @@ $$;
 comment on function private.write_mirror is 'Writes the mirror that the customer app reads, in the caller''s transaction; other keys stay. Takes what mirror_entitlement gave, to put it back.';
 
 select private.expose_function('private.entitlement(uuid, timestamptz)');
-revoke all on function private.subscription_access_end(public.subscriptions), private.mirror_of(text),
+revoke all on function private.subscription_access_end(public.subscriptions), private.subscription_standing(public.subscriptions, timestamptz),
+  private.grant_source(private.grants), private.subscription_source(public.subscriptions),
+  private.decide_access(private.access_source[], timestamptz), private.mirror_of(text),
   private.mirror_keys(jsonb), private.mirror_value(jsonb, text), private.write_mirror(uuid, jsonb) from public, anon, authenticated;

@@ -99,6 +99,48 @@ begin
 end $$;
 comment on function private.access_ladder is 'The sources of access in order, each with its record, and which one decides.';
 
+create function private.access_reasons(user_id uuid, access private.entitlement, at timestamptz) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  with record as (
+    select 'subscription' as source, s.id, s.stripe_subscription_id as code, s.plan, s.status, private.subscription_standing(s, access_reasons.at) as standing,
+      case when s.canceled_at is not null then coalesce(case when s.cancel_at <= access_reasons.at then s.cancel_at end, s.canceled_at)
+        else coalesce(s.current_period_start, s.updated_at) end as since,
+      nullif(nullif(private.subscription_access_end(s), 'infinity'), '-infinity') as until, null::text as by, null::uuid as run_id,
+      coalesce(private.subscription_access_end(s), '-infinity') as ended, s.updated_at as touched
+    from public.subscriptions s where s.user_id = access_reasons.user_id
+    union all
+    select 'grant', g.id, 'GR-' || lpad(g.number::text, 4, '0'), g.plan, null, w.standing,
+      case w.standing when 'ended' then g.ends_at when 'future' then g.starts_at when 'running' then g.starts_at else g.revoked_at end,
+      g.ends_at, (select a.email from auth.users a where a.id = g.granted_by), coalesce(g.revoked_by_run, g.run_id),
+      least(g.ends_at, g.revoked_at), g.created_at
+    from private.grants g
+    cross join lateral (select case
+      when g.revoked_at is not null and exists (
+        select from private.runs r where r.id = g.revoked_by_run and r.undoes_run is not null) then 'undone'
+      when g.revoked_at is not null then 'revoked'
+      when g.ends_at <= access_reasons.at then 'ended'
+      when g.starts_at > access_reasons.at then 'future'
+      else 'running' end as standing) w
+    where g.user_id = access_reasons.user_id
+  ),
+  -- What decides; then, of what would give more, the subscription and the grant that came closest.
+  told as (
+    select r.*, r.id = (access).record_id as decides, row_number() over (
+      partition by r.source, r.id is not distinct from (access).record_id order by p.rank desc nulls last, r.ended desc, r.touched desc, r.id) as place
+    from record r left join private.plans p on p.plan = r.plan
+    where r.id = (access).record_id
+      or coalesce(p.rank > (select c.rank from private.plans c where c.plan = (access).plan), true)
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('source', t.source, 'record_id', t.id, 'code', t.code, 'plan', t.plan, 'status', t.status,
+    'standing', t.standing, 'since', t.since, 'until', t.until, 'by', t.by, 'run_id', t.run_id, 'decides', t.decides is true)
+    order by t.decides is true desc, t.source desc), '[]')
+  from told t where t.place = 1
+$$;
+comment on function private.access_reasons is
+  'The records that explain a customer''s plan: the one that decides, and the last subscription and grant that would give more and do not. '
+  'standing says why (see private.subscription_standing; of a grant: running, future, ended, revoked, undone), since and until when. '
+  'since of an unpaid subscription is the start of the unpaid period.';
+
 create function private.user_page(user_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -117,6 +159,7 @@ begin
       'plan', v_access.plan, 'source', v_access.source, 'ends_at', v_access.ends_at,
       'rule', v_access.source, 'record_id', v_access.record_id,
       'ladder', private.access_ladder(user_page.user_id, v_at),
+      'reasons', private.access_reasons(user_page.user_id, v_access, v_at),
       'mirror', jsonb_build_object(
         'is_premium', v_mirror -> 'is_premium', 'subscription_plan', v_mirror -> 'subscription_plan',
         'agrees', coalesce(v_mirror -> 'is_premium', 'false') = private.mirror_of(v_access.plan) -> 'is_premium'

@@ -22,6 +22,7 @@ type Gate = {
 const GATES: Record<string, Gate> = {
   me: { args: {} },
   open_user: { args: { user_id: NOTHING }, right: ["read", "users"] },
+  access_history: { args: { user_id: NOTHING }, right: ["read", "users"] },
   // Whoever may not ask does not even learn what is wrong with the question.
   search_users: { args: { search: null }, right: ["read", "users"] },
   count_users: { args: { search: null }, right: ["read", "users"] },

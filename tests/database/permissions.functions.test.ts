@@ -46,6 +46,7 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
       "backoffice.me": {},
       "backoffice.open_user": { user_id },
       "backoffice.request_scan": {},
+      "backoffice.access_history": { user_id },
       "backoffice.search_users": { search: "zoe" },
       "backoffice.count_users": { search: "zoe" },
       "backoffice.preview_action": { action: "grant-premium", params: { user_id, days: 7 } },

@@ -143,6 +143,17 @@ test("a customer's timeline is served by indexes", async () => {
   expect(await flawsOf({ sql, values: [user?.values[0] ?? ""] })).toEqual([]);
 });
 
+test("what changed a customer's access is served by indexes", async () => {
+  const user = queries.find((query) => query.name.startsWith("users?id=eq."));
+  await session.query("savepoint inside");
+  await session.query("set local role none");
+  const moments = `select * from private.access_moments('${user?.values[0]}', now()) order by at desc limit 8`;
+  const [row] = await session.query(`explain (format json) ${moments}`);
+  expect(JSON.stringify(row)).toContain("audit_target");
+  expect(await flawsOfSql(moments)).toEqual([]);
+  await session.query("rollback to savepoint inside");
+});
+
 test("the failed imports by cause are served by an index, and so is what is not imported", async () => {
   const sheet =
     "select * from backoffice.import_failures where open > 0 order by open desc limit 11";

@@ -86,6 +86,7 @@ test("what nobody has is not found", async () => {
   const noApproval = "404 not_found approval";
   await expectSays([
     { call: "open_user", args: { user_id: NOTHING }, says: "404 not_found user" },
+    { call: "access_history", args: { user_id: NOTHING }, says: "404 not_found user" },
     { call: "undo_run", args: { run_id: NOTHING, ...keyed }, says: noRun },
     { call: "undo_run", args: { run_id: ended, action: "ban-user", ...keyed }, says: noRun },
     { call: "prove_run", args: { run_id: NOTHING }, says: noRun },

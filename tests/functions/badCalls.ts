@@ -7,6 +7,7 @@ export type BadCall = {
   routine:
     | "me"
     | "open_user"
+    | "access_history"
     | "search_users"
     | "count_users"
     | "preview_action"
@@ -176,5 +177,9 @@ export const badCalls: BadCall[] = [
   other("open_user", { user_id: ABSENT }, 404, "not_found"),
   ...["", "x", 1, "\ud83d"].map((user_id) => other("open_user", { user_id }, 400, "22P02")),
   other("open_user", { user_id: "\u0000" }, 400, "22021"),
+  other("access_history", {}, 404, "PGRST202"),
+  other("access_history", { user_id: null }, 404, "PT404"),
+  other("access_history", { user_id: ABSENT }, 404, "PT404"),
+  other("access_history", { user_id: "x" }, 400, "22P02"),
   other("me", { more: 1 }, 404, "PGRST202"),
 ];

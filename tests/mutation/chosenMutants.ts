@@ -393,16 +393,16 @@ const CHOSEN: Chosen[] = [
   },
   // Access, quota, bans.
   {
-    routine: "entitlement",
+    routine: "decide_access",
     what: "a grant lowers a plan",
-    from: "order by p.rank desc, source.preference desc",
-    to: "order by source.preference, p.rank desc",
+    from: "ORDER BY p.rank DESC, (s.source = 'subscription'::text) DESC",
+    to: "ORDER BY (s.source = 'subscription'::text), p.rank DESC",
   },
   {
-    routine: "entitlement",
+    routine: "decide_access",
     what: "an ended source decides",
-    from: "source.starts_at <= entitlement.at and source.ends_at > entitlement.at",
-    to: "source.starts_at <= entitlement.at",
+    from: "(s.starts_at <= decide_access.at) AND (s.ends_at > decide_access.at)",
+    to: "s.starts_at <= decide_access.at",
   },
   {
     routine: "undo_revoke",

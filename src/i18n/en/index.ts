@@ -1,6 +1,7 @@
 import ra from "ra-language-english";
 import type { messages as french } from "../fr";
 import type { SameKeys } from "../messageShape";
+import access_rule from "./accessRule";
 import action_page from "./actionPage";
 import actions from "./actions";
 import approval from "./approval";
@@ -18,6 +19,7 @@ import user from "./user";
 import webhooks from "./webhooks";
 
 export const messages = {
+  access_rule,
   action_page,
   actions,
   approval,

@@ -94,6 +94,7 @@ export default {
     no_match: "No request matches",
   },
   actions: { name: "Action |||| Actions" },
+  access_rule: { name: "Access rule |||| Access rule" },
   runs: {
     name: "Run |||| Runs",
     search: "Author, or the customer’s id",

@@ -1,5 +1,6 @@
 import ra from "ra-language-french";
 import { withFrenchSpacing } from "../frenchSpacing";
+import access_rule from "./accessRule";
 import action_page from "./actionPage";
 import actions from "./actions";
 import approval from "./approval";
@@ -18,6 +19,7 @@ import webhooks from "./webhooks";
 
 /** The console's own words, one file a domain. */
 export const messages = {
+  access_rule,
   action_page,
   actions,
   approval,

@@ -91,6 +91,7 @@ export default {
     no_match: "Aucune demande ne correspond",
   },
   actions: { name: "Action |||| Actions" },
+  access_rule: { name: "Règle d’accès |||| Règle d’accès" },
   runs: {
     name: "Exécution |||| Exécutions",
     search: "Auteur, ou identifiant du client",

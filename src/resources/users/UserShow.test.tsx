@@ -5,8 +5,10 @@ import { Route, Routes } from "react-router";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { settings } from "../../providers/settings";
 import { renderAt } from "../../test/renderAt";
+import type { AccessMoment } from "./show/accessMoment";
 import { buildEvent } from "./show/test/buildEvent";
-import { buildOverview } from "./show/test/buildOverview";
+import { buildMoment } from "./show/test/buildMoment";
+import { buildOverview, buildReason } from "./show/test/buildOverview";
 import type { TimelineEvent } from "./show/timelineEvent";
 import { POLL_EVERY } from "./show/useTimeline";
 import UserShow from "./UserShow";
@@ -17,9 +19,50 @@ const api = `${settings.supabaseUrl}/rest/v1`;
 let overview: () => Response;
 let events: TimelineEvent[];
 const asked: URLSearchParams[] = [];
+let historyAsked: number;
+const history: AccessMoment[] = [
+  buildMoment({
+    id: "run r12",
+    at: "2026-11-20T09:00:00Z",
+    event: "run",
+    plan: "pro",
+    plan_before: "free",
+    action: "reconcile-subscriptions",
+    actor_email: "ops@comptalyze.test",
+    run_id: "r12",
+    run_code: "RUN-0012",
+    ref_resource: "runs",
+    ref_id: "r12",
+  }),
+  buildMoment({
+    id: "grant_ended g3",
+    at: "2026-11-12T09:00:00Z",
+    event: "grant_ended",
+    code: "GR-0003",
+    run_id: "r3",
+    run_code: "RUN-0003",
+    ref_resource: "grants",
+    ref_id: "g3",
+  }),
+  buildMoment({ at: "2026-11-03T09:00:00Z" }),
+  buildMoment({
+    id: "repaired 77",
+    at: "2026-11-01T09:00:00Z",
+    event: "mirror_repaired",
+    plan: "free",
+    plan_before: "premium",
+    code: null,
+    ref_resource: "audit",
+    ref_id: "77",
+  }),
+];
 
 const server = setupServer(
   http.post(`${api}/rpc/open_user`, () => overview()),
+  http.post(`${api}/rpc/access_history`, () => {
+    historyAsked += 1;
+    return HttpResponse.json(history);
+  }),
   http.get(`${api}/timeline`, ({ request }) => {
     const query = new URL(request.url).searchParams;
     asked.push(query);
@@ -76,10 +119,12 @@ const runEvent = buildEvent({
 
 beforeEach(() => {
   asked.length = 0;
+  historyAsked = 0;
   events = [importEvent];
   overview = () => HttpResponse.json(buildOverview());
 });
 
+const plain = (text: string | null) => (text ?? "").replace(/[\u00a0\u202f]/g, " ");
 const { user } = buildOverview();
 const openPage = (search = "", id = user.id) =>
   renderAt(
@@ -122,6 +167,17 @@ test("names the rule and the record that decided", async () => {
             },
             { source: "default", plan: "free", decides: false },
           ],
+          reasons: [
+            buildReason({
+              source: "grant",
+              record_id: "g1",
+              code: "GR-0318",
+              standing: "running",
+              until: end,
+              by: "ops@comptalyze.test",
+              decides: true,
+            }),
+          ],
           mirror: { is_premium: false, subscription_plan: "free", agrees: false },
         },
       }),
@@ -129,11 +185,57 @@ test("names the rule and the record that decided", async () => {
   openPage();
   expect(await screen.findByText("Octroi jusqu’au 30 nov. 2026, 14:05")).toBeTruthy();
   expect(
-    screen.getByText(/Décidé par l’octroi GR-0318, posé par ops@comptalyze\.test\./),
+    screen.getByText(
+      /Décidé par l’octroi GR-0318, posé par ops@comptalyze\.test, jusqu’au 30 nov\. 2026, 14:05\./,
+    ),
   ).toBeTruthy();
   expect(screen.getByText("Décide")).toBeTruthy();
   expect(screen.getByText("L’app affiche une autre formule")).toBeTruthy();
   expect(screen.getByText(/free, is_premium\s?: false/)).toBeTruthy();
+});
+
+test("says in one sentence why there is no Premium, and unfolds what changed it on demand", async () => {
+  overview = () =>
+    HttpResponse.json(
+      buildOverview({
+        access: {
+          ...buildOverview().access,
+          reasons: [
+            buildReason({ standing: "no_access", status: "unpaid", since: "2026-11-03T09:00:00Z" }),
+            buildReason({
+              source: "grant",
+              code: "GR-0003",
+              standing: "ended",
+              since: "2026-11-12T09:00:00Z",
+            }),
+          ],
+        },
+        counts: { ...buildOverview().counts, subscriptions: 1 },
+      }),
+    );
+  const { person } = openPage();
+  expect(
+    await screen.findByText(
+      /Pas de Premium\s: l’abonnement Premium sub_1 n’est plus payé depuis le 3 nov\. 2026\s; l’octroi Premium GR-0003 a pris fin le 12 nov\. 2026\./,
+    ),
+  ).toBeTruthy();
+  expect(historyAsked).toBe(0);
+
+  await person.click(screen.getByRole("button", { name: "Ce qui l’a changé" }));
+  const history = within(await screen.findByRole("list", { name: "Ce qui l’a changé" }));
+  expect(history.getAllByRole("listitem").map(({ textContent }) => plain(textContent))).toEqual([
+    "Réconcilier avec Stripe : Free devient ProRUN-0012 · 20 nov. 2026, 10:00 · par ops@comptalyze.test",
+    "Octroi Premium arrivé à son termeGR-0003 · RUN-0003 · 12 nov. 2026, 10:00",
+    "Abonnement Premium souscritsub_1 · 3 nov. 2026, 10:00",
+    "Miroir de l’app remis d’accord : FreeLigne du journal · 1er nov. 2026, 10:00",
+  ]);
+  expect(history.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([
+    "/runs/r12/show",
+    `/users/${user.id}/show?tab=grants`,
+    "/runs/r3/show",
+    `/users/${user.id}/show?tab=subscriptions`,
+    "/audit/77/show",
+  ]);
 });
 
 test("a new run shows in the timeline within two seconds, without a reload", async () => {

@@ -147,7 +147,7 @@ function Overview({ overview }: { overview: UserOverview }) {
         <Timeline userId={user.id} since={user.created_at} />
       </Box>
       <Box sx={{ order: { xs: 1, lg: 2 }, display: "grid", gap: 2 }}>
-        <AccessLadder access={overview.access} />
+        <AccessLadder access={overview.access} user={user} />
         <QuotaCard quota={overview.quota} />
         <StripeCard subscription={overview.subscription} customerId={user.stripe_customer_id} />
         <IntegrationsCard integrations={overview.integrations} />

@@ -5,6 +5,22 @@ import type { Plan, PlanSource } from "../plan";
 import type { Subscription } from "../subscriptions/subscription";
 import type { User } from "./user";
 
+/** Why a subscription or a grant opens something, or does not. */
+export type AccessStanding =
+  | "renewing"
+  | "cancelling"
+  | "in_grace"
+  | "cancelled"
+  | "past_grace"
+  | "no_access"
+  | "unknown_status"
+  | "unknown_plan"
+  | "running"
+  | "future"
+  | "ended"
+  | "revoked"
+  | "undone";
+
 /** One source of access, in order of precedence. */
 export type AccessStep = {
   source: PlanSource;
@@ -13,6 +29,23 @@ export type AccessStep = {
   record_id?: string | null;
   code?: string | null;
   detail?: Record<string, unknown> | null;
+  decides: boolean;
+};
+
+/** A record that explains the plan: the one that decides, or one that would give more and does not. */
+export type AccessReason = {
+  source: "subscription" | "grant";
+  record_id: string;
+  code: string;
+  plan: string;
+  /** Stripe's, of a subscription. */
+  status: string | null;
+  standing: AccessStanding;
+  since: string | null;
+  until: string | null;
+  /** Who gave the grant. */
+  by: string | null;
+  run_id: string | null;
   decides: boolean;
 };
 
@@ -26,6 +59,7 @@ export type UserOverview = {
     rule: PlanSource;
     record_id: string | null;
     ladder: AccessStep[];
+    reasons: AccessReason[];
     mirror: { is_premium: boolean | null; subscription_plan: string | null; agrees: boolean };
   };
   quota: { used: number; limit: number | null; month: string; resets_at: string };
@@ -38,6 +72,7 @@ export type UserOverview = {
   /** Stripe's events about them that did not get through, since when. */
   failed_webhooks: { number: number; since: string | null };
   counts: {
+    subscriptions: number;
     simulations: number;
     imports: number;
     integrations: number;

@@ -1,21 +1,31 @@
+import ExpandMore from "@mui/icons-material/ExpandMore";
 import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
 import Chip from "@mui/material/Chip";
+import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
+import { useState } from "react";
 import { useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
 import { RunLink } from "../../../actions/RunLink";
 import { FactRow } from "../../../display/FactRow";
 import { PlanChip } from "../../../display/PlanChip";
 import { Section } from "../../../display/Section";
 import { shortened } from "../../../display/shortened";
 import { useFormat } from "../../../i18n/useFormat";
+import { useMe } from "../../../layout/useMe";
+import { may } from "../../../providers/me";
 import type { AccessStep, UserOverview } from "../overview";
+import { AccessHistory } from "./AccessHistory";
 import { statusWords } from "./ruleWords";
 
 export const ACCESS_ANCHOR = "access-rule";
 
 /** The sources of access in order of precedence, the one that decides marked; below, what should agree. */
-export function AccessLadder({ access }: Pick<UserOverview, "access">) {
+export function AccessLadder({ access, user }: Pick<UserOverview, "access" | "user">) {
   const t = useTranslate();
+  const { data: me } = useMe();
+  const [unfolded, setUnfolded] = useState(false);
   const { mirror } = access;
   const premium =
     mirror.is_premium === null ? t("user.facts.mirror_absent") : String(mirror.is_premium);
@@ -46,7 +56,12 @@ export function AccessLadder({ access }: Pick<UserOverview, "access">) {
           component="p"
           sx={{ m: 0, px: 2, pt: 1, borderTop: 1, borderColor: "divider", color: "text.muted" }}
         >
-          {t("user.why.highest")}
+          {t("user.why.highest")}{" "}
+          {me && may(me, "access_rule", "read") ? (
+            <Link component={RouterLink} underline="always" to="/access_rule">
+              {t("user.history.rule")}
+            </Link>
+          ) : null}
         </Typography>
         <Typography
           variant="caption"
@@ -68,6 +83,18 @@ export function AccessLadder({ access }: Pick<UserOverview, "access">) {
             </Typography>
           </FactRow>
         </Row>
+        <Box sx={{ borderTop: 1, borderColor: "divider", px: 1, py: 0.5 }}>
+          <Button
+            variant="text"
+            size="small"
+            aria-expanded={unfolded}
+            onClick={() => setUnfolded(!unfolded)}
+            endIcon={<ExpandMore sx={{ transform: unfolded ? "rotate(180deg)" : "none" }} />}
+          >
+            {t("user.history.title")}
+          </Button>
+        </Box>
+        {unfolded ? <AccessHistory userId={user.id} /> : null}
       </Section>
     </div>
   );

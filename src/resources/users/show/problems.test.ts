@@ -75,6 +75,7 @@ test("each list has its count; one that the role does not read is not there", ()
     ["integrations", 2],
     ["webhooks", 0],
     ["emails", 23],
+    ["subscriptions", 0],
     ["grants", 1],
     ["runs", 4],
   ]);

@@ -9,19 +9,16 @@ export type Tab = {
   count: number;
 };
 
-type Counts = UserOverview["counts"] & { subscriptions?: number };
-
 const tab = (
   name: string,
   resource: string,
   sort: string,
-  count: number | null | undefined,
+  count: number | null,
   filterKey: Tab["filterKey"] = "user_id",
-): Tab[] =>
-  count === null || count === undefined ? [] : [{ name, resource, sort, filterKey, count }];
+): Tab[] => (count === null ? [] : [{ name, resource, sort, filterKey, count }]);
 
 /** In the order of the page; a list that the role does not read is not there. */
-export function tabsOf(counts: Counts): Tab[] {
+export function tabsOf(counts: UserOverview["counts"]): Tab[] {
   return [
     tab("simulations", "simulations", "created_at", counts.simulations),
     tab("imports", "import_logs", "created_at", counts.imports),

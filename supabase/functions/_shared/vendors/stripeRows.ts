@@ -35,10 +35,19 @@ const PLANS = ["pro", "premium"];
 export const isoTime = (seconds: number | null | undefined) =>
   seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 
+/** What of a price says its plan. */
+export type PricedPlan = Pick<Stripe.Price, "metadata" | "lookup_key">;
+
 /** The plan of a price: its metadata says it, or its lookup key begins with it. */
-function planOf(price: Stripe.Price): string | undefined {
+function planOf(price: PricedPlan): string | undefined {
   const named = price.metadata?.plan ?? price.lookup_key?.split("_")[0];
   return PLANS.find((plan) => plan === named);
+}
+
+/** The highest plan of the prices of one subscription; undefined when none of them is mapped to one. */
+export function highestPlan(prices: readonly PricedPlan[]): string | undefined {
+  const plans = prices.map(planOf);
+  return PLANS.findLast((name) => plans.includes(name));
 }
 
 /**
@@ -50,8 +59,7 @@ export function subscriptionRow(subscription: Stripe.Subscription): Subscription
   const items = subscription.items.data;
   const [first] = items;
   if (!first) throw new UnreadableSubscription("no_items", id);
-  const plans = items.map((item) => planOf(item.price));
-  const plan = PLANS.findLast((name) => plans.includes(name));
+  const plan = highestPlan(items.map((item) => item.price));
   if (plan === undefined) throw new UnreadableSubscription("unknown_price", id);
   const interval = first.price.recurring?.interval;
   if (interval !== "month" && interval !== "year") {

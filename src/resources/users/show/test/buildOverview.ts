@@ -1,4 +1,20 @@
-import type { UserOverview } from "../../overview";
+import type { AccessReason, UserOverview } from "../../overview";
+
+/** A renewing subscription that decides, but for what the test says. */
+export const buildReason = (more: Partial<AccessReason> = {}): AccessReason => ({
+  source: "subscription",
+  record_id: "s1",
+  code: "sub_1",
+  plan: "premium",
+  status: "active",
+  standing: "renewing",
+  since: "2026-11-03T09:00:00Z",
+  until: null,
+  by: null,
+  run_id: null,
+  decides: more.standing === undefined,
+  ...more,
+});
 
 const ID = "7f3a0000-0000-4000-8000-00000000c21e";
 
@@ -41,6 +57,7 @@ export function buildOverview(
         { source: "grant", plan: null, decides: false },
         { source: "default", plan: "free", decides: true },
       ],
+      reasons: [],
       mirror: { is_premium: false, subscription_plan: "free", agrees: true },
     },
     quota: { used: 1, limit: 3, month: "2026-11", resets_at: "2026-11-30T23:00:00Z" },
@@ -49,6 +66,7 @@ export function buildOverview(
     last_emails: [],
     failed_webhooks: { number: 0, since: null },
     counts: {
+      subscriptions: 0,
       simulations: 41,
       imports: 18,
       integrations: 2,
