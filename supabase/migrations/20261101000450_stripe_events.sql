@@ -207,6 +207,23 @@ begin
 end $$;
 comment on function private.leased_sync is 'A sync for the worker that holds it, whose lease goes on. Raises PT409 when another one has it.';
 
+create function private.stripe_blockers() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'code', case when s.failure ->> 'kind' in ('not_configured', 'not_allowed') then 'stripe_key' else 'stripe_away' end,
+    'args', jsonb_build_object('known_at', coalesce(s.succeeded_at, s.failed_at)))), '[]')
+  from (
+    select * from private.syncs f
+    where f.name like 'stripe\_%' and f.failed_at > coalesce(f.succeeded_at, '-infinity')
+      -- The next turn of the schedule tells anew; a key that is missing or refused does not come by waiting.
+      and (f.failed_at > private.now() - interval '5 minutes' or f.failure ->> 'kind' in ('not_configured', 'not_allowed'))
+      and f.failure ->> 'kind' in ('not_configured', 'not_allowed', 'unreachable', 'timeout', 'broken', 'garbage')
+    order by f.failed_at desc limit 1
+  ) s
+$$;
+comment on function private.stripe_blockers is
+  'Why an action that reads Stripe cannot be done now, as blockers, none as a rule: the last turn of a sync found Stripe away, or the key missing or refused; known_at: as of when its side is known.';
+
 create function private.next_events(cursor jsonb) returns jsonb
 language sql immutable set search_path = '' as $$
   select case when cursor ? 'walk' then jsonb_build_object('list', cursor #> '{walk,list}', 'since', cursor #> '{walk,bottom}', 'after', cursor #> '{walk,after}') end

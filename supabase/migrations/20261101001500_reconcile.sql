@@ -33,9 +33,9 @@ begin
     perform private.user_exists((params ->> 'user_id')::uuid);
   end if;
   perform private.user_exists(e::uuid) from jsonb_array_elements_text(params -> 'user_ids') e;
-  return '{"warnings":[],"blockers":[]}';
+  return jsonb_build_object('warnings', '[]'::jsonb, 'blockers', private.stripe_blockers());
 end $$;
-comment on function private.guard_reconcile is 'Comparing with Stripe is always possible. Raises PT404 for an unknown user.';
+comment on function private.guard_reconcile is 'Comparing with Stripe is possible unless Stripe is away. Raises PT404 for an unknown user.';
 
 create function private.payer_of(user_id uuid, customer text default null) returns jsonb
 language sql stable security definer set search_path = '' as $$

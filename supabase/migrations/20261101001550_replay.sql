@@ -111,10 +111,10 @@ begin
       ('endpoint_disabled', case when exists (select from private.webhook_endpoints p)
         and not exists (select from private.webhook_endpoints p where p.enabled) then v_all - v_processed - v_flight else 0 end)
     ) as w (code, number) where w.number > 0);
-  return jsonb_build_object('warnings', v_warnings, 'blockers', '[]'::jsonb);
+  return jsonb_build_object('warnings', v_warnings, 'blockers', private.stripe_blockers());
 end $$;
 comment on function private.guard_replay is
-  'Says how many of the events are left out and why, and which cannot be sent again; blocks when none is left. Raises PT404 for an unknown event.';
+  'Says how many of the events are left out and why, and which cannot be sent again; blocks when none is left, or Stripe is away. Raises PT404 for an unknown event.';
 
 create function private.look_at_event(item private.run_items, seen jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$

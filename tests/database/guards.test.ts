@@ -32,6 +32,9 @@ const grant = (plan: string, days: number) =>
   values ('${CUSTOMER}', '${plan}', now() - interval '1 day', now() + interval '${days} days', 'un geste');`;
 const SUBSCRIBED = `insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
   values ('${CUSTOMER}', 'cus_1', 'sub_1', 'premium', 'active', 'month', 1900);`;
+const away = (kind = "timeout", ago = "1 minute") =>
+  `update private.syncs set succeeded_at = now() - interval '2 days', failed_at = now() - interval '${ago}', failure = '{"kind":"${kind}"}'
+  where name = 'stripe_subscriptions';`;
 const banned = (id: string, hours: number) =>
   `update auth.users set banned_until = now() + interval '${hours} hours' where id = '${id}';`;
 const signedIn = (id: string) =>
@@ -234,6 +237,15 @@ const LINES: Record<string, Line[]> = {
     { params: { user_ids: [CUSTOMER, NOBODY] }, missing: "user" },
     { params: { user_ids: [CUSTOMER] } },
     { params: { all: true } },
+    { params: { user_ids: [CUSTOMER] }, given: away(), blockers: ["stripe_away"] },
+    { params: of(CUSTOMER), given: away("not_configured", "1 day"), blockers: ["stripe_key"] },
+    // That was some time ago, that the next call waits for, and that is over.
+    { params: { user_ids: [CUSTOMER] }, given: away("broken", "6 minutes") },
+    { params: { user_ids: [CUSTOMER] }, given: away("rate_limited") },
+    {
+      params: { user_ids: [CUSTOMER] },
+      given: `${away()} update private.syncs set succeeded_at = now();`,
+    },
   ],
   guard_lift: [
     { params: { email: ADDRESS }, given: READ, blockers: ["not_suppressed"] },
@@ -424,6 +436,7 @@ const LINES: Record<string, Line[]> = {
     { params: { event_id: EVENT }, missing: "event" },
     { params: { event_ids: [EVENT, "evt_other"] }, given: event({}), missing: "event" },
     { params: { event_ids: [EVENT] }, given: event({}) },
+    { params: { event_ids: [EVENT] }, given: event({}) + away(), blockers: ["stripe_away"] },
     {
       params: { event_ids: [EVENT] },
       given: event({ processed: true }),

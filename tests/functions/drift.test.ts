@@ -149,11 +149,18 @@ describe("the comparison with Stripe", () => {
       failure: expect.objectContaining({ kind: "broken" }),
     });
     expect(sorted(await open())).toEqual(sorted(expected));
+    const [one] = await maker.healthy("paying", 1);
+    const look = () =>
+      preview(backend, support, "reconcile-subscriptions", { user_ids: [one?.id] });
+    expect((await look()).body.blockers).toEqual([
+      { code: "stripe_away", args: { known_at: expect.anything() } },
+    ]);
     await stand.asked();
     expect(await stand.compare()).toEqual({ done: true });
     const [first] = await stand.asked();
     expect(first?.query.starting_after).toMatch(/^sub_/);
     expect((await health())?.failure).toBeNull();
+    expect((await look()).body.blockers).toEqual([]);
     expect(sorted(await open())).toEqual(sorted(expected));
   });
 

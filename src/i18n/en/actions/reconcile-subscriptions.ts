@@ -37,6 +37,9 @@ export default {
     user_ids: "1 to 500 customers at a time.",
   },
   blocker: {
+    stripe_away:
+      "Stripe does not answer. What is known is of %{known_at}; the action is back as soon as it does.",
+    stripe_key: "The Stripe key is missing, or Stripe refuses it. What is known is of %{known_at}.",
     no_items: "A subscription at Stripe has no items.",
     unknown_price: "A price at Stripe belongs to no plan.",
     unknown_interval: "A subscription at Stripe is neither monthly nor yearly.",

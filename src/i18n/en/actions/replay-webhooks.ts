@@ -95,6 +95,9 @@ export default {
     },
   },
   blocker: {
+    stripe_away:
+      "Stripe does not answer. What is known is of %{known_at}; the action is back as soon as it does.",
+    stripe_key: "The Stripe key is missing, or Stripe refuses it. What is known is of %{known_at}.",
     already_processed:
       "The app has processed this event already. |||| The app has processed these %{count} events already.",
     in_flight:

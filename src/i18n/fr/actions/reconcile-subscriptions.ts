@@ -37,6 +37,9 @@ export default {
     user_ids: "De 1 à 500 clients à la fois.",
   },
   blocker: {
+    stripe_away:
+      "Stripe ne répond pas. Ce qui est connu date du %{known_at} ; l’action revient dès qu’il répond.",
+    stripe_key: "La clé Stripe manque ou Stripe la refuse. Ce qui est connu date du %{known_at}.",
     no_items: "Un abonnement chez Stripe n’a aucun article.",
     unknown_price: "Un prix chez Stripe ne correspond à aucune formule.",
     unknown_interval: "Un abonnement chez Stripe n’est ni mensuel ni annuel.",

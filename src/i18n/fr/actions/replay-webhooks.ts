@@ -95,6 +95,9 @@ export default {
     },
   },
   blocker: {
+    stripe_away:
+      "Stripe ne répond pas. Ce qui est connu date du %{known_at} ; l’action revient dès qu’il répond.",
+    stripe_key: "La clé Stripe manque ou Stripe la refuse. Ce qui est connu date du %{known_at}.",
     already_processed:
       "L’app a déjà traité cet événement. |||| L’app a déjà traité ces %{count} événements.",
     in_flight:
