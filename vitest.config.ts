@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./tests/support/longestFirst.ts";
 
 const support = (file: string) =>
   fileURLToPath(new URL(`./tests/support/${file}.ts`, import.meta.url));
@@ -20,6 +21,7 @@ const waiting = cores * 2;
 export default defineConfig({
   test: {
     globalSetup: [support("imageFolder")],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // react-router once: react-admin and the tests must see the same router.

@@ -29,7 +29,14 @@ alter table private.audit_head enable trigger one_step;
 insert into private.suppressions (email, origin, source_id, created_at)
 select distinct on (lower(e.to_email)) lower(e.to_email), case e.status when 'complained' then 'complaint' else 'bounce' end, e.provider_id, e.created_at
 from public.emails e where e.status in ('bounced', 'complained', 'suppressed') order by lower(e.to_email), e.created_at desc;
-analyze private.suppressions; analyze private.runs; analyze private.run_proofs; analyze private.audit;
+-- Of a thousand customers three with an open finding and ten with one that is over.
+insert into private.drifts (class, subject, code, user_id, amount_cents, there, here, since, found_at, checked_at, closed_at)
+select c.class, u.id::text, 'differs', u.id, 1990, '{}', '{}', now() - u.n * interval '1 minute', now(), now(),
+  case when u.n % 13 >= 3 then now() end
+from (select row_number() over (order by id) as n, id from private.users) u join private.drift_classes c on c.rank = 1 + u.n % 11
+where u.n % 77 = 0
+on conflict do nothing;
+analyze private.drifts; analyze private.suppressions; analyze private.runs; analyze private.run_proofs; analyze private.audit;
 `;
 
 /** An empty database becomes a console with so many customers, ready to be measured. */

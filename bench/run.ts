@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
 const users = Number(options.users);
 const runs = Number(options.runs);
 
-const ALLOWED = { page: 5, search: 10, denied: 3, scale: 2 };
+const ALLOWED = { page: 5, search: 10, denied: 3, scale: 2, counters: 20 };
 
 /** From what everybody has to what nobody has; in the middle of names, across the @, a whole e-mail. */
 const PARTS = [
@@ -32,6 +32,11 @@ const PARTS = [
   "zelie.martin8@example.fr",
   "no such customer",
 ];
+
+/** What a page shows beside its rows. */
+const COUNTERS = {
+  drifts: ["drift_counts", "drift_health"],
+};
 
 const stage = await setStage(users, options.data ?? null);
 const lines: Line[] = [];
@@ -136,6 +141,10 @@ try {
     (id): Query => ({ sql: "select backoffice.open_user(user_id => $1)", values: [id] }),
   );
   await add("a customer's page", "open_user", ALLOWED.page, asStaff(open));
+  for (const [page, views] of Object.entries(COUNTERS)) {
+    const sql = `select ${views.map((view) => `(select json_agg(v) from backoffice.${view} v)`).join(", ")}`;
+    await add("all counters of a page", page, ALLOWED.counters, asStaff([{ sql, values: [] }]));
+  }
   await large.close();
   await small.close();
 } finally {

@@ -1,0 +1,40 @@
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** What takes longest, so that no core waits at the end for a file that another one began late. */
+const LONG = [
+  "e2e/lists",
+  "e2e/bulk",
+  "e2e/emails",
+  "e2e/drift",
+  "e2e/start",
+  "functions/faultTable",
+  "functions/randomInput",
+  "functions/replay",
+  "functions/equalClicks",
+  "functions/drift",
+  "functions/emails",
+  "functions/kills",
+  "functions/reconcile",
+  "functions/imports",
+  "database/drift",
+  "database/permissions.http",
+  "database/plans",
+  "bulk/bulk",
+  "ActionDrawer",
+  "vendors/app",
+  "ConsoleList",
+  "vendors/failures",
+];
+
+const place = ({ moduleId }: TestSpecification) => {
+  const known = LONG.findIndex((name) => moduleId.includes(`${name}.test.`));
+  return known === -1 ? LONG.length : known;
+};
+
+/** On a machine that has not run the tests before nobody else knows how long each file takes. */
+export default class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => place(a) - place(b));
+  }
+}
