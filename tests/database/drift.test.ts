@@ -16,6 +16,7 @@ type Side = {
   current_period_start?: string;
   current_period_end?: string;
   unreadable?: string | null;
+  livemode?: boolean;
 };
 type CustomerSide = { email?: string | null; named_user?: string | null; gone?: boolean };
 type Finding = [kind: string, code: string];
@@ -135,8 +136,8 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
     const row = side(change);
     await session.query(
       `insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents, currency,
-        current_period_start, current_period_end, cancel_at, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+        current_period_start, current_period_end, cancel_at, created_at, updated_at, livemode)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         change.user_id === undefined ? user.id : change.user_id,
         row.customer,
@@ -151,6 +152,7 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
         row.cancel_at,
         row.created_at,
         ago(change.updated ?? 3),
+        row.livemode,
       ],
     );
     if (change.user_id !== null) {
@@ -330,6 +332,7 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
         {},
         [["wrong_period", "status"]],
       ],
+      ["from another mode", {}, { livemode: false }, [["wrong_period", "livemode"]]],
       ["ended on both sides, differently", { status: "canceled" }, { status: "unpaid" }, []],
     ])("%s", async (_name, there, row, expected) => {
       // The start of an unpaid period is what its grace is counted from.
@@ -443,6 +446,17 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
         "update auth.users set raw_user_meta_data = raw_user_meta_data - 'is_admin' where id = $1",
         [user.id],
       );
+    });
+
+    test("a thousand times in a minute: one turn, and nobody waits for it", async () => {
+      await session.query(
+        "insert into private.drift_queue (user_id) select $1 from generate_series(1, 1500)",
+        [user.id],
+      );
+      await session.query("insert into private.drift_queue (user_id) values ($1)", [other.id]);
+      expect(await found("private.check_queue()")).toBe(1);
+      expect(await found("private.check_queue()")).toBe(1);
+      expect(await found("count(*)::int from private.drift_queue")).toBe(0);
     });
 
     test("less than is paid for", async () => {

@@ -15,7 +15,6 @@ const SCENE = `${MAKE_RECORDS}
   insert into private.notices (kind, args, next_attempt_at) values ('x', '{}', '-infinity');
   insert into private.audit_head_posts (day) values ('2000-01-01');
   insert into private.user_repairs (user_id, error) values ('${customer}', 'x');
-  insert into private.drift_queue (user_id) values ('${customer}');
   alter table private.runs disable trigger immutable;
   update private.runs set params = '{"integration_id":"${token}"}' where id = '${ended}';
   alter table private.runs enable trigger immutable;
@@ -95,14 +94,6 @@ const LINES: Record<string, Line[]> = {
       "private.repair_users()",
       "0",
       `delete from private.user_repairs where user_id <> '${customer}'`,
-    ),
-  ],
-  check_queue: [
-    passing(
-      held("private.drift_queue", `t.user_id = '${customer}'`),
-      "private.check_queue()",
-      "0",
-      `delete from private.drift_queue where user_id <> '${customer}'; delete from private.drifts`,
     ),
   ],
   rewrite_mirror: [
