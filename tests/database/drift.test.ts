@@ -43,6 +43,12 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
         and not exists (select from private.drifts d where d.user_id = u.id) order by u.email limit 2`,
     );
     [user, other] = free as [typeof user, typeof other];
+    // Nobody else has anything, or claims anything.
+    await database.exec(`
+      delete from public.subscriptions; delete from private.grants;
+      select private.mirror_entitlement(id) from auth.users;
+      update auth.users u set raw_user_meta_data = u.raw_user_meta_data - 'is_admin'
+      where not exists (select from private.staff s where s.user_id = u.id)`);
     // Long ago: what is made in a test happened after it.
     await session.query(
       "update private.syncs set cursor = jsonb_build_object('walked_at', now()) where name = 'stripe_subscriptions'",
@@ -412,6 +418,114 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
       expect(await findings()).toEqual([]);
       expect(await found("count(*)::int from private.drifts where closed_at is not null")).toBe(1);
     });
+  });
+
+  describe("everything is walked over", () => {
+    /** The pages of a walk, one after the other; gives what was asked. */
+    async function walk(pages: Side[][], gone = true) {
+      await session.query(
+        `update private.syncs set cursor = cursor || '{"wanted":true}' where name = 'stripe_subscriptions'`,
+      );
+      type Ask = { list: string; after: string | null; customer?: string } | null;
+      const opened = await found<{ lease: string; ask: Ask }>("private.open_subscription_sync()");
+      const asked: (string | null)[] = [];
+      let at = 0;
+      for (let { ask } = opened; ask !== null; ) {
+        const page = ask.list === "all" ? (pages[at] ?? []) : [];
+        if (ask.list === "all") at += 1;
+        asked.push(ask.list === "all" ? ask.after : (ask.customer ?? ""));
+        const customers =
+          ask.list === "all"
+            ? [{ id: CUSTOMER, email: null, named_user: null, gone: false }]
+            : [{ id: ask.customer, email: null, named_user: null, gone }];
+        const after = ask.list === "all" && at < pages.length ? (page.at(-1)?.id ?? null) : null;
+        ({ ask } = await found<{ ask: Ask }>(
+          "private.record_subscriptions($1, $2::jsonb, $3::jsonb, $4::jsonb, $5)",
+          [
+            opened.lease,
+            JSON.stringify(ask),
+            JSON.stringify(customers),
+            JSON.stringify(page),
+            after,
+          ],
+        ));
+      }
+      await found("private.close_subscription_sync($1)", [opened.lease]);
+      return asked;
+    }
+
+    test("page by page, each from where the last one ended; what was told before it is answered by it", async () => {
+      await changed(CUSTOMER);
+      const asked = await walk([[side()], [side({ id: "sub_test_2", status: "canceled" })]]);
+      expect(asked).toEqual([null, SUBSCRIPTION]);
+      expect(await findings()).toEqual([["paid_without_access", "unknown_here"]]);
+      expect(await found("count(*)::int from private.stripe_changes")).toBe(0);
+      const [health] = await session.query(
+        "select cursor -> 'walked' as walked, succeeded_at is not null as known from private.syncs where name = 'stripe_subscriptions'",
+      );
+      expect(health).toEqual({ walked: 2, known: true });
+    });
+
+    test("what it does not meet is gone, and nobody pays for it any more", async () => {
+      await here();
+      await told([side()]);
+      expect(await findings()).toEqual([]);
+      await session.query("update public.subscriptions set updated_at = now() - interval '3 days'");
+      await walk([[side({ id: "sub_test_2", status: "canceled" })]], false);
+      expect(await findings()).toEqual([["access_without_payment", "unknown_there"]]);
+    });
+
+    test("what only our side has is asked for by its customer", async () => {
+      await here({ customer: "cus_test_gone" });
+      expect(await walk([[]])).toEqual([null, "cus_test_gone"]);
+      expect(await findings()).toEqual([["user_without_customer", "customer_gone"]]);
+    });
+
+    test("what accounts claim is looked through, and a turn ends with what waits on our side", async () => {
+      await session.query(
+        `update auth.users set raw_user_meta_data = raw_user_meta_data || '{"is_admin": true}' where id = $1`,
+        [user.id],
+      );
+      await session.query("delete from private.drift_queue");
+      await walk([[]]);
+      expect(await findings()).toEqual([["admin_claim", "is_admin"]]);
+      await session.query(
+        "update auth.users set raw_user_meta_data = raw_user_meta_data - 'is_admin' where id = $1",
+        [user.id],
+      );
+      await sync(new Map());
+      expect(await findings()).toEqual([]);
+    });
+
+    test("Stripe does not know the place any more: the walk begins again", async () => {
+      await session.query(
+        `update private.syncs set cursor = '{"walk":{"began_at":"2026-01-01T00:00:00Z","after":"sub_x","read":5}}' where name = 'stripe_subscriptions'`,
+      );
+      const opened = await found<{ lease: string; ask: { after: string } }>(
+        "private.open_subscription_sync()",
+      );
+      expect(opened.ask.after).toBe("sub_x");
+      await found('private.close_subscription_sync($1, \'{"kind":"missing"}\')', [opened.lease]);
+      expect(await walk([[]])).toEqual([null]);
+    });
+  });
+
+  test("an action that read Stripe closes what it mended at once", async () => {
+    await told([side()]);
+    const observed = {
+      ...side(),
+      id: undefined,
+      stripe_customer_id: CUSTOMER,
+      stripe_subscription_id: SUBSCRIPTION,
+    };
+    await found(
+      "private.apply_reconcile(jsonb_populate_record(null::private.run_items, $1::jsonb), $2::jsonb) is null",
+      [
+        JSON.stringify({ target_id: user.id, started_at: new Date().toISOString() }),
+        JSON.stringify({ subscriptions: [observed] }),
+      ],
+    );
+    expect(await findings()).toEqual([]);
   });
 
   describe("what an account claims of itself", () => {

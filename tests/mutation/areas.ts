@@ -49,7 +49,9 @@ const PROVED_BY: Record<string, string[]> = {
   unblock: database("unblock", "registry"),
   outside: database("outside", "auditChain"),
   staff: database("staff", "approvals", "registry", "histories"),
-  reconcile: [...functions("reconcile"), ...database("registry", "items")],
+  reconcile: [...database("drift"), ...functions("reconcile"), ...database("registry", "items")],
+  stripe_side: [...database("drift"), ...functions("drift")],
+  drift: [...database("drift", "triggers", "permissions"), ...functions("drift")],
   action_page: database("actionPage", "permissions"),
 };
 
