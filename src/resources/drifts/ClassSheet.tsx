@@ -1,0 +1,130 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useListContext, useTranslate } from "react-admin";
+import { useOffReason } from "../../actions/useOffReason";
+import { FoldedSection } from "../../display/FoldedSection";
+import { Money } from "../../display/Money";
+import { useFormat } from "../../i18n/useFormat";
+import type { DriftCount } from "./drift";
+import { useDriftCounts } from "./useDrifts";
+import { REPAIRED_AT_ONCE, useRepairClass } from "./useRepairClass";
+
+/** What disagrees, in one line; unfolded, by kind: what it means, how many, since when, and what to do. */
+export function ClassSheet() {
+  const t = useTranslate();
+  const format = useFormat();
+  const { data: counts } = useDriftCounts();
+  const first = counts?.find(({ repair }) => repair !== null);
+  const found = counts?.reduce((sum, { number }) => sum + number, 0) ?? 0;
+  const words = (key: string, count: number) =>
+    t(`drifts.group.${key}`, { smart_count: count, count: format.number(count) });
+  const counted = [words("drifts", found), words("classes", counts?.length ?? 0)].join(" · ");
+  return (
+    <FoldedSection
+      title={t("drifts.by_class")}
+      summary={counts && (found > 0 ? counted : null)}
+      nothing={t("drifts.open.none")}
+    >
+      {counts?.map((count) => (
+        <Group key={count.id} count={count} recommended={count === first} />
+      ))}
+    </FoldedSection>
+  );
+}
+
+function Group({ count, recommended }: { count: DriftCount; recommended: boolean }) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { setFilters } = useListContext();
+  const { class: kind, number, customers, amount_cents, since, repair } = count;
+  const today = format.daysUntil(since, Date.now()) === 0;
+  const words = (key: string, counted: number) =>
+    t(`drifts.group.${key}`, { smart_count: counted, count: format.number(counted) });
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: "grid",
+        gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "minmax(0, 1fr) auto" },
+        gap: 1.5,
+        alignItems: "center",
+        px: 2,
+        py: 1,
+        borderTop: 1,
+        borderColor: "divider",
+      }}
+    >
+      <div>
+        <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1, alignItems: "baseline" }}>
+          <Typography variant="subtitle2" component="h3">
+            {t(`drifts.class.${kind}.title`)}
+          </Typography>
+          <Box
+            component="span"
+            sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
+          >
+            {words("drifts", number)}
+            {customers > 0 ? `, ${words("customers", customers)}` : null}
+            {amount_cents > 0 ? (
+              <>
+                {", "}
+                <Money cents={amount_cents} /> {t("drifts.a_month")}
+              </>
+            ) : null}
+            {" · "}
+            {t(`webhooks.group.since_${today ? "time" : "date"}`, {
+              at: today ? format.time(since) : format.date(since),
+            })}
+          </Box>
+        </Box>
+        <Typography
+          variant="caption"
+          component="p"
+          sx={{ m: 0, color: "text.secondary", maxWidth: 760 }}
+        >
+          {t(`drifts.class.${kind}.meaning`)} {t(`drifts.class.${kind}.advice`)}
+        </Typography>
+      </div>
+      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1 }}>
+        <Button onClick={() => setFilters({ status: "open", class: kind })}>
+          {words("show", number)}
+        </Button>
+        {repair ? <RepairButton count={count} repair={repair} recommended={recommended} /> : null}
+      </Box>
+    </Box>
+  );
+}
+
+type RepairProps = {
+  count: DriftCount;
+  repair: NonNullable<DriftCount["repair"]>;
+  recommended: boolean;
+};
+
+function RepairButton({ count: { class: kind, number }, repair, recommended }: RepairProps) {
+  const t = useTranslate();
+  const format = useFormat();
+  const { mutate, isPending } = useRepairClass(kind);
+  const off = useOffReason(null)(repair, undefined);
+  const most = Math.min(number, REPAIRED_AT_ONCE);
+  return (
+    <>
+      <Button
+        disabled={off !== null || isPending}
+        onClick={(event) => mutate(event.currentTarget)}
+        {...(recommended ? { variant: "contained" as const, color: "primary" as const } : {})}
+      >
+        {t(number > most ? "drifts.group.repair_first" : "drifts.group.repair", {
+          smart_count: most,
+          count: format.number(most),
+        })}
+      </Button>
+      {off ? (
+        <Typography variant="caption" sx={{ color: "text.muted" }}>
+          {off}
+        </Typography>
+      ) : null}
+    </>
+  );
+}
