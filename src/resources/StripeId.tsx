@@ -12,13 +12,16 @@ type Props = {
   short?: boolean;
 };
 
+/** "sub_1Pxx…9a3f" */
+const SHORT = 12;
+
 /** An id of Stripe, to copy, and the same thing in Stripe's own dashboard. */
 export function StripeId({ kind, id, short = false }: Props) {
   const translate = useTranslate();
   const label = translate("resources.subscriptions.open_in_stripe", { id });
   return (
     <Box component="span" sx={{ display: "inline-flex", alignItems: "center", gap: 0.25 }}>
-      <CopyText value={id} whole={!short} />
+      <CopyText value={id} whole={!short} longest={SHORT} />
       <IconButton
         href={inStripe(kind, id)}
         target="_blank"

@@ -19,6 +19,7 @@ const LISTS = [
   ["import_logs", "Imports"],
   ["integrations", "Intégrations"],
   ["webhook_events", "Webhooks"],
+  ["drifts", "Écarts"],
   ["emails", "E-mails"],
   ["suppressions", "Adresses bloquées"],
   ["grants", "Octrois"],

@@ -22,7 +22,7 @@ export function RowCheckbox({ name, checked, barred, onToggle }: Props) {
       // A click with shift would select the text in between as well.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       slotProps={{ input: { "aria-label": barred ? `${label}. ${barred}` : label } }}
-      sx={{ p: "5px" }}
+      sx={{ p: "5px", "&.Mui-disabled": { opacity: 0.4 } }}
     />
   );
   // What is off takes no pointer: the reason is on what surrounds it.

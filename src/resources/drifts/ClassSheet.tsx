@@ -1,5 +1,6 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { useListContext, useTranslate } from "react-admin";
 import { useOffReason } from "../../actions/useOffReason";
@@ -90,7 +91,17 @@ function Group({ count, recommended }: { count: DriftCount; recommended: boolean
         <Button onClick={() => setFilters({ status: "open", class: kind })}>
           {words("show", number)}
         </Button>
-        {repair ? <RepairButton count={count} repair={repair} recommended={recommended} /> : null}
+        {repair ? (
+          <RepairButton count={count} repair={repair} recommended={recommended} />
+        ) : kind === "admin_claim" ? null : (
+          <Link
+            href="https://dashboard.stripe.com/subscriptions"
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {t("drifts.open_subscriptions")}
+          </Link>
+        )}
       </Box>
     </Box>
   );

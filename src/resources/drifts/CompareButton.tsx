@@ -20,15 +20,23 @@ export function CompareButton() {
   });
   return (
     <>
-      <Box component="span" role="status" sx={{ color: "text.secondary", fontSize: 12 }}>
+      <Box
+        component="span"
+        role="status"
+        sx={{ color: "text.secondary", fontSize: 12, display: { xs: "none", md: "inline" } }}
+      >
         {isError ? t("drifts.compare.failed") : whyOff(health, off, t)}
       </Box>
       <Button
-        startIcon={<SyncOutlined />}
+        aria-label={t("drifts.compare.now")}
         disabled={!health || isPending || off !== null || isComparing(health)}
         onClick={() => mutate()}
+        sx={{ gap: 0.75, minWidth: { xs: 44, md: 0 }, "& svg": { fontSize: 16, ml: "-2px" } }}
       >
-        {t("drifts.compare.now")}
+        <SyncOutlined />
+        <Box component="span" sx={{ display: { xs: "none", md: "inline" } }}>
+          {t("drifts.compare.now")}
+        </Box>
       </Button>
     </>
   );

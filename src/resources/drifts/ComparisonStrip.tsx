@@ -86,7 +86,7 @@ function Freshness({ synced_at, sync_failure }: DriftHealth) {
 function Compared(health: DriftHealth) {
   const t = useTranslate();
   const format = useFormat();
-  const { walked_at, walked, walk_began_at, walk_read, walk_hours } = health;
+  const { walked_at, walked, walk_began_at, walk_read, walk_hours, requested } = health;
   const label = t("drifts.walk.label");
   const counted = (key: string, number: number) =>
     t(`drifts.walk.${key}`, {
@@ -109,7 +109,11 @@ function Compared(health: DriftHealth) {
       tone={walked_at ? "good" : "unknown"}
       value={walked_at ? <RelativeTime at={walked_at} /> : t("drifts.walk.never")}
     >
-      {walked_at ? counted("done", walked ?? 0) : t("drifts.walk.soon")}
+      {requested && walked_at
+        ? t("drifts.walk.requested")
+        : walked_at
+          ? counted("done", walked ?? 0)
+          : t("drifts.walk.soon")}
     </FactCell>
   );
 }

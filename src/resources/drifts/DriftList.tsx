@@ -13,7 +13,7 @@ import { ClassChip } from "./ClassChip";
 import { ClassSheet } from "./ClassSheet";
 import { CompareButton } from "./CompareButton";
 import { ComparisonStrip } from "./ComparisonStrip";
-import { driftColumns, Gist, PayerText } from "./columns";
+import { driftColumns, Gist, WhoText } from "./columns";
 import { DRIFT_CLASSES, DRIFT_STATUSES, type Drift, driftPath, repairableUser } from "./drift";
 import { nameOf } from "./driftWords";
 import { useDriftHealth, useRepairOff } from "./useDrifts";
@@ -65,7 +65,7 @@ export default function DriftList() {
           </Box>
         }
         compact={(row) => ({
-          lead: <PayerText {...row} />,
+          lead: <WhoText drift={row} />,
           leadAside: <ClassChip drift={row} />,
           detail: <Gist drift={row} />,
           detailAside: (

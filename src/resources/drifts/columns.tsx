@@ -14,11 +14,16 @@ import { gistOf, nameOf } from "./driftWords";
 
 export const driftColumns: Column<Drift>[] = [
   {
-    key: "code",
-    width: 84,
-    skeleton: 56,
-    cell: (row) => <RecordLink to={driftPath(row)}>{row.code}</RecordLink>,
-    csv: ({ code }) => code,
+    key: "since",
+    sortable: true,
+    width: 108,
+    skeleton: 76,
+    cell: (row) => (
+      <RecordLink to={driftPath(row)}>
+        <RelativeTime at={row.since} />
+      </RecordLink>
+    ),
+    csv: ({ since }, format) => csvTime(since, format),
   },
   {
     key: "class",
@@ -31,7 +36,7 @@ export const driftColumns: Column<Drift>[] = [
     key: "user_email",
     width: 222,
     skeleton: 180,
-    cell: (row) => <PayerText {...row} />,
+    cell: (row) => <CustomerCell drift={row} />,
     csv: nameOf,
   },
   {
@@ -52,21 +57,19 @@ export const driftColumns: Column<Drift>[] = [
     csv: ({ amount_cents }) => csvEuros(amount_cents),
   },
   {
-    key: "since",
-    sortable: true,
-    align: "right",
-    width: 108,
-    skeleton: 76,
-    cell: ({ since }) => <RelativeTime at={since} />,
-    csv: ({ since }, format) => csvTime(since, format),
-  },
-  {
     key: "status",
     wide: true,
     width: 96,
     skeleton: 48,
     cell: ({ status }) => <StatusChip domain="drift" status={status} />,
     csv: ({ status }) => status,
+  },
+  {
+    key: "code",
+    csvOnly: true,
+    skeleton: 0,
+    cell: ({ code }) => code,
+    csv: ({ code }) => code,
   },
   {
     key: "stripe_customer_id",
@@ -78,24 +81,26 @@ export const driftColumns: Column<Drift>[] = [
 ];
 
 /** Whom it is about: our customer, else Stripe's. */
-export function PayerText(drift: Drift) {
-  const { user_id, user_email, there } = drift;
-  if (user_id && user_email) {
-    return (
-      <RecordLink to={customerPath(user_id)} strong>
-        <EmailText email={user_email} />
-      </RecordLink>
-    );
-  }
-  return (
+export function WhoText({ drift }: { drift: Drift }) {
+  const email = drift.user_email ?? drift.there.email;
+  return email ? (
+    <EmailText email={email} />
+  ) : (
+    <Typography component="span" variant="mono">
+      {nameOf(drift)}
+    </Typography>
+  );
+}
+
+/** The same, leading to the page of our customer. */
+function CustomerCell({ drift }: { drift: Drift }) {
+  return drift.user_id ? (
+    <RecordLink to={customerPath(drift.user_id)} strong>
+      <WhoText drift={drift} />
+    </RecordLink>
+  ) : (
     <Muted>
-      {there.email ? (
-        <EmailText email={there.email} />
-      ) : (
-        <Typography component="span" variant="mono">
-          {nameOf(drift)}
-        </Typography>
-      )}
+      <WhoText drift={drift} />
     </Muted>
   );
 }

@@ -32,7 +32,7 @@ const FACTS = [
 type Side = Partial<SubscriptionSide>;
 
 function factOf(side: Side, field: (typeof FACTS)[number]): unknown {
-  if (side.subscription === undefined) return undefined;
+  if (side.subscription === undefined) return field === "subscription" ? null : undefined;
   if (field !== "amount_cents") return side[field];
   const { amount_cents: cents, currency } = side;
   return cents === null || cents === undefined ? null : { cents, currency };
@@ -57,7 +57,7 @@ function subscriptions(there: Side, here: Side): ComparedFact[] {
 
 /** Whom Stripe's customer names, before what is paid in that name. */
 const naming = ({ email, named_user }: There): ComparedFact[] => [
-  { field: "email", values: [email, undefined], differs: false },
+  { field: "email", values: [email ?? null, null], differs: false },
   { field: "named_user", values: [named_user ?? null, undefined], differs: true },
 ];
 

@@ -26,7 +26,9 @@ function ourWords(here: Here, t: Translate): string {
 
 /** A value of one fact, short enough for a line that compares two. */
 function valueWords(field: string, value: unknown, whole: boolean, t: Translate, f: Formats) {
-  if (value === null || value === undefined) return t("drifts.gist.none");
+  if (value === null || value === undefined) {
+    return t(field === "cancel_at" ? "drifts.gist.not_planned" : "drifts.gist.none");
+  }
   switch (field) {
     case "current_period_start":
     case "current_period_end":

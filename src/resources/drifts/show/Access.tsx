@@ -7,7 +7,7 @@ import { Section } from "../../../display/Section";
 import type { Drift } from "../drift";
 
 /** What the customer may do, by which source, and what the app reads of it. */
-export function Access({ drift: { here } }: { drift: Drift }) {
+export function Access({ drift: { class: kind, here } }: { drift: Drift }) {
   const t = useTranslate();
   const plan = here.access_plan ?? here.plan;
   const { decided_by, mirror } = here;
@@ -21,7 +21,8 @@ export function Access({ drift: { here } }: { drift: Drift }) {
           {t(`drifts.access.by.${decided_by}`, { _: decided_by })}
         </Box>
       </FactRow>
-      {mirror ? (
+      {/* Where it is what differs, it stands above. */}
+      {mirror && kind !== "mirror_ahead" && kind !== "mirror_behind" ? (
         <FactRow label={t("user.facts.mirror")}>
           <Typography variant="mono">
             {t("user.facts.mirror_value", {

@@ -28,14 +28,11 @@ export function DriftAnswer({ drift }: { drift: Drift }) {
   return (
     <Alert severity={severity}>
       <AlertTitle>{t(`drifts.class.${kind}.title`)}</AlertTitle>
-      {[
-        t(`drifts.class.${kind}.meaning`),
-        t(`drifts.cause.${kind}.${cause}.body`, { _: "" }),
-        t(`drifts.class.${kind}.advice`),
-        status === "in_flight" ? t("drifts.in_flight") : "",
-      ]
-        .filter(Boolean)
-        .join(" ")}
+      <div>
+        {t(`drifts.class.${kind}.meaning`)} {t(`drifts.cause.${kind}.${cause}.body`, { _: "" })}
+      </div>
+      <Box sx={{ mt: 0.5, fontWeight: 500 }}>{t(`drifts.class.${kind}.advice`)}</Box>
+      {status === "in_flight" ? <Box sx={{ mt: 0.5 }}>{t("drifts.in_flight")}</Box> : null}
       {drift.repair === null ? <WayOut drift={drift} /> : null}
     </Alert>
   );

@@ -5,11 +5,9 @@ import { CopyText } from "../../../display/CopyText";
 import { DateText } from "../../../display/DateText";
 import { FactRow } from "../../../display/FactRow";
 import { Money } from "../../../display/Money";
-import { RelativeTime } from "../../../display/RelativeTime";
 import { Section } from "../../../display/Section";
 import { StatusChip } from "../../../display/StatusChip";
 import { CustomerFact } from "../../CustomerFact";
-import { Muted } from "../../customerCells";
 import { StripeId } from "../../StripeId";
 import { useFilteredList } from "../../users/show/useFilteredList";
 import { ClassChip } from "../ClassChip";
@@ -40,14 +38,7 @@ export function DriftFacts({ drift }: { drift: Drift }) {
       <FactRow label={t("fields.at_stake")}>
         <Money cents={drift.amount_cents} />
       </FactRow>
-      <FactRow
-        label={t("fields.since")}
-        aside={
-          <Muted>
-            <RelativeTime at={since} />
-          </Muted>
-        }
-      >
+      <FactRow label={t("fields.since")}>
         <DateText at={since} time />
       </FactRow>
       <FactRow label={t("drifts.found_at")}>

@@ -15,12 +15,19 @@ import { SideValue } from "./SideValue";
 
 const keyOf = ({ name, place = 0 }: Comparison["columns"][number]) => `${name} ${place}`;
 
+function titleOf(columns: Comparison["columns"]): "one" | "several" | "both" {
+  if (columns.every(({ name }) => name === "stripe")) {
+    return columns.length === 1 ? "one" : "several";
+  }
+  return "both";
+}
+
 /** Both sides, fact by fact, what differs marked. */
 export function Sides({ drift }: { drift: Drift }) {
   const t = useTranslate();
   const { columns, facts } = comparisonOf(drift);
   const differing = facts.filter((fact) => fact.differs).length;
-  const title = t(`drifts.sides.${columns.length === 1 ? "one" : "many"}`);
+  const title = t(`drifts.sides.${titleOf(columns)}`);
   return (
     <Section
       flush
@@ -36,10 +43,17 @@ export function Sides({ drift }: { drift: Drift }) {
     >
       {/* More subscriptions than there is room for are scrolled to, also by the keyboard. */}
       <Box
-        {...(columns.length > 2 ? { role: "region", "aria-label": title, tabIndex: 0 } : {})}
+        {...(columns.length > 2 ? { role: "group", "aria-label": title, tabIndex: 0 } : {})}
         sx={{ overflowX: "auto" }}
       >
-        <Table size="small" sx={{ tableLayout: "fixed", minWidth: columns.length * 116 + 104 }}>
+        <Table
+          size="small"
+          sx={{
+            tableLayout: "fixed",
+            minWidth: columns.length * 116 + 104,
+            "& th:first-of-type": { pl: 2 },
+          }}
+        >
           <colgroup>
             <Box component="col" sx={{ width: { xs: 104, md: 176 } }} />
           </colgroup>
