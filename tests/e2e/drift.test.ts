@@ -104,6 +104,7 @@ test("on a phone: the list, a finding and the customer’s page, without a barri
   expect(await barriersOf(page)).toEqual([]);
 
   await page.getByRole("link", { name: "Voir la fiche du client" }).click();
+  await page.getByRole("heading", { name: "Ce qui ne va pas maintenant" }).waitFor();
   await page.getByText("Paie deux fois").waitFor();
   await page.getByRole("link", { name: "Voir les deux côtés" }).click();
   await page.getByRole("heading", { name: /paie 2 abonnements à la fois/ }).waitFor();
