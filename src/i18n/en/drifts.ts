@@ -190,6 +190,7 @@ export default {
   open_customer: "Open the customer in Stripe",
   open_subscription: "Open the subscription in Stripe",
   open_subscriptions: "Open the subscriptions in Stripe",
+  open_surplus: "Open the one too many in Stripe",
   open_user: "See the customer’s page",
   latest_events: "The latest Stripe events",
   found_at: "Found on",
@@ -210,6 +211,7 @@ export default {
     entitled: "Computed entitlement",
     account: "Said by the account",
     team: "True for the console",
+    surplus: "Subscription %{number}, one too many",
     subscription: "Subscription %{number}",
   },
   access: {

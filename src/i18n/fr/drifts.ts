@@ -187,6 +187,7 @@ export default {
   open_customer: "Ouvrir le client dans Stripe",
   open_subscription: "Ouvrir l’abonnement dans Stripe",
   open_subscriptions: "Ouvrir les abonnements dans Stripe",
+  open_surplus: "Ouvrir celui de trop dans Stripe",
   open_user: "Voir la fiche du client",
   latest_events: "Ses derniers événements Stripe",
   found_at: "Constaté le",
@@ -207,6 +208,7 @@ export default {
     entitled: "Droit calculé",
     account: "Dit par le compte",
     team: "Vrai pour la console",
+    surplus: "Abonnement %{number}, de trop",
     subscription: "Abonnement %{number}",
   },
   access: {

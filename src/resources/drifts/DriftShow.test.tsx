@@ -112,6 +112,7 @@ test("paying twice: every subscription, the advice, and no repair of ours", asyn
       class: "two_live_subscriptions",
       cause: "pays_twice",
       repair: null,
+      stripe_subscription_id: "sub_two",
       there: {
         subscriptions: [
           buildSide(),
@@ -126,8 +127,9 @@ test("paying twice: every subscription, the advice, and no repair of ours", asyn
   expect(amounts).toEqual(["19,90 €", "9,90 €", "15 USD"]);
   expect(screen.getByText(/Résiliez celui de trop chez Stripe/)).toBeTruthy();
   expect(
-    screen.getByRole("link", { name: "Ouvrir le client dans Stripe" }).getAttribute("href"),
-  ).toBe("https://dashboard.stripe.com/customers/cus_zoe");
+    screen.getByRole("link", { name: "Ouvrir celui de trop dans Stripe" }).getAttribute("href"),
+  ).toBe("https://dashboard.stripe.com/subscriptions/sub_two");
+  expect(screen.getByRole("columnheader", { name: "Abonnement 2, de trop" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Réconcilier avec Stripe" })).toBeNull();
   expect(guarded).toEqual([]);
 });

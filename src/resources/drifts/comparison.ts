@@ -11,6 +11,8 @@ export type Comparison = {
   columns: {
     name: "stripe" | "ours" | "mirror" | "entitled" | "account" | "team";
     place?: number;
+    /** The one that is paid on top of another. */
+    surplus?: boolean;
   }[];
   facts: ComparedFact[];
 };
@@ -76,7 +78,8 @@ function mirrored({ mirror, access_plan, plan }: Here): ComparedFact[] {
 }
 
 /** What a finding is made of, side by side. */
-export function comparisonOf({ class: kind, there, here }: Drift): Comparison {
+export function comparisonOf(drift: Drift): Comparison {
+  const { class: kind, there, here } = drift;
   switch (kind) {
     case "mirror_ahead":
     case "mirror_behind":
@@ -89,7 +92,11 @@ export function comparisonOf({ class: kind, there, here }: Drift): Comparison {
     case "two_live_subscriptions": {
       const all = there.subscriptions ?? [];
       return {
-        columns: all.map((_, index) => ({ name: "stripe", place: index + 1 })),
+        columns: all.map(({ subscription }, index) => ({
+          name: "stripe",
+          place: index + 1,
+          surplus: subscription === drift.stripe_subscription_id,
+        })),
         facts: FACTS.map((field) => ({
           field,
           values: all.map((side) => factOf(side, field)),

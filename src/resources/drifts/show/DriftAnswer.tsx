@@ -42,15 +42,18 @@ export function DriftAnswer({ drift }: { drift: Drift }) {
 function WayOut({ drift }: { drift: Drift }) {
   const t = useTranslate();
   const { class: kind, stripe_customer_id, stripe_subscription_id, user_id } = drift;
+  const oneOfMany = kind === "two_live_subscriptions";
+  const bySubscription = oneOfMany || kind === "unreadable";
   const atStripe =
-    kind === "unreadable" && stripe_subscription_id
+    bySubscription && stripe_subscription_id
       ? subscriptionInStripe(stripe_subscription_id)
       : stripe_customer_id && customerInStripe(stripe_customer_id);
+  const what = oneOfMany ? "surplus" : bySubscription ? "subscription" : "customer";
   return (
     <Box sx={{ mt: 1, display: "flex", flexWrap: "wrap", columnGap: 2 }}>
       {atStripe ? (
         <Link href={atStripe} target="_blank" rel="noopener noreferrer" underline="always">
-          {t(kind === "unreadable" ? "drifts.open_subscription" : "drifts.open_customer")}
+          {t(`drifts.open_${what}`)}
         </Link>
       ) : null}
       {user_id ? (

@@ -22,6 +22,9 @@ function titleOf(columns: Comparison["columns"]): "one" | "several" | "both" {
   return "both";
 }
 
+const columnName = ({ name, place, surplus }: Comparison["columns"][number]) =>
+  place ? (surplus ? "surplus" : "subscription") : name;
+
 /** Both sides, fact by fact, what differs marked. */
 export function Sides({ drift }: { drift: Drift }) {
   const t = useTranslate();
@@ -62,9 +65,7 @@ export function Sides({ drift }: { drift: Drift }) {
               <TableCell>{t("drifts.sides.fact")}</TableCell>
               {columns.map((column) => (
                 <TableCell key={keyOf(column)}>
-                  {t(column.place ? "drifts.side.subscription" : `drifts.side.${column.name}`, {
-                    number: column.place ?? 0,
-                  })}
+                  {t(`drifts.side.${columnName(column)}`, { number: column.place ?? 0 })}
                 </TableCell>
               ))}
             </TableRow>
