@@ -8,6 +8,7 @@ import {
   useListContext,
   useTranslate,
 } from "react-admin";
+import { Navigate, useSearchParams } from "react-router";
 import { ActionHost } from "../actions/ActionHost";
 import { AgeText } from "../display/AgeText";
 import { PageHead } from "../layout/PageHead";
@@ -51,11 +52,17 @@ type Props<Row extends RaRecord> = {
 /** A list as every list of the console is: title, one line of filters, the sheet. */
 export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: Props<Row>) {
   const { startsWith } = page;
+  const [params] = useSearchParams();
+  if (startsWith && !params.has("filter")) {
+    // In the address, as any other filter: what else stands there would hide a default of react-admin's.
+    const search = new URLSearchParams(params);
+    search.set("filter", JSON.stringify(startsWith));
+    return <Navigate replace to={{ search: `?${search}` }} />;
+  }
   return (
     <ListBase
       resource={resource}
       sort={sort}
-      {...(startsWith ? { filterDefaultValues: startsWith } : {})}
       perPage={25}
       storeKey={false}
       exporter={false}

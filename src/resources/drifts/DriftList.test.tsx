@@ -158,6 +158,12 @@ describe("the list", () => {
     expect(sent("preview").at(-1)?.body.params).toEqual({
       user_ids: [zoe.user_id, malik.user_id],
     });
+    // Behind the drawer stands the list that was asked for.
+    expect(decodeURIComponent(screen.getByLabelText("address").textContent ?? "")).toContain(
+      'filter={"status":"open"}',
+    );
+    const pages = asked.filter((query) => query.has("order"));
+    expect(new Set(pages.map((query) => query.get("status")))).toEqual(new Set(["eq.open"]));
   });
 
   test("what is over cannot be selected", async () => {
