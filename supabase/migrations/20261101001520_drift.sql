@@ -385,15 +385,16 @@ select t.* from (
   select 1 as id, s.succeeded_at as synced_at, case when s.failed_at > coalesce(s.succeeded_at, '-infinity') then s.failure end as sync_failure,
     (s.cursor ->> 'walked_at')::timestamptz as walked_at, (s.cursor ->> 'walked')::integer as walked,
     (s.cursor #>> '{walk,began_at}')::timestamptz as walk_began_at, (s.cursor #>> '{walk,read}')::integer as walk_read, s.cursor ? 'wanted' as requested,
-    (select v.value::integer from private.settings v where v.key = 'drift_walk_hours') as walk_hours
+    (select v.value::integer from private.settings v where v.key = 'drift_walk_hours') as walk_hours, private.stripe_blockers() -> 0 as blocker
   from private.syncs s where s.name = 'stripe_subscriptions'
 ) t
 where private.admit('drifts') and (select private.can_read('drifts'));
 comment on view backoffice.drift_health is
-  'One row: as of when Stripe''s side is known (synced_at), what went wrong last, when everything was compared (walked_at, walked: how many subscriptions), and how far a walk under way is.';
+  'One row: as of when Stripe''s side is known (synced_at), what went wrong last, when everything was compared (walked_at, walked: how many subscriptions), and how far a walk under way is. blocker: why nothing can be repaired now, null as a rule.';
 
 select private.allow('{support,ops,admin}', 'read', '{drifts}');
 select private.expose_view(v) from unnest(array['backoffice.drifts', 'backoffice.drift_counts', 'backoffice.drift_health']::regclass[]) v;
 select private.expose_function('private.drift_status(timestamptz, timestamptz, boolean, timestamptz)');
+select private.expose_function('private.stripe_blockers()');
 select private.expose_function('private.request_scan()');
 select private.expose_function('backoffice.request_scan()');

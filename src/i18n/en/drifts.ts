@@ -35,7 +35,6 @@ export default {
     off: "Stripe cannot be read",
     failed: "The request did not get through, try again",
   },
-  repair_off: "Stripe could not be read: %{reason}",
   not_read: "The findings could not be read. Nothing was changed.",
   all_clear: {
     title: "Everything agrees",

@@ -32,7 +32,6 @@ export default {
     off: "Stripe ne peut pas être lu",
     failed: "La demande n’a pas abouti, réessayez",
   },
-  repair_off: "Stripe n’a pas pu être lu : %{reason}",
   not_read: "Les écarts n’ont pas pu être lus. Rien n’a été modifié.",
   all_clear: {
     title: "Tout concorde",

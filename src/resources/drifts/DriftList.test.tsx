@@ -208,6 +208,7 @@ describe("the strip", () => {
     health = buildHealth({
       synced_at: new Date(Date.now() - 3 * 3_600_000).toISOString(),
       sync_failure: { service: "stripe", kind: "unreachable" },
+      blocker: { code: "stripe_away", args: { known_at: "2026-11-23T12:12:00Z" } },
     });
     const { person } = openList();
     expect(await screen.findByText("Stripe est injoignable. Réparation suspendue.")).toBeTruthy();
@@ -220,11 +221,18 @@ describe("the strip", () => {
     const bar = within(screen.getByRole("group", { name: "Sélection" }));
     const repair = await bar.findByRole("button", { name: "Réconcilier avec Stripe" });
     expect(repair.hasAttribute("disabled")).toBe(true);
-    expect(bar.getByText(/^Impossible\s: Stripe n’a pas pu être lu/)).toBeTruthy();
+    expect(
+      bar.getByText(
+        /^Impossible\s: Stripe ne répond pas\. Ce qui est connu date du 23 nov\. 2026, 13:12/,
+      ),
+    ).toBeTruthy();
   });
 
   test("a key that is missing is said in words", async () => {
-    health = buildHealth({ sync_failure: { service: "stripe", kind: "not_configured" } });
+    health = buildHealth({
+      sync_failure: { service: "stripe", kind: "not_configured" },
+      blocker: { code: "stripe_key", args: { known_at: "2026-11-23T12:12:00Z" } },
+    });
     openList();
     expect(await screen.findByText("La clé Stripe manque. Réparation suspendue.")).toBeTruthy();
   });

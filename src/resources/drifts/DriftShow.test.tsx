@@ -2,19 +2,20 @@ import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { Route, Routes } from "react-router";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { Guard } from "../../actions/guard";
 import { actionServer } from "../../actions/test/actionServer";
 import { settings } from "../../providers/settings";
 import { renderAt } from "../../test/renderAt";
 import DriftShow from "./DriftShow";
 import type { Drift } from "./drift";
-import { buildDrift, buildHealth, buildSide } from "./test/builders";
+import { buildDrift, buildSide } from "./test/builders";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const { server, reset, sent } = actionServer();
 const api = `${settings.supabaseUrl}/rest/v1`;
 let drift: Drift;
-let health = buildHealth();
+let guard: Guard;
 let guarded: unknown[];
 
 beforeAll(() => import("../../actions/ActionDrawer"));
@@ -22,15 +23,12 @@ beforeAll(() => server.listen());
 beforeEach(() => {
   reset();
   guarded = [];
-  health = buildHealth();
+  guard = { allowed: true, code: null, details: {} };
   server.use(
     http.get(`${api}/drifts`, () => HttpResponse.json(drift)),
-    http.get(`${api}/drift_health`, () => HttpResponse.json(health)),
     http.post(`${api}/rpc/record_guards`, async ({ request }) => {
       guarded.push(await request.json());
-      return HttpResponse.json({
-        "reconcile-subscriptions": { allowed: true, code: null, details: {} },
-      });
+      return HttpResponse.json({ "reconcile-subscriptions": guard });
     }),
   );
 });
@@ -175,11 +173,15 @@ test("once it is over it says since when, and offers nothing", async () => {
   expect(screen.queryByRole("button", { name: "Réconcilier avec Stripe" })).toBeNull();
 });
 
-test("while Stripe cannot be read the repair is off, with the reason", async () => {
-  health = buildHealth({ sync_failure: { service: "stripe", kind: "not_configured" } });
+test("while Stripe is away the repair is off, with the reason", async () => {
+  guard = {
+    allowed: false,
+    code: "stripe_key",
+    details: { known_at: "2026-11-23T12:12:00Z" },
+  };
   open(buildDrift());
   expect(
-    await screen.findByText(/^Impossible\s: Stripe n’a pas pu être lu\s: la clé Stripe manque$/),
+    await screen.findByText(/^Impossible\s: la clé Stripe manque ou Stripe la refuse/),
   ).toBeTruthy();
   const repair = screen.getByRole("button", { name: "Réconcilier avec Stripe" });
   expect(repair.hasAttribute("disabled")).toBe(true);

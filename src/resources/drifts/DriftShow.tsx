@@ -1,5 +1,4 @@
 import { useTranslate } from "react-admin";
-import { ActionsOff } from "../../actions/actionsOff";
 import { RecordPage } from "../RecordPage";
 import { type Drift, repairableUser } from "./drift";
 import { titleOf } from "./driftWords";
@@ -7,27 +6,23 @@ import { Access } from "./show/Access";
 import { DriftAnswer } from "./show/DriftAnswer";
 import { DriftFacts } from "./show/DriftFacts";
 import { Sides } from "./show/Sides";
-import { useRepairOff } from "./useDrifts";
 
 export default function DriftShow() {
   const t = useTranslate();
-  const off = useRepairOff();
   return (
-    <ActionsOff value={off}>
-      <RecordPage<Drift>
-        resource="drifts"
-        title={(row) => titleOf(row, t)}
-        recommended={(row) => (repairableUser(row) ? row.repair : null)}
-      >
-        {(row) => (
-          <>
-            <DriftAnswer drift={row} />
-            <Sides drift={row} />
-            <Access drift={row} />
-            <DriftFacts drift={row} />
-          </>
-        )}
-      </RecordPage>
-    </ActionsOff>
+    <RecordPage<Drift>
+      resource="drifts"
+      title={(row) => titleOf(row, t)}
+      recommended={(row) => (repairableUser(row) ? row.repair : null)}
+    >
+      {(row) => (
+        <>
+          <DriftAnswer drift={row} />
+          <Sides drift={row} />
+          <Access drift={row} />
+          <DriftFacts drift={row} />
+        </>
+      )}
+    </RecordPage>
   );
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from "../../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 import type { Plan, PlanSource } from "../plan";
 
@@ -99,6 +100,8 @@ export type DriftHealth = {
   walk_read: number | null;
   requested: boolean;
   walk_hours: number;
+  /** Why nothing can be repaired now. */
+  blocker: Sentence | null;
 };
 
 /** Who a repair would be about; null when none would help. */

@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useGetList, useGetOne, useTranslate } from "react-admin";
-import { insideSentence } from "../../i18n/insideSentence";
+import { blockerWords } from "../../actions/noticeWords";
+import { useFormat } from "../../i18n/useFormat";
 import type { DriftCount, DriftHealth } from "./drift";
 
 const REFRESH_EVERY = 30_000;
@@ -46,9 +47,6 @@ export function useFindingsAfterComparison(health: DriftHealth | undefined) {
   }, [walkedAt, queryClient]);
 }
 
-/** It only waits, or begins anew by itself: nothing to be warned of. */
-const PASSING = ["rate_limited", "busy", "missing"];
-
 export function useFailureWords() {
   const t = useTranslate();
   return ({ kind }: { kind: string }) =>
@@ -58,8 +56,9 @@ export function useFailureWords() {
 /** Why nothing can be repaired now, as a sentence; null when it can, or while that is not known. */
 export function useRepairOff(): string | null {
   const t = useTranslate();
-  const words = useFailureWords();
-  const failure = useDriftHealth().data?.sync_failure;
-  if (!failure || PASSING.includes(failure.kind)) return null;
-  return t("drifts.repair_off", { reason: insideSentence(words(failure)) });
+  const format = useFormat();
+  const blocker = useDriftHealth().data?.blocker;
+  return blocker
+    ? blockerWords(blocker, { action: "reconcile-subscriptions", name: "", t, format })
+    : null;
 }

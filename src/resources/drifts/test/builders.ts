@@ -64,5 +64,6 @@ export const buildHealth = (more: Partial<DriftHealth> = {}): DriftHealth => ({
   walk_read: null,
   requested: false,
   walk_hours: 6,
+  blocker: null,
   ...more,
 });
