@@ -2,6 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
+import { useId } from "react";
 import { useListContext, useTranslate } from "react-admin";
 import { useOffReason } from "../../actions/useOffReason";
 import { FoldedSection } from "../../display/FoldedSection";
@@ -17,6 +18,9 @@ export function ClassSheet() {
   const format = useFormat();
   const { data: counts } = useDriftCounts();
   const first = counts?.find(({ repair }) => repair !== null);
+  const offId = useId();
+  const offReason = useOffReason(null);
+  const off = first?.repair ? offReason(first.repair, undefined) : null;
   const found = counts?.reduce((sum, { number }) => sum + number, 0) ?? 0;
   const words = (key: string, count: number) =>
     t(`drifts.group.${key}`, { smart_count: count, count: format.number(count) });
@@ -27,14 +31,34 @@ export function ClassSheet() {
       summary={counts && (found > 0 ? counted : null)}
       nothing={t("drifts.open.none")}
     >
+      {off ? (
+        // Said once for all of them.
+        <Box component="li" id={offId} sx={{ ...rowSx, bgcolor: "warning.tint" }}>
+          {off}
+        </Box>
+      ) : null}
       {counts?.map((count) => (
-        <Group key={count.id} count={count} recommended={count === first} />
+        <Group
+          key={count.id}
+          count={count}
+          recommended={count === first}
+          offBy={off ? offId : null}
+        />
       ))}
     </FoldedSection>
   );
 }
 
-function Group({ count, recommended }: { count: DriftCount; recommended: boolean }) {
+const rowSx = { px: 2, py: 1, borderTop: 1, borderColor: "divider" } as const;
+
+type GroupProps = {
+  count: DriftCount;
+  recommended: boolean;
+  /** Where it stands why nothing can be repaired now; null when it can. */
+  offBy: string | null;
+};
+
+function Group({ count, recommended, offBy }: GroupProps) {
   const t = useTranslate();
   const format = useFormat();
   const { setFilters } = useListContext();
@@ -50,10 +74,7 @@ function Group({ count, recommended }: { count: DriftCount; recommended: boolean
         gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "minmax(0, 1fr) auto" },
         gap: 1.5,
         alignItems: "center",
-        px: 2,
-        py: 1,
-        borderTop: 1,
-        borderColor: "divider",
+        ...rowSx,
       }}
     >
       <div>
@@ -92,7 +113,7 @@ function Group({ count, recommended }: { count: DriftCount; recommended: boolean
           {words("show", number)}
         </Button>
         {repair ? (
-          <RepairButton count={count} repair={repair} recommended={recommended} />
+          <RepairButton count={count} recommended={recommended} offBy={offBy} />
         ) : kind === "admin_claim" ? null : (
           <Link
             href="https://dashboard.stripe.com/subscriptions"
@@ -107,35 +128,22 @@ function Group({ count, recommended }: { count: DriftCount; recommended: boolean
   );
 }
 
-type RepairProps = {
-  count: DriftCount;
-  repair: NonNullable<DriftCount["repair"]>;
-  recommended: boolean;
-};
-
-function RepairButton({ count: { class: kind, number }, repair, recommended }: RepairProps) {
+function RepairButton({ count: { class: kind, number }, recommended, offBy }: GroupProps) {
   const t = useTranslate();
   const format = useFormat();
   const { mutate, isPending } = useRepairClass(kind);
-  const off = useOffReason(null)(repair, undefined);
   const most = Math.min(number, REPAIRED_AT_ONCE);
   return (
-    <>
-      <Button
-        disabled={off !== null || isPending}
-        onClick={(event) => mutate(event.currentTarget)}
-        {...(recommended ? { variant: "contained" as const, color: "primary" as const } : {})}
-      >
-        {t(number > most ? "drifts.group.repair_first" : "drifts.group.repair", {
-          smart_count: most,
-          count: format.number(most),
-        })}
-      </Button>
-      {off ? (
-        <Typography variant="caption" sx={{ color: "text.muted" }}>
-          {off}
-        </Typography>
-      ) : null}
-    </>
+    <Button
+      aria-describedby={offBy ?? undefined}
+      disabled={offBy !== null || isPending}
+      onClick={(event) => mutate(event.currentTarget)}
+      {...(recommended ? { variant: "contained" as const, color: "primary" as const } : {})}
+    >
+      {t(number > most ? "drifts.group.repair_first" : "drifts.group.repair", {
+        smart_count: most,
+        count: format.number(most),
+      })}
+    </Button>
   );
 }

@@ -315,6 +315,22 @@ describe("the sheet by kind", () => {
     expect(query?.get("limit")).toBe("501");
   });
 
+  test("says once why nothing can be repaired now", async () => {
+    health = buildHealth({
+      sync_failure: { service: "stripe", kind: "unreachable" },
+      blocker: { code: "stripe_away", args: { known_at: "2026-11-23T12:12:00Z" } },
+    });
+    const { sheet } = await unfold();
+    const [reason, ...more] = sheet.getAllByText(/^Impossible\s: Stripe ne répond pas/);
+    expect(more).toEqual([]);
+    const repairs = sheet.getAllByRole("button", { name: /^Réconcilier/ });
+    expect(repairs.map((button) => button.getAttribute("aria-describedby"))).toEqual([
+      reason?.id,
+      reason?.id,
+    ]);
+    expect(repairs.every((button) => button.hasAttribute("disabled"))).toBe(true);
+  });
+
   test("leads to its findings", async () => {
     const { group, person } = await unfold();
     await person.click(group("Payé sans accès").getByRole("button", { name: "Voir les 3" }));
