@@ -48,7 +48,7 @@ export const reconcileSubscriptions: ActionDefinition = {
   icon: SyncOutlined,
   dangerous: false,
   subject: "user",
-  places: ["users", "subscriptions"],
+  places: ["users", "subscriptions", "drifts"],
   most: 500,
   alone: true,
   wantsRecord: (values) => !isForAll(values),

@@ -164,6 +164,8 @@ test("a place of an action is a list whose rows stand for its kind of record", (
     user_email: zoe.label,
     to_email: zoe.label,
     integration_id: zoe.id,
+    repair: "reconcile-subscriptions",
+    closed_at: null,
     provider: "stripe",
   };
   const strangers = Object.values(registry).flatMap(({ name, subject, places }) =>

@@ -1,4 +1,5 @@
 import type { Subject } from "../../supabase/functions/_shared/contract";
+import { type Drift, repairableUser } from "../resources/drifts/drift";
 import type { Email } from "../resources/emails/email";
 import type { ImportLog } from "../resources/importLogs/importLog";
 import type { Integration } from "../resources/integrations/integration";
@@ -70,6 +71,9 @@ const rows = {
       name: null,
     }),
   } as RowTargets<WebhookEvent>,
+  drifts: {
+    user: (row) => (repairableUser(row) ? customer(row) : null),
+  } as RowTargets<Drift>,
   staff: {
     user: ({ user_id, email }) => ({ id: user_id, label: email, name: null }),
   } as RowTargets<StaffMember>,

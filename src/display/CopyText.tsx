@@ -11,12 +11,14 @@ type Props = {
   value: string;
   /** Show the whole value, however long. */
   whole?: boolean;
+  /** Shorten it beyond so many characters. */
+  longest?: number;
   /** An e-mail reads as text; ids read as code. */
   mono?: boolean;
 };
 
 /** An id that can be read, recognised and copied. */
-export function CopyText({ value, whole = false, mono = true }: Props) {
+export function CopyText({ value, whole = false, longest, mono = true }: Props) {
   const translate = useTranslate();
   const [copied, setCopied] = useState(false);
 
@@ -43,7 +45,7 @@ export function CopyText({ value, whole = false, mono = true }: Props) {
         title={value}
         sx={{ overflowWrap: "anywhere" }}
       >
-        {whole ? value : shortened(value)}
+        {whole ? value : shortened(value, longest)}
       </Typography>
       <IconButton
         onClick={copy}

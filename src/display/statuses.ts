@@ -15,6 +15,8 @@ export type StatusDomain =
   | "audit"
   | "approval"
   | "webhook"
+  | "drift"
+  | "drift_class"
   | "grant";
 
 export type StatusShape =
@@ -106,6 +108,20 @@ export const statuses: Record<StatusDomain, Statuses> = {
     reconciled: "passed",
     delivered: "fact",
     processed: "good",
+  },
+  drift: { open: "fact", in_flight: "moving", closed: "good" },
+  drift_class: {
+    paid_without_access: "broken",
+    mirror_behind: "broken",
+    customer_without_user: "broken",
+    unreadable: "attention",
+    two_live_subscriptions: "attention",
+    access_without_payment: "broken",
+    user_without_customer: "attention",
+    wrong_plan: "attention",
+    wrong_period: "attention",
+    mirror_ahead: "attention",
+    admin_claim: "attention",
   },
   audit: { done: "fact", denied: "attention", failed: "broken" },
   grant: { active: "good", expired: "fact", revoked: "fact", undone: "passed" },

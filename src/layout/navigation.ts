@@ -3,6 +3,7 @@ import RuleOutlined from "@mui/icons-material/RuleOutlined";
 import type SvgIcon from "@mui/material/SvgIcon";
 import approvals from "../resources/approvals";
 import audit from "../resources/audit";
+import drifts from "../resources/drifts";
 import emails from "../resources/emails";
 import grants from "../resources/grants";
 import importLogs from "../resources/importLogs";
@@ -27,7 +28,13 @@ export const navigation: Group[] = [
   { name: "customers", entries: [entry(users), entry(subscriptions), entry(simulations)] },
   {
     name: "operations",
-    entries: [entry(importLogs), entry(integrations), entry(webhookEvents), entry(emails)],
+    entries: [
+      entry(importLogs),
+      entry(integrations),
+      entry(webhookEvents),
+      entry(drifts),
+      entry(emails),
+    ],
   },
   { name: "runbook", entries: [actions, entry(runs), entry(approvals), entry(grants), accessRule] },
   { name: "administration", entries: [entry(staff), entry(audit)] },

@@ -1,12 +1,14 @@
 import Box from "@mui/material/Box";
 import type { ReactNode } from "react";
 import {
+  type FilterPayload,
   ListBase,
   type RaRecord,
   type SortPayload,
   useListContext,
   useTranslate,
 } from "react-admin";
+import { Navigate, useSearchParams } from "react-router";
 import { ActionHost } from "../actions/ActionHost";
 import { AgeText } from "../display/AgeText";
 import { PageHead } from "../layout/PageHead";
@@ -39,10 +41,24 @@ type Props<Row extends RaRecord> = {
   above?: ReactNode;
   /** Names a row that can be selected; without it the list has no bulk actions. */
   selectable?: (row: Row) => string;
+  /** Why a row cannot be selected, in words; null when it can. */
+  barred?: (row: Row) => string | null;
+  /** What it is filtered by until somebody asks for something else. */
+  startsWith?: FilterPayload;
+  /** Said when there is nothing by that filter alone, which is good news. */
+  allClear?: ReactNode;
 };
 
 /** A list as every list of the console is: title, one line of filters, the sheet. */
 export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: Props<Row>) {
+  const { startsWith } = page;
+  const [params] = useSearchParams();
+  if (startsWith && !params.has("filter")) {
+    // In the address, as any other filter: what else stands there would hide a default of react-admin's.
+    const search = new URLSearchParams(params);
+    search.set("filter", JSON.stringify(startsWith));
+    return <Navigate replace to={{ search: `?${search}` }} />;
+  }
   return (
     <ListBase
       resource={resource}
@@ -64,9 +80,11 @@ export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: P
 }
 
 function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "sort">) {
-  const { columns, filters, search, tabs, actions, above, ...sheet } = props;
+  const { columns, filters, search, tabs, actions, above, ...rest } = props;
+  const { startsWith, allClear, ...sheet } = rest;
   const translate = useTranslate();
-  const { resource, meta, error } = useListContext<Row>();
+  const { resource, meta, error, filterValues } = useListContext<Row>();
+  const untouched = JSON.stringify(filterValues) === JSON.stringify(startsWith ?? {});
   const age = meta?.fetchedAt && !error ? <AgeText at={meta.fetchedAt} /> : null;
   return (
     <>
@@ -92,7 +110,7 @@ function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "so
         <ListSheet
           {...sheet}
           columns={columns}
-          empty={<ListEmpty filters={filters} search={search} />}
+          empty={(untouched ? allClear : null) ?? <ListEmpty filters={filters} search={search} />}
         />
       </Box>
     </>

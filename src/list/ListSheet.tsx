@@ -34,18 +34,23 @@ type Props<Row extends RaRecord> = {
   totals?: ReactNode;
   /** Names a row that can be selected; without it the list has no bulk actions. */
   selectable?: (row: Row) => string;
+  /** Why a row cannot be selected, in words; null when it can. */
+  barred?: (row: Row) => string | null;
 };
 
 /** The rows of a list on one sheet, in its four states: loading, empty, error, stale. */
 export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
-  const { compact, to, empty, rowMenu, totals, selectable } = props;
+  const { compact, to, empty, rowMenu, totals, selectable, barred } = props;
   const narrow = useMediaQuery((theme) => theme.breakpoints.down("md"), { noSsr: true });
   const roomy = useMediaQuery(ROOMY, { noSsr: true });
   const columns = props.columns.filter((column) => !column.csvOnly && (roomy || !column.wide));
   const list = useListContext<Row>();
   const { data, error, isPending, isFetching, isPlaceholderData, meta, perPage } = list;
   const refetch = () => void list.refetch();
-  const selection = useSelection(list.resource, data ?? []);
+  const selection = useSelection(
+    list.resource,
+    (data ?? []).filter((row) => !barred?.(row)),
+  );
   const [choosing, setChoosing] = useState(false);
 
   const stale = Boolean(error && data);
@@ -59,6 +64,7 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
     selectable ? (
       <RowCheckbox
         name={selectable(row)}
+        barred={barred?.(row) ?? null}
         checked={selection.has(row.id)}
         onToggle={(upToHere) => selection.toggle(row.id, upToHere)}
       />

@@ -147,6 +147,11 @@ async function auditChain(): Promise<AuditChain> {
   return chain;
 }
 
+/** Asks for a comparison of everything with Stripe; it begins at the next turn of the schedule. */
+async function requestScan(): Promise<void> {
+  await call("request_scan", {});
+}
+
 /** Recomputes the chain of the audit log from its first line. */
 const verifyAudit = (): Promise<AuditVerdict> =>
   verifyWhole(async (args) => (await call("verify_audit", args)) as AuditVerdict);
@@ -163,6 +168,7 @@ export const dataProvider = {
   recordGuards,
   subscriptionTotals,
   auditChain,
+  requestScan,
   verifyAudit,
   me: loadMe,
 } satisfies DataProvider;

@@ -23,6 +23,14 @@ test("who signed up since a day was active since that day", () => {
   });
 });
 
+test.each([
+  ["open", { stored_status: "open" }],
+  ["in_flight", { stored_status: "open", "since@gte": "2026-11-24T06:00:00.000Z" }],
+  ["closed", { stored_status: "closed" }],
+])("findings that are %s", (status, expected) => {
+  expect(impliedFilter("drifts", { status }, now)).toEqual(expected);
+});
+
 test("a filter that is there already is left alone", () => {
   const both = { "created_at@gte": "2026-11-01", "last_active_at@gte": "2026-11-20" };
   expect(impliedFilter("users", both, now)).toEqual({});

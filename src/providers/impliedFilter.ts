@@ -48,6 +48,13 @@ export function impliedFilter(
         : {}),
     };
   }
+  if (resource === "drifts" && filter.status) {
+    return {
+      stored_status: filter.status === "closed" ? "closed" : "open",
+      // As long as Stripe tells of it at its first attempts.
+      ...(filter.status === "in_flight" ? { "since@gte": at(0, -CLOCK_SLACK_MS) } : {}),
+    };
+  }
   if (resource === "users" && filter["created_at@gte"] && !filter["last_active_at@gte"]) {
     // Nobody was active before the day of signing up.
     return { "last_active_at@gte": filter["created_at@gte"] };

@@ -1,6 +1,7 @@
 import type { ResourceProps } from "react-admin";
 import approvals from "./approvals";
 import audit from "./audit";
+import drifts from "./drifts";
 import emails from "./emails";
 import grants from "./grants";
 import importLogs from "./importLogs";
@@ -21,6 +22,7 @@ export const resources: ResourceProps[] = [
   importLogs,
   integrations,
   webhookEvents,
+  drifts,
   emails,
   suppressions,
   runs,

@@ -183,6 +183,12 @@ begin
       from private.stripe_events e
       where e.user_id = user_page.user_id and e.state = 'open'
         and private.event_status(e.state, e.pending, e.created_at, (private.webhook_clock(v_at)).in_flight_since) = 'failed'),
+    'drifts', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'class', d.class, 'cause', d.code, 'repair', c.repair, 'amount_cents', d.amount_cents,
+        'since', d.since) order by c.rank), '[]')
+      from private.drifts d join private.drift_classes c on c.class = d.class
+      where d.user_id = user_page.user_id and d.closed_at is null
+        and private.drift_status(d.closed_at, d.since, c.told, (private.webhook_clock(v_at)).in_flight_since) = 'open'),
     'counts', jsonb_build_object(
       'subscriptions', (select count(*) from public.subscriptions s where s.user_id = user_page.user_id),
       'simulations', (select count(*) from public.urssaf_records r where r.user_id = user_page.user_id),

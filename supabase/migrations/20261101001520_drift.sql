@@ -49,7 +49,7 @@ create index drifts_amount on private.drifts (amount_cents desc, id desc);
 create index drifts_state_amount on private.drifts (state, amount_cents desc, id desc);
 create index drifts_class_amount on private.drifts (class, amount_cents desc, id desc);
 create index drifts_user on private.drifts (user_id, since desc, id desc);
-create index drifts_customer on private.drifts (stripe_customer_id) where closed_at is null;
+create index drifts_customer on private.drifts (stripe_customer_id, since desc, id desc);
 comment on table private.drifts is
   'Findings: what disagrees (class), about whom (subject: our customer, else the Stripe customer or subscription), why (code), what each side says (there: Stripe, here: our side), '
   'the euros a month at stake in cents, since when. closed_at: when a check did not meet it any more.';
@@ -100,7 +100,7 @@ create function private.drifts_of_users(user_ids uuid[], at timestamptz) returns
 language sql stable security definer set search_path = '' as $$
   with who as (
     select u.id, a.raw_user_meta_data as data, e.plan, e.source, p.rank,
-      jsonb_build_object('plan', e.plan, 'decided_by', e.source, 'mirror', jsonb_build_object(
+      jsonb_build_object('plan', e.plan, 'access_plan', e.plan, 'decided_by', e.source, 'mirror', jsonb_build_object(
         'is_premium', private.mirror_value(a.raw_user_meta_data, 'is_premium'),
         'subscription_plan', private.mirror_value(a.raw_user_meta_data, 'subscription_plan'))) as access
     from private.users u
@@ -137,7 +137,7 @@ language sql stable security definer set search_path = '' as $$
   )
   (select distinct on (w.id) 'paid_without_access', w.id::text,
     case when w.rank >= t.rank then 'covered' when s.stripe_subscription_id is null then 'unknown_here' else 'ended_here' end,
-    w.id, t.stripe_customer_id, t.id, t.monthly, t.side, coalesce(s.side, '{}') || w.access, greatest(t.changed_at, s.updated_at), s.ask_after
+    w.id, t.stripe_customer_id, t.id, t.monthly, t.side, w.access || coalesce(s.side, '{}'), greatest(t.changed_at, s.updated_at), s.ask_after
   from who w join there t on t.user_id = w.id
   left join here s on s.stripe_subscription_id = t.id
   where not exists (select from here h where h.user_id = w.id and h.live)
@@ -151,13 +151,13 @@ language sql stable security definer set search_path = '' as $$
   group by w.id, w.access having count(*) > 1
   union all
   (select distinct on (w.id) 'access_without_payment', w.id::text, case when h.listed then 'ended_there' else 'unknown_there' end,
-    w.id, h.stripe_customer_id, h.stripe_subscription_id, h.monthly, coalesce(h.side_there, '{}'), h.side || w.access, greatest(h.changed_at, h.updated_at), h.ask_after
+    w.id, h.stripe_customer_id, h.stripe_subscription_id, h.monthly, coalesce(h.side_there, '{}'), w.access || h.side, greatest(h.changed_at, h.updated_at), h.ask_after
   from who w join here h on h.user_id = w.id
   where h.live and not h.live_there and h.unreadable is null and not h.gone and (h.known or h.ask_after is not null)
   order by w.id, h.monthly desc, h.stripe_subscription_id)
   union all
   (select distinct on (w.id) 'user_without_customer', w.id::text, 'customer_gone', w.id, h.stripe_customer_id, h.stripe_subscription_id, h.monthly,
-    '{}'::jsonb, h.side || w.access, h.updated_at, h.ask_after
+    '{}'::jsonb, w.access || h.side, h.updated_at, h.ask_after
   from who w join here h on h.user_id = w.id
   where h.live and h.gone
   order by w.id, h.monthly desc, h.stripe_subscription_id)
@@ -168,7 +168,7 @@ language sql stable security definer set search_path = '' as $$
     w.id, h.stripe_customer_id, h.stripe_subscription_id,
     case when h.plan <> h.plan_there then abs(h.monthly - private.monthly_cents(h.side_there ->> 'status', h.side_there ->> 'interval',
       (h.side_there ->> 'amount_cents')::integer, h.side_there ->> 'currency')) else 0 end,
-    h.side_there, h.side || w.access, greatest(h.changed_at, h.updated_at), h.ask_after
+    h.side_there, w.access || h.side, greatest(h.changed_at, h.updated_at), h.ask_after
   from who w join here h on h.user_id = w.id
   where h.live and h.live_there and h.side <> h.side_there
   order by w.id, h.plan <> h.plan_there desc, h.monthly desc, h.stripe_subscription_id)
@@ -364,7 +364,7 @@ left join private.users u on u.id = d.user_id
 where private.admit('drifts') and (select private.can_read('drifts'));
 comment on view backoffice.drifts is
   'Findings with their customer. status: open; in_flight while the change is younger than Stripe''s first attempts to tell it; closed. '
-  'stored_status is its indexed twin to filter by (open for in_flight). there: what Stripe says, here: what our side says. amount_cents a month.';
+  'stored_status is its indexed twin to filter by (open for in_flight). there: what Stripe says, here: what our side says, its plan the subscription''s where there is one, access_plan what the customer may do. amount_cents a month.';
 
 create view backoffice.drift_counts as
 select t.* from (
@@ -384,15 +384,16 @@ select t.* from (
   select 1 as id, s.succeeded_at as synced_at, case when s.failed_at > coalesce(s.succeeded_at, '-infinity') then s.failure end as sync_failure,
     (s.cursor ->> 'walked_at')::timestamptz as walked_at, (s.cursor ->> 'walked')::integer as walked,
     (s.cursor #>> '{walk,began_at}')::timestamptz as walk_began_at, (s.cursor #>> '{walk,read}')::integer as walk_read, s.cursor ? 'wanted' as requested,
-    (select v.value::integer from private.settings v where v.key = 'drift_walk_hours') as walk_hours
+    (select v.value::integer from private.settings v where v.key = 'drift_walk_hours') as walk_hours, private.stripe_blockers() -> 0 as blocker
   from private.syncs s where s.name = 'stripe_subscriptions'
 ) t
 where private.admit('drifts') and (select private.can_read('drifts'));
 comment on view backoffice.drift_health is
-  'One row: as of when Stripe''s side is known (synced_at), what went wrong last, when everything was compared (walked_at, walked: how many subscriptions), and how far a walk under way is.';
+  'One row: as of when Stripe''s side is known (synced_at), what went wrong last, when everything was compared (walked_at, walked: how many subscriptions), and how far a walk under way is. blocker: why nothing can be repaired now, null as a rule.';
 
 select private.allow('{support,ops,admin}', 'read', '{drifts}');
 select private.expose_view(v) from unnest(array['backoffice.drifts', 'backoffice.drift_counts', 'backoffice.drift_health']::regclass[]) v;
 select private.expose_function('private.drift_status(timestamptz, timestamptz, boolean, timestamptz)');
+select private.expose_function('private.stripe_blockers()');
 select private.expose_function('private.request_scan()');
 select private.expose_function('backoffice.request_scan()');

@@ -20,6 +20,7 @@ import {
 } from "../../src/providers/userSearch.ts";
 import { APPROVAL_STATUSES } from "../../src/resources/approvals/approval.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
+import { DRIFT_CLASSES, DRIFT_STATUSES } from "../../src/resources/drifts/drift.ts";
 import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
 import {
   FAILURE_CAUSES,
@@ -163,6 +164,16 @@ export const OFFERED: OfferedList[] = [
       { key: "stripe_customer_id", sample: "customer" },
       { key: "stripe_subscription_id", sample: "subscription" },
     ],
+  },
+  {
+    resource: "drifts",
+    sorts: ["since", "amount_cents"],
+    filters: [
+      choiceFilter("status", DRIFT_STATUSES, ""),
+      choiceFilter("class", DRIFT_CLASSES, ""),
+      customer,
+    ],
+    searches: [...customerSearch, { key: "stripe_customer_id", sample: "customer" }],
   },
   {
     resource: "suppressions",

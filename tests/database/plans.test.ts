@@ -222,6 +222,7 @@ const FILES: Record<string, string[]> = {
   emails: ["emails/EmailList.tsx"],
   suppressions: ["suppressions/SuppressionList.tsx"],
   webhook_events: ["webhookEvents/columns.tsx", "webhookEvents/WebhookEventList.tsx"],
+  drifts: ["drifts/columns.tsx", "drifts/DriftList.tsx"],
   runs: ["runs/RunList.tsx"],
   grants: ["grants/GrantList.tsx"],
   audit: ["audit/AuditList.tsx"],

@@ -81,4 +81,8 @@ export default {
   reconciled_at: "Reconciled",
   cause: "Likely cause",
   api_version: "API version",
+  class: "Kind",
+  differs: "What differs",
+  at_stake: "A month",
+  since: "Since",
 } satisfies SameKeys<typeof french>;

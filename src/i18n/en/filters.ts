@@ -15,6 +15,7 @@ export default {
     last_active_at: "Active",
     email_confirmed: "E-mail verified",
     at: "Date",
+    class: "Kind",
     type: "Type",
     cause: "Likely cause",
     status: "Status",

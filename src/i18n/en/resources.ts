@@ -67,6 +67,12 @@ export default {
     none_yet: "No events yet",
     no_match: "No event matches",
   },
+  drifts: {
+    name: "Drift |||| Drift",
+    search: "E-mail, id or Stripe customer",
+    none_yet: "No drift has been found",
+    no_match: "No drift matches",
+  },
   emails: {
     name: "E-mail |||| E-mails",
     search: "Recipient’s e-mail",

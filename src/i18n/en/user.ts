@@ -64,6 +64,8 @@ export default {
     nothing: "Nothing to report",
     checked: "Checked at %{time}: payment, quota, e-mails, access.",
     also: "Also: %{titles}.",
+    drift: "%{meaning} Since %{since}.",
+    see_drift: "See both sides",
     mirror: {
       title: "The app shows another plan",
       body: "The mirror says %{mirror}, the computed entitlement is %{plan}.",

@@ -78,4 +78,8 @@ export default {
   reconciled_at: "Réconcilié",
   cause: "Cause probable",
   api_version: "Version d’API",
+  class: "Nature",
+  differs: "Ce qui diffère",
+  at_stake: "Par mois",
+  since: "Depuis",
 };

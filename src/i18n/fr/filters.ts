@@ -12,6 +12,7 @@ export default {
     last_active_at: "Activité",
     email_confirmed: "E-mail vérifié",
     at: "Date",
+    class: "Nature",
     type: "Type",
     cause: "Cause probable",
     status: "Statut",

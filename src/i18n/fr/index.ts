@@ -7,6 +7,7 @@ import approval from "./approval";
 import auth from "./auth";
 import common from "./common";
 import display from "./display";
+import drifts from "./drifts";
 import fields from "./fields";
 import filters from "./filters";
 import layout from "./layout";
@@ -26,6 +27,7 @@ export const messages = {
   auth,
   common,
   display,
+  drifts,
   fields,
   filters,
   layout,

@@ -64,6 +64,12 @@ export default {
     none_yet: "Aucun événement pour l’instant",
     no_match: "Aucun événement ne correspond",
   },
+  drifts: {
+    name: "Écart |||| Écarts",
+    search: "E-mail, identifiant ou client Stripe",
+    none_yet: "Aucun écart n’a été constaté",
+    no_match: "Aucun écart ne correspond",
+  },
   emails: {
     name: "E-mail |||| E-mails",
     search: "E-mail du destinataire",

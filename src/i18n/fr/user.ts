@@ -61,6 +61,8 @@ export default {
     nothing: "Rien à signaler",
     checked: "Vérifié à %{time} : paiement, quota, e-mails, droits.",
     also: "Et aussi : %{titles}.",
+    drift: "%{meaning} Depuis le %{since}.",
+    see_drift: "Voir les deux côtés",
     mirror: {
       title: "L’app affiche une autre formule",
       body: "Le miroir dit %{mirror}, le droit calculé est %{plan}.",

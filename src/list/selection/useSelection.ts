@@ -4,7 +4,7 @@ import { type Identifier, type RaRecord, useRecordSelection } from "react-admin"
 export type Selection = {
   ids: readonly Identifier[];
   has: (id: Identifier) => boolean;
-  /** How many rows this page has, and how many of them are selected. */
+  /** How many rows of this page can be selected, and how many of them are. */
   rows: number;
   here: number;
   toggle: (id: Identifier, upToHere: boolean) => void;

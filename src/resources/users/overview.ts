@@ -1,4 +1,5 @@
 import type { Guards } from "../../actions/guard";
+import type { Drift } from "../drifts/drift";
 import type { Email } from "../emails/email";
 import type { Integration } from "../integrations/integration";
 import type { Plan, PlanSource } from "../plan";
@@ -71,6 +72,8 @@ export type UserOverview = {
   last_emails: Pick<Email, "id" | "template" | "subject" | "status" | "created_at">[];
   /** Stripe's events about them that did not get through, since when. */
   failed_webhooks: { number: number; since: string | null };
+  /** Where Stripe, the database and the mirror disagree about them, what matters most first. */
+  drifts: Pick<Drift, "id" | "class" | "cause" | "repair" | "amount_cents" | "since">[];
   counts: {
     subscriptions: number;
     simulations: number;

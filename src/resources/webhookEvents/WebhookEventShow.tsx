@@ -6,12 +6,12 @@ import { Section } from "../../display/Section";
 import { StatusChip } from "../../display/StatusChip";
 import { CustomerFact } from "../CustomerFact";
 import { RecordPage } from "../RecordPage";
+import { StripeId } from "../StripeId";
 import { EventAmount } from "./EventAmount";
 import { EventType } from "./EventType";
 import { Deliveries } from "./show/Deliveries";
 import { EventAnswer } from "./show/EventAnswer";
 import { Replays } from "./show/Replays";
-import { StripeId } from "./show/StripeId";
 import type { WebhookEvent } from "./webhookEvent";
 
 /** Nothing can be sent again on behalf of nobody. */

@@ -3,8 +3,11 @@ import CheckCircleOutlined from "@mui/icons-material/CheckCircleOutlined";
 import InfoOutlined from "@mui/icons-material/InfoOutlined";
 import Warning from "@mui/icons-material/Warning";
 import Box from "@mui/material/Box";
+import Link from "@mui/material/Link";
 import { useTranslate } from "react-admin";
+import { Link as RouterLink } from "react-router";
 import { useFormat } from "../../../i18n/useFormat";
+import { driftPath } from "../../drifts/drift";
 import type { UserOverview } from "../overview";
 import { AnswerCell } from "./AnswerCell";
 import { type Problem, problemsOf } from "./problems";
@@ -38,8 +41,8 @@ export function ProblemCell({ overview }: { overview: UserOverview }) {
     );
   }
   const { Icon, color, tint } = looks[worst.tone];
-  const words = problemWords(worst.code, overview, t, format);
-  const titles = others.map(({ code }) => problemWords(code, overview, t, format).title);
+  const words = problemWords(worst, overview, t, format);
+  const titles = others.map((problem) => problemWords(problem, overview, t, format).title);
   return (
     <AnswerCell
       order={1}
@@ -54,7 +57,13 @@ export function ProblemCell({ overview }: { overview: UserOverview }) {
         </>
       }
     >
-      {words.body} {titles.length > 0 ? t("user.wrong.also", { titles: titles.join(", ") }) : null}
+      {words.body}{" "}
+      {worst.drift ? (
+        <Link component={RouterLink} underline="always" to={driftPath(worst.drift)}>
+          {t("user.wrong.see_drift")}
+        </Link>
+      ) : null}{" "}
+      {titles.length > 0 ? t("user.wrong.also", { titles: titles.join(", ") }) : null}
     </AnswerCell>
   );
 }

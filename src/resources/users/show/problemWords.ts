@@ -1,10 +1,25 @@
 import type { Formats } from "../../../i18n/formats";
 import type { UserOverview } from "../overview";
+import type { Problem } from "./problems";
 
 type Translate = (key: string, args?: Record<string, unknown>) => string;
 
 /** A problem as a title and what it means for the customer. */
-export function problemWords(code: string, overview: UserOverview, t: Translate, f: Formats) {
+export function problemWords(
+  { code, drift }: Problem,
+  overview: UserOverview,
+  t: Translate,
+  f: Formats,
+) {
+  if (drift) {
+    return {
+      title: t(`drifts.class.${drift.class}.title`),
+      body: t("user.wrong.drift", {
+        meaning: t(`drifts.class.${drift.class}.meaning`),
+        since: f.dateTime(drift.since),
+      }),
+    };
+  }
   const { access, quota, user, failed_webhooks: failed } = overview;
   const at = user.signal_at;
   const args = {

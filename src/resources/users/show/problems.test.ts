@@ -58,6 +58,45 @@ test("a webhook that failed is broken now, and Stripe is asked what it wanted to
   expect(recommendedAction(overview)).toBe("reconcile-subscriptions");
 });
 
+const finding = {
+  id: "d1",
+  class: "paid_without_access",
+  cause: "unknown_here",
+  repair: "reconcile-subscriptions",
+  amount_cents: 1990,
+  since: "2026-11-23T12:12:00Z",
+} as const;
+
+test("an open finding comes first, and its own repair is recommended", () => {
+  const overview = buildOverview({
+    user: { signal: "quota_reached" },
+    drifts: [finding],
+    guards: { "reconcile-subscriptions": { allowed: true, code: null, details: {} } },
+  });
+  expect(problemsOf(overview).map(({ code, tone, drift }) => [code, tone, drift?.id])).toEqual([
+    ["drift", "broken", "d1"],
+    ["quota_reached", "attention", undefined],
+  ]);
+  expect(recommendedAction(overview)).toBe("reconcile-subscriptions");
+});
+
+test("a finding about the mirror says it once, and one that is put right by hand recommends nothing", () => {
+  const { access } = buildOverview();
+  const allowed = { allowed: true, code: null, details: {} };
+  const mirror = buildOverview({
+    access: { ...access, mirror: drifting },
+    drifts: [{ ...finding, class: "mirror_ahead", cause: "differs" }],
+  });
+  expect(problemsOf(mirror).map(({ code, tone }) => [code, tone])).toEqual([
+    ["drift", "attention"],
+  ]);
+  const twice = buildOverview({
+    drifts: [{ ...finding, class: "two_live_subscriptions", cause: "pays_twice", repair: null }],
+    guards: { "reconcile-subscriptions": allowed },
+  });
+  expect(recommendedAction(twice)).toBeNull();
+});
+
 test("what may not be run is never recommended", () => {
   const overview = buildOverview({
     user: { signal: "quota_reached" },

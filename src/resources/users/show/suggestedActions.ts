@@ -16,8 +16,8 @@ const isAllowed = ({ guards }: UserOverview, name: ActionName) => guards[name]?.
 /** The action that answers what is wrong now; null when none of ours does. */
 export function recommendedAction(overview: UserOverview): ActionName | null {
   const allowed = problemsOf(overview)
-    .map(({ code }) => ANSWERS[code])
-    .filter((name): name is ActionName => name !== undefined && isAllowed(overview, name));
+    .map(({ code, drift }) => (drift ? drift.repair : ANSWERS[code]))
+    .filter((name): name is ActionName => name != null && isAllowed(overview, name));
   return allowed[0] ?? null;
 }
 

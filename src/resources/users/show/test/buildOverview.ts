@@ -65,6 +65,7 @@ export function buildOverview(
     integrations: [],
     last_emails: [],
     failed_webhooks: { number: 0, since: null },
+    drifts: [],
     counts: {
       subscriptions: 0,
       simulations: 41,
