@@ -7,10 +7,12 @@ create table private.stripe_customers (
   email text,
   named_user text,
   gone boolean not null default false,
-  checked_at timestamptz not null
+  checked_at timestamptz not null,
+  listed_at timestamptz
 );
 comment on table private.stripe_customers is
   'Stripe customers who have, or are said to have, a subscription, as of checked_at. gone: Stripe does not have it (any more). '
+  'listed_at: as of when all of the subscriptions are known, null while only some were met. '
   'named_user: what its metadata names as our customer, unchecked.';
 
 create table private.stripe_subscriptions (
@@ -184,6 +186,8 @@ begin
   )
   select coalesce(array_agg(distinct g.user_id) filter (where g.user_id is not null), '{}'), coalesce(array_agg(distinct g.stripe_customer_id), '{}')
   into v_users, v_customers from gone g;
+  update private.stripe_customers c set listed_at = (walk ->> 'began_at')::timestamptz
+  where c.checked_at >= (walk ->> 'began_at')::timestamptz and not coalesce(c.listed_at >= (walk ->> 'began_at')::timestamptz, false);
   delete from private.stripe_changes c where c.noticed_at < (walk ->> 'began_at')::timestamptz;
   -- What we have and Stripe did not list is asked for by its customer: a finding needs Stripe's own word.
   insert into private.stripe_changes (stripe_customer_id, noticed_at)
@@ -210,6 +214,7 @@ begin
   if ask ->> 'list' = 'customer' then
     update private.stripe_subscriptions t set gone = true, changed_at = v_read_at, checked_at = v_read_at
     where t.stripe_customer_id = ask ->> 'customer' and not t.gone and t.checked_at < v_read_at;
+    update private.stripe_customers c set listed_at = v_read_at where c.id = ask ->> 'customer' and c.checked_at = v_read_at;
     delete from private.stripe_changes c where c.stripe_customer_id = ask ->> 'customer' and c.noticed_at <= v_read_at;
   elsif v_cursor ? 'walk' then
     v_cursor := jsonb_set(jsonb_set(v_cursor, '{walk,after}', coalesce(to_jsonb(record_subscriptions.after), 'null')),

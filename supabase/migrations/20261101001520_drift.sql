@@ -124,7 +124,8 @@ language sql stable security definer set search_path = '' as $$
       case when t.id is not null and t.unreadable is null then private.side_of(private.as_subscription(t)) end as side_there,
       c.id is not null as known, coalesce(c.gone, false) as gone,
       -- What changed here after Stripe was asked last may be newer than the copy.
-      case when c.id is null or c.checked_at < s.updated_at then s.updated_at end as ask_after
+      case when (case when t.id is not null and not t.gone then t.checked_at else c.listed_at end) >= s.updated_at then null
+        else s.updated_at end as ask_after
     from public.subscriptions s
     left join private.stripe_subscriptions t on t.id = s.stripe_subscription_id
     left join private.stripe_customers c on c.id = s.stripe_customer_id

@@ -431,7 +431,8 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
       const asked: (string | null)[] = [];
       let at = 0;
       for (let { ask } = opened; ask !== null; ) {
-        const page = ask.list === "all" ? (pages[at] ?? []) : [];
+        const all = gone ? [] : pages.flat();
+        const page = ask.list === "all" ? (pages[at] ?? []) : all;
         if (ask.list === "all") at += 1;
         asked.push(ask.list === "all" ? ask.after : (ask.customer ?? ""));
         const customers =
@@ -473,6 +474,22 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
       await session.query("update public.subscriptions set updated_at = now() - interval '3 days'");
       await walk([[side({ id: "sub_test_2", status: "canceled" })]], false);
       expect(await findings()).toEqual([["access_without_payment", "unknown_there"]]);
+    });
+
+    test("a finding about it is over with it", async () => {
+      await told([side()]);
+      expect(await findings()).toEqual([["paid_without_access", "unknown_here"]]);
+      await walk([[]]);
+      expect(await findings()).toEqual([]);
+    });
+
+    test("of two subscriptions on two pages, none is missing meanwhile", async () => {
+      await here();
+      await here({ id: "sub_test_2", plan: "pro", amount_cents: 990 });
+      await walk([[side()], [side({ id: "sub_test_2", plan: "pro", amount_cents: 990 })]], false);
+      expect(await found("array_agg(class) from private.drifts")).toEqual([
+        "two_live_subscriptions",
+      ]);
     });
 
     test("what only our side has is asked for by its customer", async () => {
