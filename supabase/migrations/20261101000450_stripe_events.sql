@@ -192,6 +192,14 @@ comment on function private.keep_events is
 -- then what is undelivered. A page and the cursor are one transaction, so whoever dies is continued by
 -- the next turn. At the end of the second walk, what was undelivered and was not met any more is delivered.
 
+create function private.take_sync(name text) returns private.syncs
+language sql volatile security definer set search_path = '' as $$
+  update private.syncs s set lease = gen_random_uuid(), lease_until = clock_timestamp() + interval '90 seconds'
+  where s.name = take_sync.name and (s.lease_until is null or s.lease_until <= clock_timestamp())
+  returning s.*
+$$;
+comment on function private.take_sync is 'A sync under a new lease; null while another worker has it.';
+
 create function private.leased_sync(name text, lease uuid) returns private.syncs
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -234,12 +242,9 @@ comment on function private.next_events is
 create function private.open_event_sync() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_sync private.syncs;
+  v_sync private.syncs := private.take_sync('stripe_events');
   v_cursor jsonb;
 begin
-  update private.syncs s set lease = gen_random_uuid(), lease_until = clock_timestamp() + interval '90 seconds'
-  where s.name = 'stripe_events' and (s.lease_until is null or s.lease_until <= clock_timestamp())
-  returning * into v_sync;
   if v_sync.name is null then
     return '{"lease":null}';
   end if;

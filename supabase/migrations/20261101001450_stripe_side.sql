@@ -153,12 +153,9 @@ comment on function private.next_subscriptions is
 create function private.open_subscription_sync() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_sync private.syncs;
+  v_sync private.syncs := private.take_sync('stripe_subscriptions');
   v_cursor jsonb;
 begin
-  update private.syncs s set lease = gen_random_uuid(), lease_until = clock_timestamp() + interval '90 seconds'
-  where s.name = 'stripe_subscriptions' and (s.lease_until is null or s.lease_until <= clock_timestamp())
-  returning * into v_sync;
   if v_sync.name is null then
     return '{"lease":null}';
   end if;

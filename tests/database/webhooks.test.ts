@@ -194,11 +194,15 @@ describe.each(ENGINES)("the ledger of Stripe's events on %s", (_engine, open) =>
       };
       expect((await sync(pages, { most: 2 })).done).toBe(false);
       expect(await found("count(*)::int from private.stripe_events where pending > 0")).toBe(4);
-      expect(await found("succeeded_at from private.syncs")).toBeNull();
+      expect(
+        await found("succeeded_at from private.syncs where name = 'stripe_events'"),
+      ).toBeNull();
       const rest = await sync(pages);
       expect(rest.asked.map(({ list, after }) => [list, after])).toEqual([["undelivered", two.id]]);
       expect(await found("count(*)::int from private.stripe_events where pending > 0")).toBe(3);
-      expect(await found("succeeded_at is not null from private.syncs")).toBe(true);
+      expect(
+        await found("succeeded_at is not null from private.syncs where name = 'stripe_events'"),
+      ).toBe(true);
     });
 
     test("two at once: the second has nothing to do, a dead one loses its lease", async () => {
@@ -225,7 +229,9 @@ describe.each(ENGINES)("the ledger of Stripe's events on %s", (_engine, open) =>
       expect(await seen(health)).toEqual([
         { synced: true, sync_failure: { service: "stripe", kind: "missing", request_id: null } },
       ]);
-      expect(await found("cursor ? 'walk' from private.syncs")).toBe(false);
+      expect(await found("cursor ? 'walk' from private.syncs where name = 'stripe_events'")).toBe(
+        false,
+      );
       await sync(() => ({ events: [] }));
       expect(await seen(health)).toEqual([{ synced: true, sync_failure: null }]);
     });

@@ -1,15 +1,9 @@
 import { databaseForWorker } from "../database.ts";
-import { restAfter, waitForTurn } from "../runs/turns.ts";
+import { waitForTurn } from "../runs/turns.ts";
+import { type SyncFailure, vendorFailure } from "../syncFailure.ts";
 import { appAnswers } from "../vendors/app.ts";
-import { ExternalError, type FailureKind, type Service } from "../vendors/external.ts";
 import { eventPage, webhookEndpoints } from "../vendors/stripeEvents.ts";
 import { appEndpoints } from "./appEndpoints.ts";
-
-type Failure = {
-  service: Service;
-  kind: FailureKind | "no_endpoint";
-  request_id: string | null;
-};
 
 type Ask = { list: "new" | "undelivered"; since: string; after: string | null };
 
@@ -25,7 +19,7 @@ export async function syncEvents({ forMs }: { forMs: number }): Promise<{ done: 
   const { lease } = opened;
   if (lease === null) return { done: false };
 
-  async function read(): Promise<Failure | null> {
+  async function read(): Promise<SyncFailure | null> {
     await turn();
     const endpoints = appEndpoints(await webhookEndpoints());
     const { types } = await db.call<{ types: string[] }>(
@@ -53,13 +47,6 @@ export async function syncEvents({ forMs }: { forMs: number }): Promise<{ done: 
     return null;
   }
 
-  async function fail(error: unknown): Promise<Failure> {
-    if (!(error instanceof ExternalError)) throw error;
-    const { service, kind, requestId } = error;
-    await restAfter(db, error);
-    return { service, kind, request_id: requestId };
-  }
-
-  const failure = await read().catch(fail);
+  const failure = await read().catch(vendorFailure(db));
   return db.call("close_event_sync", { lease, app_answers: await appAnswers(), failure }, "done");
 }

@@ -1,9 +1,7 @@
 import { databaseForWorker } from "../database.ts";
-import { restAfter, waitForTurn } from "../runs/turns.ts";
-import { ExternalError, type FailureKind, type Service } from "../vendors/external.ts";
+import { waitForTurn } from "../runs/turns.ts";
+import { vendorFailure } from "../syncFailure.ts";
 import { subscriptionPage, subscriptionsOfCustomer } from "../vendors/stripeSide.ts";
-
-type Failure = { service: Service; kind: FailureKind; request_id: string | null };
 
 type Ask =
   | { list: "customer"; customer: string; read_at: string }
@@ -42,13 +40,6 @@ export async function syncSubscriptions({ forMs }: { forMs: number }): Promise<{
     return null;
   }
 
-  async function fail(error: unknown): Promise<Failure> {
-    if (!(error instanceof ExternalError)) throw error;
-    const { service, kind, requestId } = error;
-    await restAfter(db, error);
-    return { service, kind, request_id: requestId };
-  }
-
-  const failure = await read().catch(fail);
+  const failure = await read().catch(vendorFailure(db));
   return db.call("close_subscription_sync", { lease, failure }, "done");
 }
