@@ -20,6 +20,7 @@ import {
   retryEvent,
   webhookEndpoints,
 } from "./stripeEvents.ts";
+import { subscriptionPage, subscriptionsOfCustomer } from "./stripeSide.ts";
 
 const TOKEN = "3f0c2a34-58a8-4ad8-8f0e-2f0c5d9a1b11";
 const USER = "41c8eb43-01b4-4244-a389-4662684d320f";
@@ -77,6 +78,18 @@ async function always(status: number, body: unknown): Promise<Listener & { url: 
   const listener = await listen(async () => Response.json(body, { status }));
   return { ...listener, url: `http://127.0.0.1:${listener.port}` };
 }
+
+const item = (price: object) => ({
+  quantity: 1,
+  current_period_start: 0,
+  current_period_end: 1,
+  price: {
+    unit_amount: 990,
+    metadata: { plan: "pro" },
+    recurring: { interval: "month" },
+    ...price,
+  },
+});
 
 describe("stripe", () => {
   const now = Math.floor(Date.now() / 1000);
@@ -177,6 +190,93 @@ describe("stripe", () => {
       endpoints: [{ id: "we_off", secret: "whsec_off", created: 0, status: "disabled" }],
     });
     await expect(retryEvent("evt_1", "we_off", "third")).rejects.toMatchObject({ kind: "refused" });
+  });
+
+  const subscription = (n: number, more: object = {}) => ({
+    id: `sub_${n}`,
+    customer: "cus_1",
+    price: "price_demo_pro_month",
+    status: "active",
+    created: seconds(1000 - n),
+    current_period_start: seconds(1000),
+    current_period_end: seconds(-1000),
+    ...more,
+  });
+  const payer = { id: "cus_1", email: "payer@example.fr", created: seconds(2000) };
+
+  test("every subscription comes in pages with its customer, whatever its status", async () => {
+    const subscriptions = Array.from({ length: 130 }, (_, n) =>
+      subscription(n, { status: n % 2 === 0 ? "canceled" : "active" }),
+    );
+    await seed("stripe", { customers: [{ ...payer, metadata: { user_id: USER } }], subscriptions });
+    const first = await subscriptionPage(null, turn);
+    expect(first.subscriptions.map(({ id }) => id)).toEqual(
+      subscriptions
+        .slice(30)
+        .map(({ id }) => id)
+        .reverse(),
+    );
+    expect(first.next).toBe("sub_30");
+    expect(first.customers).toEqual([
+      { id: "cus_1", email: "payer@example.fr", named_user: USER, gone: false },
+    ]);
+    const rest = await subscriptionPage(first.next, turn);
+    expect(rest).toMatchObject({ subscriptions: { length: 30 }, next: null });
+    expect(turn).toHaveBeenCalledTimes(2);
+    await expect(subscriptionPage("sub_nobody", turn)).rejects.toMatchObject({ kind: "missing" });
+  });
+
+  test("a customer's subscriptions, none, and a customer that Stripe does not have", async () => {
+    await seed("stripe", { customers: [payer], subscriptions: [] });
+    const none = await subscriptionsOfCustomer("cus_1", turn);
+    expect(none).toMatchObject({ customers: [{ id: "cus_1", gone: false }], subscriptions: [] });
+    await seed("stripe", { subscriptions: [subscription(1, { metadata: { user_id: USER } })] });
+    const [one] = (await subscriptionsOfCustomer("cus_1", turn)).subscriptions;
+    expect(one).toMatchObject({ id: "sub_1", plan: "pro", amount_cents: 990, named_user: USER });
+    expect(await subscriptionsOfCustomer("cus_nobody", turn)).toEqual({
+      customers: [{ id: "cus_nobody", email: null, named_user: null, gone: true }],
+      subscriptions: [],
+      next: null,
+    });
+  });
+
+  test.each([
+    [{ items: { data: [] } }, "no_items"],
+    [{ items: { data: [item({ metadata: {}, lookup_key: null })] } }, "unknown_price"],
+    [{ items: { data: [item({ recurring: { interval: "week" } })] } }, "unknown_interval"],
+  ])("what no rule can read is told, not left out: %j", async (more, unreadable) => {
+    const object = {
+      id: "sub_1",
+      status: "active",
+      currency: "eur",
+      livemode: true,
+      metadata: {},
+      created: seconds(10),
+      canceled_at: null,
+      cancel_at: null,
+      customer: { id: "cus_1", email: null, metadata: {} },
+      ...more,
+    };
+    const vendor = await always(200, { object: "list", data: [object], has_more: false });
+    vi.stubEnv("STRIPE_API_BASE", vendor.url);
+    const [read] = (await subscriptionPage(null, turn)).subscriptions;
+    expect(read).toMatchObject({ id: "sub_1", status: "active", unreadable });
+    expect(read).not.toHaveProperty("plan");
+    await vendor.close();
+  });
+
+  test("a customer that was deleted has nothing left", async () => {
+    const deleted = { id: "cus_1", object: "customer", deleted: true };
+    const vendor = await listen(async ({ url }) =>
+      Response.json(
+        url.includes("/customers/") ? deleted : { object: "list", data: [], has_more: false },
+      ),
+    );
+    vi.stubEnv("STRIPE_API_BASE", `http://127.0.0.1:${vendor.port}`);
+    expect((await subscriptionsOfCustomer("cus_1", turn)).customers).toEqual([
+      { id: "cus_1", email: null, named_user: null, gone: true },
+    ]);
+    await vendor.close();
   });
 
   test("where Stripe does not offer retries it is refused, not missing", async () => {

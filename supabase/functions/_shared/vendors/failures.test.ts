@@ -15,6 +15,7 @@ import {
 } from "./resend.ts";
 import { subscriptionsOf } from "./stripe.ts";
 import { eventById, eventPage, retryEvent, webhookEndpoints } from "./stripeEvents.ts";
+import { subscriptionPage, subscriptionsOfCustomer } from "./stripeSide.ts";
 
 const PATIENCE_MS = 200;
 const NOBODY = "00000000-0000-4000-a000-000000000000";
@@ -24,6 +25,8 @@ const turn = async () => {};
 const CALLS: Record<Service, [name: string, call: () => Promise<unknown>][]> = {
   stripe: [
     ["subscriptions", () => subscriptionsOf({ userId: NOBODY, email: null, customers: [] }, turn)],
+    ["a page of subscriptions", () => subscriptionPage(null, turn)],
+    ["a customer's subscriptions", () => subscriptionsOfCustomer("cus_1", turn)],
     ["a page of events", () => eventPage({ since: new Date(0), undelivered: true })],
     ["one event", () => eventById("evt_1")],
     ["endpoints", () => webhookEndpoints()],
