@@ -13,7 +13,7 @@ import { ActionHost } from "../actions/ActionHost";
 import { AgeText } from "../display/AgeText";
 import { PageHead } from "../layout/PageHead";
 import { CopyLinkButton } from "./CopyLinkButton";
-import type { Column, CompactRow } from "./column";
+import { type Column, type CompactRow, REFRESH_EVERY } from "./column";
 import { ExportButton } from "./export/ExportButton";
 import { FilterLine } from "./filters/FilterLine";
 import type { ListFilter } from "./filters/listFilter";
@@ -21,19 +21,18 @@ import type { SearchRule } from "./filters/search";
 import { ListEmpty } from "./ListEmpty";
 import { ListSheet } from "./ListSheet";
 
-const REFRESH_EVERY = 30_000;
-
 type Props<Row extends RaRecord> = {
   resource: string;
   sort: SortPayload;
-  columns: Column<Row>[];
+  /** Or what they are under a filter: a worklist has what one needs there. */
+  columns: Column<Row>[] | ((filter: FilterPayload) => Column<Row>[]);
   filters: ListFilter[];
   search?: SearchRule;
   compact: (row: Row) => CompactRow;
   to: (row: Row) => string | null;
   rowMenu?: (row: Row) => ReactNode;
   totals?: ReactNode;
-  /** The way to the lists beside this one. */
+  /** The way to the lists beside this one, or to the worklists in it. */
   tabs?: ReactNode;
   /** Stand in the head, before the buttons that every list has. */
   actions?: ReactNode;
@@ -80,10 +79,11 @@ export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: P
 }
 
 function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "sort">) {
-  const { columns, filters, search, tabs, actions, above, ...rest } = props;
+  const { filters, search, tabs, actions, above, ...rest } = props;
   const { startsWith, allClear, ...sheet } = rest;
   const translate = useTranslate();
   const { resource, meta, error, filterValues } = useListContext<Row>();
+  const columns = typeof props.columns === "function" ? props.columns(filterValues) : props.columns;
   const untouched = JSON.stringify(filterValues) === JSON.stringify(startsWith ?? {});
   const age = meta?.fetchedAt && !error ? <AgeText at={meta.fetchedAt} /> : null;
   return (

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 import type { Formats } from "../i18n/formats";
 
+/** How old a list may get while one looks at it, in milliseconds. */
+export const REFRESH_EVERY = 30_000;
+
 export type CsvCell = string | number | null;
 
 /** One column of a list: what stands in the cell, and what goes to the spreadsheet. */

@@ -23,10 +23,15 @@ create table private.users (
   grant_ends_at timestamptz,
   quota_month date,
   quota_used integer not null default 0,
-  email_bounced_at timestamptz
+  quota_reached_in date,
+  email_bounced_at timestamptz,
+  grant_expiring boolean not null default false,
+  paid_without_access boolean not null default false,
+  access_without_payment boolean not null default false
 );
 comment on table private.users is
-  'Customers as the console lists them. plan* hold until plan_valid_until, after which private.entitlement() is asked; quota_used counts quota_month (Paris). mrr_cents is monthly.';
+  'Customers as the console lists them. plan* hold until plan_valid_until, after which private.entitlement() is asked; quota_used counts quota_month (Paris). mrr_cents is monthly. '
+  'quota_reached_in: the month in which a Free customer used up the quota; grant_expiring: soon, by the last turn of the schedule; the last two: there is an open finding.';
 
 -- With the text in them: a search walks a list without looking at the table, six times as fast.
 create index users_created on private.users (created_at desc, id desc) include (search);
@@ -52,6 +57,25 @@ create index users_unverified on private.users (created_at desc, id desc) where 
 create index users_unverified_active on private.users (last_active_at desc, id desc) where email_confirmed_at is null;
 create index users_unverified_email on private.users (email desc, id desc) where email_confirmed_at is null;
 create index users_unverified_mrr on private.users (mrr_cents desc, id desc) where email_confirmed_at is null;
+-- One for each segment and sort: a segment is a walk of its own, however few or many are in it.
+do $$
+declare
+  v_segment record;
+begin
+  for v_segment in
+    select * from (values
+      ('paid', '', 'paid_without_access'), ('unpaid', '', 'access_without_payment'), ('quota', 'quota_reached_in, ', 'quota_reached_in is not null'),
+      ('bounced', '', 'email_bounced_at is not null'), ('past_due', '', 'subscription_status = ''past_due'''), ('expiring', '', 'grant_expiring')
+    ) s (name, lead, condition)
+  loop
+    execute format('create index users_%1$s_created on private.users (%2$screated_at desc, id desc) where %3$s', v_segment.name, v_segment.lead, v_segment.condition);
+    execute format('create index users_%1$s_active on private.users (%2$slast_active_at desc, id desc) where %3$s', v_segment.name, v_segment.lead, v_segment.condition);
+    execute format('create index users_%1$s_email on private.users (%2$semail desc, id desc) where %3$s', v_segment.name, v_segment.lead, v_segment.condition);
+    execute format('create index users_%1$s_mrr on private.users (%2$smrr_cents desc, id desc) where %3$s', v_segment.name, v_segment.lead, v_segment.condition);
+  end loop;
+end $$;
+create index users_expiring on private.users (grant_ends_at) where grant_expiring;
+create index users_grant_end on private.users (grant_ends_at) where plan_source = 'grant' and not grant_expiring;
 create index users_plan_due on private.users (plan_valid_until) where plan_valid_until is not null;
 
 -- What a search will find is guessed from a sample of the texts: with the usual hundred, a word that
@@ -100,6 +124,18 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function private.copy_user is 'Inserts or updates the copy of one auth user.';
 
+create function private.grants_expire_by(at timestamptz) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+  select at + make_interval(days => (private.setting('grant_expiring_days'))::integer)
+$$;
+comment on function private.grants_expire_by is 'A grant that ends until then counts as expiring.';
+
+create function private.free_limit() returns integer
+language sql stable security definer set search_path = '' as $$
+  select p.simulations_per_month from private.plans p where p.plan = 'free'
+$$;
+comment on function private.free_limit is 'Simulations a month without paying.';
+
 create function private.refresh_user(user_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -114,9 +150,8 @@ begin
       plan_source = v_access.source,
       plan_ends_at = v_access.ends_at,
       plan_valid_until = v_access.valid_until,
-      grant_ends_at = (
-        select max(g.ends_at) from private.grants g
-        where g.user_id = u.id and g.revoked_at is null and g.starts_at <= v_at and g.ends_at > v_at),
+      grant_ends_at = g.ends_at,
+      grant_expiring = v_access.source = 'grant' and coalesce(g.ends_at <= private.grants_expire_by(v_at), false),
       stripe_customer_id = s.stripe_customer_id,
       stripe_subscription_id = s.stripe_subscription_id,
       subscription_status = s.status,
@@ -124,9 +159,8 @@ begin
       mrr_cents = coalesce((
         select sum(private.monthly_cents(m.status, m."interval", m.amount_cents, m.currency)) from public.subscriptions m where m.user_id = u.id), 0),
       quota_month = private.paris_month(v_at),
-      quota_used = (
-        select count(*) from public.urssaf_records r
-        where r.user_id = u.id and r.created_at >= private.paris_month_start(v_at)),
+      quota_used = q.used,
+      quota_reached_in = case when v_access.plan = 'free' and q.used >= private.free_limit() then private.paris_month(v_at) end,
       email_bounced_at = (
         select max(e.last_event_at) from public.emails e
         where e.user_id = u.id and e.status = 'bounced'
@@ -134,7 +168,14 @@ begin
             select from public.emails later
             where later.user_id = u.id and later.to_email = e.to_email
               and later.created_at > e.created_at and later.status in ('delivered', 'opened', 'clicked')))
-  from (select 1) one
+  from (
+    select max(n.ends_at) as ends_at from private.grants n
+    where n.user_id = refresh_user.user_id and n.revoked_at is null and n.starts_at <= v_at and n.ends_at > v_at
+  ) g
+  cross join (
+    select count(*) as used from public.urssaf_records r
+    where r.user_id = refresh_user.user_id and r.created_at >= private.paris_month_start(v_at)
+  ) q
   left join lateral (
     select * from public.subscriptions c
     where c.user_id = refresh_user.user_id
@@ -233,6 +274,8 @@ create function private.rebuild_users() returns bigint
 language plpgsql security definer set search_path = '' as $$
 declare
   v_at timestamptz := private.now();
+  v_soon timestamptz := private.grants_expire_by(v_at);
+  v_limit integer := private.free_limit();
   v_count bigint;
 begin
   -- Set-based, for a first installation and for bulk loads: a million users in about a minute.
@@ -242,13 +285,15 @@ begin
     id, email, name, created_at, email_confirmed_at, last_active_at, banned_until,
     plan, plan_source, plan_ends_at, plan_valid_until, grant_ends_at,
     stripe_customer_id, stripe_subscription_id, subscription_status, subscription_cancel_at, mrr_cents,
-    quota_month, quota_used, email_bounced_at)
+    quota_month, quota_used, quota_reached_in, email_bounced_at, grant_expiring, paid_without_access, access_without_payment)
   select
     u.id, coalesce(u.email, ''), private.name_of(u.raw_user_meta_data),
     coalesce(u.created_at, v_at), u.email_confirmed_at, coalesce(greatest(u.last_sign_in_at, u.created_at), v_at), u.banned_until,
     coalesce((a.access).plan, 'free'), coalesce((a.access).source, 'default'), (a.access).ends_at, (a.access).valid_until,
     g.ends_at, s.stripe_customer_id, s.stripe_subscription_id, s.status, s.cancel_at, coalesce(m.cents, 0),
-    private.paris_month(v_at), coalesce(q.used, 0), b.at
+    private.paris_month(v_at), coalesce(q.used, 0),
+    case when coalesce((a.access).plan, 'free') = 'free' and q.used >= v_limit then private.paris_month(v_at) end, b.at,
+    coalesce((a.access).source = 'grant' and g.ends_at <= v_soon, false), coalesce(d.paid_without_access, false), coalesce(d.access_without_payment, false)
   from auth.users u
   left join (
     select distinct on (c.user_id) c.* from public.subscriptions c
@@ -276,7 +321,8 @@ begin
       where later.user_id = e.user_id and later.to_email = e.to_email
         and later.created_at > e.created_at and later.status in ('delivered', 'opened', 'clicked'))
     group by 1
-  ) b on b.user_id = u.id;
+  ) b on b.user_id = u.id
+  left join private.open_findings d on d.user_id = u.id;
   get diagnostics v_count = row_count;
   delete from private.user_repairs;
   return v_count;
@@ -284,7 +330,5 @@ end $$;
 comment on function private.rebuild_users is 'Makes every copy anew from the app''s tables; gives how many users.';
 
 revoke all on function private.name_of(jsonb), private.monthly_cents(text, text, integer, text), private.copy_user(auth.users),
-  private.refresh_user(uuid), private.note_repair(uuid, text), private.on_auth_user(), private.on_customer_row(),
+  private.grants_expire_by(timestamptz), private.free_limit(), private.refresh_user(uuid), private.note_repair(uuid, text), private.on_auth_user(), private.on_customer_row(),
   private.repair_users(integer), private.rebuild_users() from public, anon, authenticated;
-
-select private.rebuild_users();

@@ -7,8 +7,8 @@ create index if not exists subscriptions_period on public.subscriptions (current
 create index if not exists subscriptions_status on public.subscriptions (status, created_at desc, id desc);
 create index if not exists subscriptions_status_period on public.subscriptions (status, current_period_end desc, id desc);
 create index if not exists subscriptions_interval_period on public.subscriptions ("interval", current_period_end desc, id desc);
-create index if not exists subscriptions_cancelling on public.subscriptions (created_at desc, id desc) where cancel_at is not null;
-create index if not exists subscriptions_cancelling_period on public.subscriptions (current_period_end desc, id desc) where cancel_at is not null;
+create index if not exists subscriptions_cancelling on public.subscriptions (created_at desc, id desc) where cancel_at is not null and status not in ('canceled', 'incomplete_expired');
+create index if not exists subscriptions_cancelling_period on public.subscriptions (current_period_end desc, id desc) where cancel_at is not null and status not in ('canceled', 'incomplete_expired');
 do $$
 declare
   -- private.monthly_cents, written out: who inserts here may not execute functions of private.
@@ -21,7 +21,8 @@ begin
   execute format('create index if not exists subscriptions_status_mrr on public.subscriptions (status, %s)', v_mrr);
   execute format('create index if not exists subscriptions_plan_mrr on public.subscriptions (plan, %s)', v_mrr);
   execute format('create index if not exists subscriptions_interval_mrr on public.subscriptions ("interval", %s)', v_mrr);
-  execute format('create index if not exists subscriptions_cancelling_mrr on public.subscriptions (%s) where cancel_at is not null', v_mrr);
+  execute format('create index if not exists subscriptions_cancelling_mrr on public.subscriptions (%s) '
+    'where cancel_at is not null and status not in (''canceled'', ''incomplete_expired'')', v_mrr);
 end $$;
 create index if not exists urssaf_records_page on public.urssaf_records (created_at desc, id desc);
 create index if not exists urssaf_records_month on public.urssaf_records (month, created_at desc, id desc);
@@ -43,19 +44,29 @@ alter table public.emails alter column to_email set statistics 1000;
 create index if not exists access_logs_user on public.access_logs (user_id, created_at desc, id desc);
 create index if not exists stripe_events_user on public.stripe_events (user_id, received_at desc, id desc);
 
-create type private.list_clock as (at timestamptz, month date, soon timestamptz, free_limit integer);
+-- As long before as Stripe itself tells of it.
+insert into private.settings (key, value) values ('trial_ending_days', '3');
+
+create type private.list_clock as (at timestamptz, month date, soon timestamptz, free_limit integer, trials timestamptz);
 
 create function private.list_clock() returns private.list_clock
 language sql stable security definer set search_path = '' as $$
   select row(
     private.now(),
     private.paris_month(private.now()),
-    private.now() + make_interval(days => (private.setting('grant_expiring_days'))::integer),
-    (select p.simulations_per_month from private.plans p where p.plan = 'free')
+    private.grants_expire_by(private.now()),
+    private.free_limit(),
+    private.now() + make_interval(days => (private.setting('trial_ending_days'))::integer)
   )::private.list_clock
 $$;
 comment on function private.list_clock is
-  'What the users list compares with: now, the month in Paris, until when a grant counts as expiring, the Free quota.';
+  'What lists compare with: now, the month in Paris, until when a grant counts as expiring, the Free quota, until when a trial counts as ending.';
+
+create function private.grace_ends_at(s public.subscriptions) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+  select private.subscription_access_end(s) from private.status_policy p where p.status = s.status and p.access and p.grace > '0'
+$$;
+comment on function private.grace_ends_at is 'Until when an unpaid subscription still gives access by the status policy; null for a status without grace.';
 
 create view backoffice.users as
 select
@@ -82,7 +93,12 @@ select
     when u.plan = 'free' and u.quota_month = clock.month and u.quota_used >= clock.free_limit then null
     when u.subscription_status in ('active', 'trialing') and u.subscription_cancel_at > clock.at then u.subscription_cancel_at
   end as signal_at,
-  u.search, u.plan as stored_plan, u.plan_source as stored_plan_source
+  u.search, u.plan as stored_plan, u.plan_source as stored_plan_source,
+  u.paid_without_access, u.access_without_payment,
+  u.quota_reached_in = (select c.month from private.list_clock() c) as quota_reached,
+  u.email_bounced_at is not null as email_bounced,
+  u.subscription_status = 'past_due' as past_due,
+  u.grant_expiring and u.grant_ends_at > clock.at and u.grant_ends_at <= clock.soon as grant_expiring
 from private.users u
 cross join private.list_clock() clock
 -- texteq() where one would write =: the planner takes "case … = 'pro'" for one row in two hundred, and
@@ -94,16 +110,22 @@ join (values ('default'), ('grant'), ('subscription')) as s (plan_source) on pg_
 where private.admit('users') and (select private.can_read('users'));
 comment on view backoffice.users is
   'Customers. plan, its source and its end are true at the moment of the query; mrr_cents is monthly; signal is the first thing that is wrong. '
-  'stored_plan and stored_plan_source are the indexed twins to filter by, together with plan and plan_source.';
+  'stored_plan and stored_plan_source are the indexed twins to filter by, together with plan and plan_source. The last six columns are segments: see backoffice.user_segments.';
 
 create view backoffice.subscriptions as
 select s.id, s.user_id, u.email as user_email, s.stripe_subscription_id, s.stripe_customer_id, s.plan, s.status,
   s."interval", s.amount_cents, s.currency, private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency) as mrr_cents,
-  s.current_period_end, s.cancel_at, s.canceled_at, s.livemode, s.created_at, s.updated_at
+  s.current_period_end, s.cancel_at, s.canceled_at, s.livemode, s.created_at, s.updated_at,
+  case when s.status in ('past_due', 'unpaid') then coalesce(s.current_period_start, s.updated_at) end as unpaid_since,
+  case when s.status = 'past_due' then private.grace_ends_at(s) end as grace_ends_at,
+  s.cancel_at is not null and s.status not in ('canceled', 'incomplete_expired') as cancelling,
+  s.status = 'trialing' and s.current_period_end > (select c.at from private.list_clock() c)
+    and s.current_period_end <= (select c.trials from private.list_clock() c) as trial_ending
 from public.subscriptions s
 left join private.users u on u.id = s.user_id
 where private.admit('subscriptions') and (select private.can_read('subscriptions'));
-comment on view backoffice.subscriptions is 'Subscriptions as the app has them. amount_cents per interval, mrr_cents a month (yearly / 12).';
+comment on view backoffice.subscriptions is 'Subscriptions as the app has them. amount_cents per interval, mrr_cents a month (yearly / 12). '
+  'unpaid_since: the start of the period that was not paid; grace_ends_at: until when it gives access all the same; cancelling: runs, and ends at cancel_at; trial_ending: soon.';
 
 create view backoffice.subscription_totals as
 select t.* from (
@@ -111,7 +133,8 @@ select t.* from (
     coalesce(sum(s.number) filter (where p.access), 0)::bigint as live_count,
     coalesce(sum(s.number * private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency)), 0)::bigint as mrr_cents,
     coalesce(sum(s.number) filter (where s.status = 'past_due'), 0)::bigint as past_due_count,
-    coalesce(sum(s.cancelling) filter (where p.access), 0)::bigint as cancelling_count
+    coalesce(sum(s.number * s.amount_cents) filter (where s.status = 'past_due' and s.currency = 'eur'), 0)::bigint as past_due_cents,
+    coalesce(sum(s.cancelling) filter (where s.status not in ('canceled', 'incomplete_expired')), 0)::bigint as cancelling_count
   from (
     select c.status, c."interval", c.amount_cents, c.currency, count(*) as number, count(c.cancel_at) as cancelling
     from public.subscriptions c group by 1, 2, 3, 4
@@ -120,7 +143,7 @@ select t.* from (
 ) t
 -- Around the sums: a sum of nothing is still a row.
 where private.admit('subscriptions') and (select private.can_read('subscriptions'));
-comment on view backoffice.subscription_totals is 'One row: live subscriptions, MRR in cents (the sum of the rows), past due, cancelling.';
+comment on view backoffice.subscription_totals is 'One row: live subscriptions, MRR in cents (the sum of the rows), past due and how many cents that is, cancelling.';
 
 create view backoffice.simulations as
 select r.id, r.user_id, u.email as user_email, r.month, r.activity, r.revenue_cents, r.contributions_cents, r.created_at
@@ -226,6 +249,7 @@ select private.expose_view(v) from unnest(array[
   'backoffice.import_logs', 'backoffice.import_failures', 'backoffice.integrations', 'backoffice.emails']::regclass[]) v;
 select private.expose_function('private.monthly_cents(text, text, integer, text)');
 select private.expose_function('private.list_clock()');
+select private.expose_function('private.grace_ends_at(public.subscriptions)');
 select private.expose_function('private.failure_cause(text)');
 select private.expose_function('private.token_status(timestamptz, timestamptz)');
 select private.expose_function('private.now()');

@@ -24,7 +24,10 @@ create view private.user_keys as
 select u.id, u.search, u.email, u.mrr_cents, u.created_at, u.last_active_at, u.email_confirmed_at, u.stripe_customer_id,
   u.stripe_subscription_id, u.plan as stored_plan, u.plan_source as stored_plan_source,
   case when u.plan_valid_until <= (select private.now()) then (private.entitlement(u.id)).plan else u.plan end as plan,
-  case when u.plan_valid_until <= (select private.now()) then (private.entitlement(u.id)).source else u.plan_source end as plan_source
+  case when u.plan_valid_until <= (select private.now()) then (private.entitlement(u.id)).source else u.plan_source end as plan_source,
+  u.paid_without_access, u.access_without_payment, u.quota_reached_in = (select c.month from private.list_clock() c) as quota_reached,
+  u.email_bounced_at is not null as email_bounced, u.subscription_status = 'past_due' as past_due,
+  u.grant_expiring and u.grant_ends_at > (select private.now()) and u.grant_ends_at <= (select c.soon from private.list_clock() c) as grant_expiring
 from private.users u;
 comment on view private.user_keys is
   'What customers are searched, filtered and sorted by, named as in backoffice.users, without its gate and its joins.';
@@ -80,21 +83,22 @@ declare
   v_key text;
   v_value text;
   v_column text;
-  v_type text;
+  v_valid boolean;
   v_test text;
   v_all text := 'true';
 begin
   for v_key, v_value in select e.key, e.value from jsonb_each_text(filter) e where e.value <> '' loop
     v_column := split_part(v_key, '@', 1);
-    select format_type(a.atttypid, null) into v_type from pg_attribute a
+    -- Within a query: an expression of its own would keep the first type for all that follow.
+    select pg_input_is_valid(v_value, format_type(a.atttypid, null)) into v_valid from pg_attribute a
     where a.attrelid = 'private.user_keys'::regclass and a.attname = v_column and a.attnum > 0;
     v_test := case substr(v_key, length(v_column) + 1)
       when '' then '= %L' when '@gte' then '>= %L' when '@lt' then '< %L'
       when '@is' then case v_value when 'null' then 'is null' end
       when '@not' then case v_value when 'is.null' then 'is not null' end end;
-    if v_type is null or v_test is null then
+    if v_valid is null or v_test is null then
       perform private.invalid_search(array['filter', v_key], 'unrecognized_key');
-    elsif strpos(v_test, '%') > 0 and not pg_input_is_valid(v_value, v_type) then
+    elsif strpos(v_test, '%') > 0 and not v_valid then
       perform private.invalid_search(array['filter', v_key], 'invalid_type');
     end if;
     v_all := v_all || format(' and k.%I ' || v_test, v_column, v_value);

@@ -3,6 +3,7 @@ import {
   choiceFilter,
   fixedFilter,
   flagFilter,
+  groupFilter,
   type ListFilter,
   monthFilter,
   onlyFilter,
@@ -32,6 +33,7 @@ import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
 import { RUN_STATUSES } from "../../src/resources/runs/run.ts";
 import { SUBSCRIPTION_STATUSES } from "../../src/resources/subscriptions/subscription.ts";
 import { SUPPRESSION_ORIGINS } from "../../src/resources/suppressions/suppression.ts";
+import { SEGMENTS } from "../../src/resources/users/segment.ts";
 import {
   WEBHOOK_CAUSES,
   WEBHOOK_STATUSES,
@@ -80,6 +82,7 @@ export const OFFERED: OfferedList[] = [
     resource: "users",
     sorts: ["email", "mrr_cents", "created_at", "last_active_at"],
     filters: [
+      groupFilter("segment", SEGMENTS, ""),
       choiceFilter("plan", PLANS, "", "stored_plan"),
       choiceFilter("plan_source", PLAN_SOURCES, "", "stored_plan_source"),
       periodFilter("created_at"),
@@ -100,7 +103,8 @@ export const OFFERED: OfferedList[] = [
       choiceFilter("status", SUBSCRIPTION_STATUSES, ""),
       choiceFilter("plan", ["pro", "premium"], ""),
       choiceFilter("interval", ["month", "year"], ""),
-      onlyFilter("cancelling", "cancel_at"),
+      onlyFilter("cancelling"),
+      onlyFilter("trial_ending"),
       customer,
     ],
     searches: customerSearch,

@@ -355,14 +355,18 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
       );
       const sum = (list: number[]) => list.reduce((total, value) => total + value, 0);
       const live = rows.filter((row) => ["active", "trialing", "past_due"].includes(row.status));
+      const unpaid = rows.filter((row) => row.status === "past_due");
+      const owed = unpaid.filter((row) => row.currency === "eur");
+      const ended = ["canceled", "incomplete_expired"];
       expect(sum(rows.map((row) => row.mrr_cents))).toBe(sum(mrr));
       expect(
         Object.fromEntries(Object.entries(totals ?? {}).map(([k, v]) => [k, Number(v)])),
       ).toEqual({
         live_count: live.length,
         mrr_cents: sum(mrr),
-        past_due_count: rows.filter((row) => row.status === "past_due").length,
-        cancelling_count: live.filter((row) => row.cancel_at !== null).length,
+        past_due_count: unpaid.length,
+        past_due_cents: sum(owed.map((row) => row.amount_cents)),
+        cancelling_count: rows.filter((row) => row.cancel_at && !ended.includes(row.status)).length,
       });
     });
   });

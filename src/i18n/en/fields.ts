@@ -16,6 +16,8 @@ export default {
   status: "Status",
   amount_cents: "Amount",
   current_period_end: "Renewal",
+  unpaid_since: "Unpaid since",
+  grace_ends_at: "Access until",
   cancel_at: "Cancellation",
   stripe_subscription_id: "Stripe",
   month: "Month",

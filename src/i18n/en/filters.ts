@@ -9,6 +9,7 @@ export default {
   clear_search: "Clear the search",
   search_hint: "At least 3 characters",
   name: {
+    segment: "Segment",
     plan: "Plan",
     plan_source: "Source",
     created_at: "Signed up",
@@ -21,6 +22,7 @@ export default {
     status: "Status",
     interval: "Interval",
     cancelling: "Cancellation planned",
+    trial_ending: "Trial ending",
     user_id: "Customer",
     month: "Month",
     provider: "Provider",

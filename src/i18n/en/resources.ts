@@ -15,7 +15,9 @@ export default {
     no_match: "No subscription matches",
     totals: "All subscriptions",
     live: "%{count} live",
-    past_due: "%{count} past due |||| %{count} past due",
+    past_due: "%{count} past due, %{amount} at stake |||| %{count} past due, %{amount} at stake",
+    grace_over: "over on %{date}",
+    unpaid_since: "unpaid since %{date}",
     cancelling: "%{count} cancelling |||| %{count} cancelling",
     interval: {
       month: "Monthly",

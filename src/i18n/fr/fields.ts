@@ -13,6 +13,8 @@ export default {
   status: "Statut",
   amount_cents: "Montant",
   current_period_end: "Renouvellement",
+  unpaid_since: "Impayé depuis",
+  grace_ends_at: "Accès jusqu’au",
   cancel_at: "Résiliation",
   stripe_subscription_id: "Stripe",
   month: "Mois",

@@ -6,6 +6,7 @@ export default {
   clear_search: "Effacer la recherche",
   search_hint: "3 caractères au moins",
   name: {
+    segment: "Segment",
     plan: "Formule",
     plan_source: "Origine",
     created_at: "Inscription",
@@ -18,6 +19,7 @@ export default {
     status: "Statut",
     interval: "Périodicité",
     cancelling: "Résiliation prévue",
+    trial_ending: "Essai qui se termine",
     user_id: "Client",
     month: "Mois",
     provider: "Source",

@@ -14,9 +14,11 @@ import layout from "./layout";
 import list from "./list";
 import resources from "./resources";
 import run from "./run";
+import segments from "./segments";
 import status from "./status";
 import user from "./user";
 import webhooks from "./webhooks";
+import worklists from "./worklists";
 
 /** The console's own words, one file a domain. */
 export const messages = {
@@ -34,9 +36,11 @@ export const messages = {
   list,
   resources,
   run,
+  segments,
   status,
   user,
   webhooks,
+  worklists,
 };
 
 export default { ...ra, ...withFrenchSpacing(messages) };

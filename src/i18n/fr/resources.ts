@@ -12,7 +12,9 @@ export default {
     no_match: "Aucun abonnement ne correspond",
     totals: "Tous les abonnements",
     live: "%{count} en cours",
-    past_due: "%{count} impayé |||| %{count} impayés",
+    past_due: "%{count} impayé, %{amount} en jeu |||| %{count} impayés, %{amount} en jeu",
+    grace_over: "fini le %{date}",
+    unpaid_since: "impayé depuis le %{date}",
     cancelling: "%{count} résiliation prévue |||| %{count} résiliations prévues",
     interval: {
       month: "Mensuel",

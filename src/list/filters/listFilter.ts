@@ -30,9 +30,11 @@ function textAt(filter: FilterPayload, key: string): string | null {
   return value === undefined || value === null || value === "" ? null : String(value);
 }
 
+/** Whether a filter holds all entries of another one. */
+export const holds = (filter: FilterPayload, wanted: FilterPayload) =>
+  Object.entries(wanted).every(([key, value]) => filter[key] === value);
+
 function fromChoices(id: string, choices: Choice[]): ListFilter {
-  const holds = (filter: FilterPayload, wanted: FilterPayload) =>
-    Object.entries(wanted).every(([key, value]) => filter[key] === value);
   return {
     id,
     keys: [...new Set(choices.flatMap((choice) => Object.keys(choice.filter)))],
@@ -67,11 +69,21 @@ export function presenceFilter(id: string, column: string): ListFilter {
   ]);
 }
 
-/** Only the rows where a column holds something. */
-export function onlyFilter(id: string, column: string): ListFilter {
-  return fromChoices(id, [
-    { value: "yes", label: "common.yes", filter: { [`${column}@not`]: "is.null" } },
-  ]);
+/** Only the rows of which a column is true. */
+export function onlyFilter(id: string): ListFilter {
+  return fromChoices(id, [{ value: "yes", label: "common.yes", filter: { [id]: "true" } }]);
+}
+
+/** One of some groups, each a column that is true for its rows. */
+export function groupFilter(id: string, columns: readonly string[], words: string): ListFilter {
+  return fromChoices(
+    id,
+    columns.map((column) => ({
+      value: column,
+      label: `${words}.${column}`,
+      filter: { [column]: "true" },
+    })),
+  );
 }
 
 export function flagFilter(id: string): ListFilter {

@@ -15,10 +15,11 @@ export function SubscriptionTotals() {
     queryKey: ["subscriptions", "totals"],
     queryFn: () => dataProvider.subscriptionTotals(),
   });
-  const counted = (key: "live" | "past_due" | "cancelling", count: number) =>
+  const counted = (key: "live" | "past_due" | "cancelling", count: number, cents = 0) =>
     translate(`resources.subscriptions.${key}`, {
       smart_count: count,
       count: format.number(count),
+      amount: format.money(cents),
     });
   if (error && !totals) return null;
 
@@ -46,7 +47,7 @@ export function SubscriptionTotals() {
             {translate("fields.mrr_cents")} <Money cents={totals.mrr_cents} />
           </Box>
           <Box component="span" sx={{ color: "text.secondary" }}>
-            {counted("past_due", totals.past_due_count)}
+            {counted("past_due", totals.past_due_count, totals.past_due_cents)}
           </Box>
           <Box component="span" sx={{ color: "text.secondary" }}>
             {counted("cancelling", totals.cancelling_count)}

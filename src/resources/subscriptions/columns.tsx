@@ -1,3 +1,4 @@
+import type { FilterPayload } from "react-admin";
 import { DateText } from "../../display/DateText";
 import { Money } from "../../display/Money";
 import { PlanChip } from "../../display/PlanChip";
@@ -5,11 +6,12 @@ import { StatusChip } from "../../display/StatusChip";
 import type { Column } from "../../list/column";
 import { csvEuros, csvTime } from "../csvValues";
 import { customerColumn, Muted } from "../customerCells";
+import { GraceText } from "./GraceText";
 import { IntervalText } from "./IntervalText";
 import { StripeSubscriptionLink } from "./StripeSubscriptionLink";
 import type { Subscription } from "./subscription";
 
-export const subscriptionColumns: Column<Subscription>[] = [
+const columns: Column<Subscription>[] = [
   customerColumn(),
   {
     key: "plan",
@@ -60,6 +62,22 @@ export const subscriptionColumns: Column<Subscription>[] = [
     csv: ({ current_period_end }, format) => csvTime(current_period_end, format),
   },
   {
+    key: "unpaid_since",
+    align: "right",
+    width: 110,
+    skeleton: 84,
+    cell: ({ unpaid_since }) => <DateText at={unpaid_since} />,
+    csv: ({ unpaid_since }, format) => csvTime(unpaid_since, format),
+  },
+  {
+    key: "grace_ends_at",
+    align: "right",
+    width: 120,
+    skeleton: 84,
+    cell: ({ grace_ends_at }) => <GraceText until={grace_ends_at} />,
+    csv: ({ grace_ends_at }, format) => csvTime(grace_ends_at, format),
+  },
+  {
     key: "cancel_at",
     align: "right",
     width: 100,
@@ -90,3 +108,15 @@ export const subscriptionColumns: Column<Subscription>[] = [
     csv: ({ stripe_subscription_id }) => stripe_subscription_id,
   },
 ];
+
+/** What only those who owe money have, and what they do without on the page. */
+const OWED = ["unpaid_since", "grace_ends_at"];
+const SETTLED = ["interval", "cancel_at"];
+
+/** The columns under a filter: since when it is unpaid where that is what the list is about. */
+export function columnsUnder({ status }: FilterPayload): Column<Subscription>[] {
+  const owed = status === "past_due" || status === "unpaid";
+  return columns.map((column) =>
+    (owed ? SETTLED : OWED).includes(column.key) ? { ...column, csvOnly: true } : column,
+  );
+}

@@ -31,12 +31,25 @@ export type Subscription = {
   created_at: string;
   updated_at: string;
   livemode: boolean;
+  /** Start of the period that was not paid; null unless past due or unpaid. */
+  unpaid_since: string | null;
+  /** Until when the status policy gives access all the same; null unless past due. */
+  grace_ends_at: string | null;
 };
+
+/** Subscriptions to look after, what costs money first. */
+export const WORKLISTS = {
+  past_due: { status: "past_due" },
+  unpaid: { status: "unpaid" },
+  cancelling: { cancelling: "true" },
+  trial_ending: { trial_ending: "true" },
+} as const;
 
 /** The row of backoffice.subscription_totals. */
 export type SubscriptionTotals = {
   live_count: number;
   mrr_cents: number;
   past_due_count: number;
+  past_due_cents: number;
   cancelling_count: number;
 };

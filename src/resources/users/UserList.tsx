@@ -6,9 +6,11 @@ import { ConsoleList } from "../../list/ConsoleList";
 import { userSearch } from "../../list/filters/search";
 import { EmailText } from "../../list/RecordLink";
 import { RowMenu } from "../../list/RowMenu";
+import { Worklists } from "../../list/Worklists";
 import { customerPath } from "../customerCells";
 import { userColumns } from "./columns";
 import { userFilters } from "./filters";
+import { SEGMENT_FILTERS } from "./segment";
 import type { User } from "./user";
 
 // Brings the actions: fetched when a menu is opened.
@@ -22,6 +24,7 @@ export default function UserList() {
       columns={userColumns}
       filters={userFilters}
       search={userSearch}
+      tabs={<Worklists counts="user_segments" filters={SEGMENT_FILTERS} words="segments" />}
       to={({ id }) => customerPath(id)}
       selectable={({ email }) => email}
       rowMenu={(user) => (

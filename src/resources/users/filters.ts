@@ -1,8 +1,15 @@
-import { choiceFilter, periodFilter, presenceFilter } from "../../list/filters/listFilter";
+import {
+  choiceFilter,
+  groupFilter,
+  periodFilter,
+  presenceFilter,
+} from "../../list/filters/listFilter";
 import { PLAN_SOURCES, PLANS } from "../plan";
+import { SEGMENTS } from "./segment";
 
 /** Plan and source are filtered with their stored twins: those have the index. */
 export const userFilters = [
+  groupFilter("segment", SEGMENTS, "segments.name"),
   choiceFilter("plan", PLANS, "display.plan", "stored_plan"),
   choiceFilter("plan_source", PLAN_SOURCES, "display.plan_source", "stored_plan_source"),
   periodFilter("created_at"),

@@ -1,0 +1,18 @@
+export default {
+  label: "To look after",
+  all: "All",
+  name: {
+    past_due: "Past due",
+    unpaid: "Given up",
+    cancelling: "Cancelling",
+    trial_ending: "Trials ending",
+  },
+  about: {
+    past_due:
+      "The payment of the period failed and Stripe tries again; access holds for the grace.",
+    unpaid:
+      "Stripe stopped trying to collect the period: no access any more, and the sum is still owed.",
+    cancelling: "Still run, and end on the day of the cancellation.",
+    trial_ending: "Their trial ends soon: the first payment follows.",
+  },
+};

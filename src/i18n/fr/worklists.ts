@@ -1,0 +1,18 @@
+export default {
+  label: "À suivre",
+  all: "Tous",
+  name: {
+    past_due: "Impayés",
+    unpaid: "Abandonnés",
+    cancelling: "Résiliations prévues",
+    trial_ending: "Essais qui se terminent",
+  },
+  about: {
+    past_due:
+      "Le paiement de la période a échoué et Stripe réessaie ; l’accès tient le temps de la grâce.",
+    unpaid:
+      "Stripe a cessé d’essayer d’encaisser la période : plus d’accès, et la somme reste due.",
+    cancelling: "Courent encore, et se termineront à la date de résiliation.",
+    trial_ending: "Leur essai se termine bientôt : le premier paiement suit.",
+  },
+};
