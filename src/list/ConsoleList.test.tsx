@@ -46,6 +46,7 @@ const server = setupServer(
     asked.push(query);
     return rows();
   }),
+  http.get(`${settings.supabaseUrl}/rest/v1/user_segments`, () => HttpResponse.json([])),
   http.post(`${settings.supabaseUrl}/rest/v1/rpc/search_users`, async ({ request }) => {
     searched.push(await request.json());
     return rows();
@@ -209,7 +210,7 @@ test("a search is not sorted by e-mail: the head says so, and an old address get
 
 test("the whole row opens the record", async () => {
   const { person } = openList();
-  await person.click(await screen.findByText("Quota atteint"));
+  await person.click(await screen.findByText("Zoé Lambert"));
   expect(await screen.findByText("Fiche")).toBeTruthy();
   expect(address()).toBe(`/users/${zoe.id}/show`);
 });
