@@ -94,6 +94,8 @@ export const statuses: Record<StatusDomain, Statuses> = {
   integration: { valid: "good", expiring: "attention", expired: "broken" },
   proof: { verified: "good", unverified: "attention", failed: "broken", pending: "moving" },
   signal: {
+    paid_without_access: "broken",
+    access_without_payment: "broken",
     banned: "fact",
     past_due: "attention",
     grant_expiring: "attention",

@@ -30,6 +30,8 @@ const zoe: User = {
   quota_limit: 3,
   signal: "quota_reached",
   signal_at: null,
+  paid_without_access: false,
+  access_without_payment: false,
 };
 
 let rows: () => Response | Promise<Response>;
@@ -96,6 +98,14 @@ test("rows: who, which plan, what is wrong, how much", async () => {
     expect(within(row).getByText(words)).toBeTruthy();
   }
   expect(screen.getByText("1 à 1 sur 1")).toBeTruthy();
+});
+
+test("a row that disagrees with Stripe says that first", async () => {
+  rows = () => HttpResponse.json([{ ...zoe, paid_without_access: true }]);
+  openList();
+  const row = (await screen.findByText("zoe.lambert")).closest("tr") as HTMLElement;
+  expect(within(row).getByText("Payé sans accès")).toBeTruthy();
+  expect(within(row).queryByText("Quota atteint")).toBeNull();
 });
 
 test("empty: names the active filters and takes them off", async () => {

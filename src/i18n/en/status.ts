@@ -108,6 +108,8 @@ export default {
     pending: "Running",
   },
   signal: {
+    paid_without_access: "Paid without access",
+    access_without_payment: "Access without payment",
     banned: "Banned",
     past_due: "Past due",
     grant_expiring: "Grant expires",

@@ -3,7 +3,7 @@ export default {
   all: "All",
   name: {
     past_due: "Past due",
-    unpaid: "Given up",
+    unpaid: "Unpaid",
     cancelling: "Cancelling",
     trial_ending: "Trials ending",
   },

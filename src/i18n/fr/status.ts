@@ -105,6 +105,8 @@ export default {
     pending: "En cours",
   },
   signal: {
+    paid_without_access: "Payé sans accès",
+    access_without_payment: "Accès sans paiement",
     banned: "Banni",
     past_due: "Impayé",
     grant_expiring: "Octroi expire",

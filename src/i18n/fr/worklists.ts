@@ -3,7 +3,7 @@ export default {
   all: "Tous",
   name: {
     past_due: "Impayés",
-    unpaid: "Abandonnés",
+    unpaid: "Non payés",
     cancelling: "Résiliations prévues",
     trial_ending: "Essais qui se terminent",
   },

@@ -11,7 +11,7 @@ import { customerPath } from "../customerCells";
 import { userColumns } from "./columns";
 import { userFilters } from "./filters";
 import { SEGMENT_FILTERS } from "./segment";
-import type { User } from "./user";
+import { firstSignal, type User } from "./user";
 
 // Brings the actions: fetched when a menu is opened.
 const UserRowMenu = lazy(() => import("./UserRowMenu"));
@@ -32,12 +32,15 @@ export default function UserList() {
           {() => <UserRowMenu user={user} />}
         </RowMenu>
       )}
-      compact={(user) => ({
-        lead: <EmailText email={user.email} />,
-        leadAside: <PlanChip plan={user.plan} />,
-        detail: user.signal ? <SignalChip signal={user.signal} at={user.signal_at} /> : user.name,
-        detailAside: <RelativeTime at={user.last_active_at ?? user.created_at} />,
-      })}
+      compact={(user) => {
+        const first = firstSignal(user);
+        return {
+          lead: <EmailText email={user.email} />,
+          leadAside: <PlanChip plan={user.plan} />,
+          detail: first.signal ? <SignalChip {...first} /> : user.name,
+          detailAside: <RelativeTime at={user.last_active_at ?? user.created_at} />,
+        };
+      }}
     />
   );
 }

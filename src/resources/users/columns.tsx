@@ -9,7 +9,7 @@ import { EmailText, RecordLink } from "../../list/RecordLink";
 import { csvEuros, csvTime } from "../csvValues";
 import { customerPath, Muted, OneLine } from "../customerCells";
 import { Word } from "../Word";
-import type { User } from "./user";
+import { firstSignal, type User } from "./user";
 
 /** What decides comes first: who, which plan and why, what is wrong. */
 export const userColumns: Column<User>[] = [
@@ -57,8 +57,8 @@ export const userColumns: Column<User>[] = [
     key: "signal",
     width: 162,
     skeleton: 0,
-    cell: ({ signal, signal_at }) => <SignalChip signal={signal} at={signal_at} />,
-    csv: ({ signal }) => signal,
+    cell: (user) => <SignalChip {...firstSignal(user)} />,
+    csv: (user) => firstSignal(user).signal,
   },
   {
     key: "quota",

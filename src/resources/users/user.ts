@@ -9,8 +9,11 @@ export type Signal =
   | "cancelling"
   | "email_unverified";
 
+/** What an open finding says of a customer: before anything else. */
+export type Drift = "paid_without_access" | "access_without_payment";
+
 /** A row of backoffice.users. */
-export type User = {
+export type User = Record<Drift, boolean> & {
   id: string;
   email: string;
   name: string | null;
@@ -34,3 +37,10 @@ export type User = {
   signal: Signal | null;
   signal_at: string | null;
 };
+
+/** What a row tells first: that it disagrees with Stripe, else what is wrong otherwise. */
+export function firstSignal(user: User): { signal: Signal | Drift | null; at: string | null } {
+  if (user.paid_without_access) return { signal: "paid_without_access", at: null };
+  if (user.access_without_payment) return { signal: "access_without_payment", at: null };
+  return { signal: user.signal, at: user.signal_at };
+}

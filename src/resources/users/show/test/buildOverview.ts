@@ -44,6 +44,8 @@ export function buildOverview(
       quota_limit: 3,
       signal: null,
       signal_at: null,
+      paid_without_access: false,
+      access_without_payment: false,
       ...user,
     },
     access: {
