@@ -35,6 +35,8 @@ const PARTS = [
 
 /** What a page shows beside its rows. */
 const COUNTERS = {
+  users: ["user_segments"],
+  subscriptions: ["subscription_worklists"],
   drifts: ["drift_counts", "drift_health"],
 };
 

@@ -96,6 +96,15 @@ const LINES: Record<string, Line[]> = {
       `delete from private.user_repairs where user_id <> '${customer}'`,
     ),
   ],
+  find_expiring: [
+    passing(
+      held("private.users", user),
+      "private.find_expiring()",
+      "0",
+      `update private.users set grant_expiring = true;
+      update private.users set grant_expiring = false, plan_source = 'grant', grant_ends_at = now() + interval '1 hour' where id = '${customer}'`,
+    ),
+  ],
   rewrite_mirror: [
     passing(
       held("auth.users", user),
@@ -250,6 +259,15 @@ const LINES: Record<string, Line[]> = {
       commits: true,
       second: { call: "cancel_run", args: { run_id: running, reason: REASON } },
       says: "409 blocked run_finished",
+    },
+  ],
+  mark_findings: [
+    {
+      first: `insert into private.drifts (class, subject, code, user_id, amount_cents, there, here, since, found_at, checked_at)
+        values ('mirror_behind', 'x', 'differs', '${customer}', 0, '{}', '{}', now(), now(), now())`,
+      commits: true,
+      second: `private.mark_findings('{${customer}}'); (select u.paid_without_access from private.users u where u.id = '${customer}')`,
+      says: "true",
     },
   ],
 };

@@ -50,6 +50,8 @@ const outside = (table: string, rows: Rows) => ({
 });
 
 const { customer, colleague } = RECORDS;
+const FOUND = `(class, subject, code, user_id, amount_cents, there, here, since, found_at, checked_at)
+  values ('mirror_behind', 'found', 'differs', '${customer}', 0, '{}', '{}', now(), now(), now())`;
 const copied = (sql: string, what: string): Attempt => ({
   sql,
   holds: `(select ${what} from private.users u where u.id = '${customer}')`,
@@ -218,6 +220,21 @@ const SETS_OFF: Record<string, Attempt[]> = {
     ),
   ],
   "auth.users console_drift_deleted": [queued(`delete from auth.users where id = '${customer}'`)],
+  "private.drifts console_segments": [
+    copied(`insert into private.drifts ${FOUND}`, "u.paid_without_access"),
+  ],
+  "private.drifts console_segments_changed": [
+    copied(
+      `insert into private.drifts ${FOUND}; update private.drifts set closed_at = now() where subject = 'found'`,
+      "not u.paid_without_access",
+    ),
+  ],
+  "private.drifts console_segments_deleted": [
+    copied(
+      `insert into private.drifts ${FOUND}; delete from private.drifts where subject = 'found'`,
+      "not u.paid_without_access",
+    ),
+  ],
   "private.grants console_drift": [queued(`insert into private.grants ${GRANTED}`)],
   "public.subscriptions console_drift": [queued(`insert into public.subscriptions ${SUBSCRIBED}`)],
   "private.grants console_copy": [
