@@ -145,11 +145,16 @@ test("past due: what is at stake, since when, and until when the grace lasts", a
   expect(screen.queryByRole("columnheader", { name: "Impayé depuis" })).toBeNull();
   await person.click(await tab(/^Impayés 2$/));
   await waitFor(() => expect(filterOf()).toEqual({ status: "past_due" }));
+  // Whose grace ends first is first.
+  await waitFor(() => expect(asked.at(-1)?.get("order")).toBe("current_period_end.asc,id.asc"));
   expect(await screen.findByRole("columnheader", { name: "Impayé depuis" })).toBeTruthy();
   expect(screen.getByRole("columnheader", { name: "Accès jusqu’au" })).toBeTruthy();
   const row = screen.getByText("elise.morel").closest("tr") as HTMLElement;
   expect(within(row).getByText("20 nov. 2026")).toBeTruthy();
   expect(within(row).getByText("27 nov. 2099")).toBeTruthy();
+  await person.click(await tab(/^Tous$/));
+  await waitFor(() => expect(filterOf()).toEqual({}));
+  await waitFor(() => expect(asked.at(-1)?.get("order")).toBe("created_at.desc,id.desc"));
 });
 
 test("a grace that is over says so", async () => {

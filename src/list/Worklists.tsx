@@ -2,7 +2,13 @@ import Box from "@mui/material/Box";
 import Skeleton from "@mui/material/Skeleton";
 import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
-import { type FilterPayload, useGetList, useListContext, useTranslate } from "react-admin";
+import {
+  type FilterPayload,
+  type SortPayload,
+  useGetList,
+  useListContext,
+  useTranslate,
+} from "react-admin";
 import { useFormat } from "../i18n/useFormat";
 import { COUNTED_UP_TO } from "../providers/total";
 import { REFRESH_EVERY } from "./column";
@@ -18,14 +24,16 @@ type Props = {
   filters: Record<string, FilterPayload>;
   /** i18n: `<words>.name.<worklist>`, and `<words>.about.<worklist>` for what is in it. */
   words: string;
+  /** How the list is sorted when one of them is chosen, and when all are. */
+  order?: { all: SortPayload; worklist: SortPayload };
 };
 
 const ALL = "all";
 
 /** What is to be looked after in a list, with how much of it there is: each is an entry of the filter. */
-export function Worklists({ counts, filters, words }: Props) {
+export function Worklists({ counts, filters, words, order }: Props) {
   const translate = useTranslate();
-  const { filterValues, setFilters } = useListContext();
+  const { filterValues, setFilters, setSort } = useListContext();
   const { data, error } = useGetList<Count>(
     counts,
     { pagination: { page: 1, perPage: 20 }, sort: { field: "id", order: "ASC" } },
@@ -41,9 +49,10 @@ export function Worklists({ counts, filters, words }: Props) {
       variant="scrollable"
       scrollButtons={false}
       aria-label={translate(`${words}.label`)}
-      onChange={(_event, name: string) =>
-        setFilters({ ...without(filterValues, keys), ...filters[name] })
-      }
+      onChange={(_event, name: string) => {
+        setFilters({ ...without(filterValues, keys), ...filters[name] });
+        if (order) setSort(name === ALL ? order.all : order.worklist);
+      }}
       sx={{ mb: 1.5, borderBottom: 1, borderColor: "divider" }}
     >
       <Tab value={ALL} label={translate(`${words}.all`)} />

@@ -44,10 +44,7 @@ alter table public.emails alter column to_email set statistics 1000;
 create index if not exists access_logs_user on public.access_logs (user_id, created_at desc, id desc);
 create index if not exists stripe_events_user on public.stripe_events (user_id, received_at desc, id desc);
 
--- As long before as Stripe itself tells of it.
-insert into private.settings (key, value) values ('trial_ending_days', '3');
-
-create type private.list_clock as (at timestamptz, month date, soon timestamptz, free_limit integer, trials timestamptz);
+create type private.list_clock as (at timestamptz, month date, soon timestamptz, free_limit integer);
 
 create function private.list_clock() returns private.list_clock
 language sql stable security definer set search_path = '' as $$
@@ -55,12 +52,11 @@ language sql stable security definer set search_path = '' as $$
     private.now(),
     private.paris_month(private.now()),
     private.grants_expire_by(private.now()),
-    private.free_limit(),
-    private.now() + make_interval(days => (private.setting('trial_ending_days'))::integer)
+    private.free_limit()
   )::private.list_clock
 $$;
 comment on function private.list_clock is
-  'What lists compare with: now, the month in Paris, until when a grant counts as expiring, the Free quota, until when a trial counts as ending.';
+  'What the users list compares with: now, the month in Paris, until when a grant counts as expiring, the Free quota.';
 
 create function private.grace_ends_at(s public.subscriptions) returns timestamptz
 language sql stable security definer set search_path = '' as $$
@@ -118,14 +114,12 @@ select s.id, s.user_id, u.email as user_email, s.stripe_subscription_id, s.strip
   s.current_period_end, s.cancel_at, s.canceled_at, s.livemode, s.created_at, s.updated_at,
   case when s.status in ('past_due', 'unpaid') then coalesce(s.current_period_start, s.updated_at) end as unpaid_since,
   case when s.status = 'past_due' then private.grace_ends_at(s) end as grace_ends_at,
-  s.cancel_at is not null and s.status not in ('canceled', 'incomplete_expired') as cancelling,
-  s.status = 'trialing' and s.current_period_end > (select c.at from private.list_clock() c)
-    and s.current_period_end <= (select c.trials from private.list_clock() c) as trial_ending
+  s.cancel_at is not null and s.status not in ('canceled', 'incomplete_expired') as cancelling
 from public.subscriptions s
 left join private.users u on u.id = s.user_id
 where private.admit('subscriptions') and (select private.can_read('subscriptions'));
 comment on view backoffice.subscriptions is 'Subscriptions as the app has them. amount_cents per interval, mrr_cents a month (yearly / 12). '
-  'unpaid_since: the start of the period that was not paid; grace_ends_at: until when it gives access all the same; cancelling: runs, and ends at cancel_at; trial_ending: soon.';
+  'unpaid_since: the start of the period that was not paid; grace_ends_at: until when it gives access all the same; cancelling: runs, and ends at cancel_at.';
 
 create view backoffice.subscription_totals as
 select t.* from (

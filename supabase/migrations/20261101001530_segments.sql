@@ -99,9 +99,7 @@ select w.* from (
   select 'cancelling', (select count(*) from (
     select from public.subscriptions s where s.cancel_at is not null and s.status not in ('canceled', 'incomplete_expired') limit 1001) m)
   union all
-  select 'trial_ending', (select count(*) from (
-    select from public.subscriptions s cross join private.list_clock() clock
-    where s.status = 'trialing' and s.current_period_end > clock.at and s.current_period_end <= clock.trials limit 1001) m)
+  select 'trialing', (select count(*) from (select from public.subscriptions s where s.status = 'trialing' limit 1001) m)
 ) w
 where private.admit('subscriptions') and (select private.can_read('subscriptions'));
 comment on view backoffice.subscription_worklists is

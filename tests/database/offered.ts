@@ -104,7 +104,6 @@ export const OFFERED: OfferedList[] = [
       choiceFilter("plan", ["pro", "premium"], ""),
       choiceFilter("interval", ["month", "year"], ""),
       onlyFilter("cancelling"),
-      onlyFilter("trial_ending"),
       customer,
     ],
     searches: customerSearch,

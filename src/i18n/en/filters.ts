@@ -22,7 +22,6 @@ export default {
     status: "Status",
     interval: "Interval",
     cancelling: "Cancellation planned",
-    trial_ending: "Trial ending",
     user_id: "Customer",
     month: "Month",
     provider: "Provider",

@@ -19,7 +19,6 @@ export default {
     status: "Statut",
     interval: "Périodicité",
     cancelling: "Résiliation prévue",
-    trial_ending: "Essai qui se termine",
     user_id: "Client",
     month: "Mois",
     provider: "Source",

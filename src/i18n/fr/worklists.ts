@@ -5,14 +5,14 @@ export default {
     past_due: "Impayés",
     unpaid: "Non payés",
     cancelling: "Résiliations prévues",
-    trial_ending: "Essais qui se terminent",
+    trialing: "En essai",
   },
   about: {
     past_due:
       "Le paiement de la période a échoué et Stripe réessaie ; l’accès tient le temps de la grâce.",
     unpaid:
       "Stripe a cessé d’essayer d’encaisser la période : plus d’accès, et la somme reste due.",
-    cancelling: "Courent encore, et se termineront à la date de résiliation.",
-    trial_ending: "Leur essai se termine bientôt : le premier paiement suit.",
+    cancelling: "Courent encore, et se termineront à la date de résiliation, les premiers en tête.",
+    trialing: "Sont à l’essai, ceux qui finissent d’abord en tête : le premier paiement suit.",
   },
 };

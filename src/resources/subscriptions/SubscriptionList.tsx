@@ -12,14 +12,18 @@ import { Worklists } from "../../list/Worklists";
 import { customerPath } from "../customerCells";
 import { columnsUnder } from "./columns";
 import { SubscriptionTotals } from "./SubscriptionTotals";
-import { SUBSCRIPTION_STATUSES, type Subscription, WORKLISTS } from "./subscription";
+import {
+  SUBSCRIPTION_STATUSES,
+  type Subscription,
+  WORKLIST_ORDER,
+  WORKLISTS,
+} from "./subscription";
 
 const filters = [
   choiceFilter("status", SUBSCRIPTION_STATUSES, "status.subscription"),
   choiceFilter("plan", ["pro", "premium"], "display.plan"),
   choiceFilter("interval", ["month", "year"], "resources.subscriptions.interval"),
   onlyFilter("cancelling"),
-  onlyFilter("trial_ending"),
   fixedFilter("user_id", "user_email"),
 ];
 
@@ -33,13 +37,20 @@ export default function SubscriptionList() {
   return (
     <ConsoleList<Subscription>
       resource="subscriptions"
-      sort={{ field: "created_at", order: "DESC" }}
+      sort={WORKLIST_ORDER.all}
       columns={columnsUnder}
       filters={filters}
       search={customerSearch}
       to={({ user_id }) => customerPath(user_id)}
       selectable={({ user_email }) => user_email}
-      tabs={<Worklists counts="subscription_worklists" filters={WORKLISTS} words="worklists" />}
+      tabs={
+        <Worklists
+          counts="subscription_worklists"
+          filters={WORKLISTS}
+          words="worklists"
+          order={WORKLIST_ORDER}
+        />
+      }
       totals={<SubscriptionTotals />}
       compact={(row) => ({
         lead: <EmailText email={row.user_email} />,

@@ -111,7 +111,7 @@ const columns: Column<Subscription>[] = [
 
 /** What only those who owe money have, and what they do without on the page. */
 const OWED = ["unpaid_since", "grace_ends_at"];
-const SETTLED = ["interval", "current_period_end", "cancel_at"];
+const SETTLED = ["interval", "cancel_at", "created_at"];
 
 /** The columns under a filter: since when it is unpaid where that is what the list is about. */
 export function columnsUnder({ status }: FilterPayload): Column<Subscription>[] {

@@ -42,7 +42,13 @@ export const WORKLISTS = {
   past_due: { status: "past_due" },
   unpaid: { status: "unpaid" },
   cancelling: { cancelling: "true" },
-  trial_ending: { trial_ending: "true" },
+  trialing: { status: "trialing" },
+} as const;
+
+/** What ends first comes first; in the list as a whole, what is new. */
+export const WORKLIST_ORDER = {
+  all: { field: "created_at", order: "DESC" },
+  worklist: { field: "current_period_end", order: "ASC" },
 } as const;
 
 /** The row of backoffice.subscription_totals. */
