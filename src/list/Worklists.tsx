@@ -77,18 +77,29 @@ export function Worklists({ counts, filters, words, order }: Props) {
   );
 }
 
+/** As wide before it is read as for three digits, so that the names stay where they are. */
 function CountText({ number }: { number: number | undefined }) {
   const format = useFormat();
-  if (number === undefined) {
-    return <Skeleton component="span" sx={{ display: "inline-block", width: 14 }} />;
-  }
-  const text = number > COUNTED_UP_TO ? `${format.number(COUNTED_UP_TO)}+` : format.number(number);
   return (
     <Box
       component="span"
-      sx={{ ml: 0.5, fontWeight: 400, color: "text.muted", fontVariantNumeric: "tabular-nums" }}
+      sx={{
+        display: "inline-block",
+        minWidth: "3ch",
+        ml: 0.5,
+        textAlign: "left",
+        fontWeight: 400,
+        color: "text.muted",
+        fontVariantNumeric: "tabular-nums",
+      }}
     >
-      {text}
+      {number === undefined ? (
+        <Skeleton component="span" sx={{ display: "inline-block", width: "2ch" }} />
+      ) : number > COUNTED_UP_TO ? (
+        `${format.number(COUNTED_UP_TO)}+`
+      ) : (
+        format.number(number)
+      )}
     </Box>
   );
 }

@@ -49,7 +49,11 @@ export function SubscriptionTotals() {
           <Box component="span" sx={{ color: "text.secondary" }}>
             {counted("past_due", totals.past_due_count, totals.past_due_cents)}
           </Box>
-          <Box component="span" sx={{ color: "text.secondary" }}>
+          {/* On a phone there is room for two lines; the worklists have the number as well. */}
+          <Box
+            component="span"
+            sx={{ display: { xs: "none", md: "inline" }, color: "text.secondary" }}
+          >
             {counted("cancelling", totals.cancelling_count)}
           </Box>
         </>
