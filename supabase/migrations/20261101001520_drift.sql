@@ -261,7 +261,10 @@ begin
   ),
   closed as (
     update private.drifts d set closed_at = v_at, checked_at = v_at
-    where d.closed_at is null and (d.user_id = any (v_users) or d.stripe_customer_id = any (v_customers))
+    where d.closed_at is null
+      -- A customer of Stripe's may be two people's here: theirs are looked at with each of them.
+      and (d.user_id = any (v_users) and d.class not in ('customer_without_user', 'unreadable')
+        or d.stripe_customer_id = any (v_customers) and d.class in ('customer_without_user', 'unreadable'))
       and not exists (select from found f where f.class = d.class and f.subject = d.subject)
   )
   insert into private.drifts as d (class, subject, code, user_id, stripe_customer_id, stripe_subscription_id, amount_cents, there, here, since, found_at, checked_at)

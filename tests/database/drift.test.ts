@@ -408,6 +408,17 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
       expect(await found("status from private.stripe_subscriptions")).toBe("active");
     });
 
+    test("of two people with one of Stripe's customers, a look at one closes nothing of the other", async () => {
+      await here({ customer: CUSTOMER });
+      await here({ customer: CUSTOMER, id: "sub_test_2", user_id: other.id });
+      await changed(CUSTOMER);
+      await sync(new Map());
+      const both = await findings();
+      expect(both).toHaveLength(2);
+      await found("private.check_drift(array[$1::uuid]) is null", [other.id]);
+      expect(await findings()).toEqual(both);
+    });
+
     test("a finding keeps since when it was, and closes when the sides agree", async () => {
       await told([side()]);
       const since = await found<string>("since::text from private.drifts");
