@@ -63,7 +63,7 @@ export async function openConsole(
       });
       const page = await context.newPage();
       const complaints: string[] = [];
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(40_000);
       onTestFailed(async ({ task }) => {
         await page.screenshot({ path: join(FAILURES, `${task.id}.png`) }).catch(() => {});
         console.error(`${page.url()}\n${complaints.join("\n")}`);
