@@ -123,6 +123,28 @@ describe.each(ENGINES)("rights on %s", (_engine, open) => {
       }
     });
 
+    /** A plan that was made for an admin, as it runs for somebody else. */
+    async function planOf(
+      view: string,
+      person: Person,
+      tries = 5,
+    ): ReturnType<typeof executedPlan> {
+      try {
+        return await asPerson(session, people.admin, async () => {
+          await session.query("deallocate all");
+          await session.query("set local plan_cache_mode = force_generic_plan");
+          await session.query(`prepare of_admin as select * from ${view}`);
+          await session.query("execute of_admin");
+          await become(session, person);
+          return await executedPlan(session, "execute of_admin");
+        });
+      } catch (error) {
+        // The server has thrown the plan away, as it may: the new one refused while it was made.
+        if ((error as { code?: string }).code !== "PT403" || tries === 1) throw error;
+        return planOf(view, person, tries - 1);
+      }
+    }
+
     test("is gated when a colleague's plan is used again: no table is read", async () => {
       const [view] = await session.query<{ definition: string }>(
         "select pg_get_viewdef($1::regclass) as definition",
@@ -131,17 +153,7 @@ describe.each(ENGINES)("rights on %s", (_engine, open) => {
       const gates = [...(view?.definition ?? "").matchAll(/private\.can_read\('(\w+)'/g)];
       expect([...new Set(gates.map((gate) => gate[1]))].join(", ")).toBe(expected.Gate);
       for (const person of ["customer", "former staff"] as const) {
-        const nodes = await asPerson(session, people.admin, async () => {
-          await session.query("set local plan_cache_mode = force_generic_plan");
-          await session.query(`prepare of_admin as select * from ${name}`);
-          try {
-            await session.query("execute of_admin");
-            await become(session, people[person]);
-            return await executedPlan(session, "execute of_admin");
-          } finally {
-            await session.query("deallocate of_admin");
-          }
-        });
+        const nodes = await planOf(name, people[person]);
         expect(nodes.some((node) => node["One-Time Filter"] !== undefined)).toBe(true);
         const read = nodes.filter(
           (node) => node["Relation Name"] !== undefined && node["Actual Loops"] > 0,
