@@ -15,7 +15,8 @@ const shared = { isolate: false, setupFiles: [support("leaveClean")] };
 // Vitest leaves one core to itself, which on two cores means one file at a time.
 const cores = Math.max(2, availableParallelism() - 1);
 
-/** Those that wait for browsers and vendors leave a core free: more of them side by side. */
+/** A file that waits for the database, a vendor or a browser leaves its core free: more of them side by side. */
+const mixed = cores + 1;
 const waiting = cores * 2;
 
 export default defineConfig({
@@ -29,7 +30,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
-          maxWorkers: cores,
+          maxWorkers: mixed,
           sequence: { groupOrder: 2 },
           include: ["src/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
@@ -41,7 +42,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "node",
-          maxWorkers: cores,
+          maxWorkers: mixed,
           sequence: { groupOrder: 2 },
           include: ["supabase/**/*.test.ts", "stack/**/*.test.ts", "docs/**/*.test.ts"],
           environment: "node",
@@ -53,7 +54,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "database",
-          maxWorkers: cores,
+          maxWorkers: mixed,
           sequence: { groupOrder: 0 },
           include: ["tests/database/**/*.test.ts"],
           environment: "node",
@@ -79,7 +80,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "e2e",
-          maxWorkers: cores,
+          maxWorkers: mixed,
           sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
           environment: "node",
