@@ -127,13 +127,19 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.list_query is 'SQL: the first customers found, in the way that the planner chooses: right for a common text.';
 
+create function private.segment_keys() returns text[]
+language sql immutable parallel safe
+return '{paid_without_access,access_without_payment,quota_reached,email_bounced,past_due,grant_expiring}'::text[];
+comment on function private.segment_keys is 'The columns of private.user_keys that say whether a customer is in a segment.';
+
 create function private.look_up_query(words text[], filter jsonb, sort text, descending boolean, most integer) returns text
 language sql stable set search_path = '' as $$
-  -- "offset 0": found first and sorted then, whatever the planner thinks.
+  -- "offset 0": found first and sorted then, whatever the planner thinks. Whom a segment holds is asked of those
+  -- who were found: by its own index the signs of everybody in it would have to be gathered.
   select format(
-    'select k.id from (select k.* from private.user_keys k where %1$s and %2$s offset 0) k where %3$s order by k.%4$I %5$s, k.id %5$s limit %6$s',
-    private.gram_condition(words), private.filter_condition(filter), private.word_condition(words),
-    sort, case when descending then 'desc' else 'asc' end, most)
+    'select k.id from (select k.* from private.user_keys k where %1$s and %2$s offset 0) k where %3$s and %7$s order by k.%4$I %5$s, k.id %5$s limit %6$s',
+    private.gram_condition(words), private.filter_condition(filter - private.segment_keys()), private.word_condition(words),
+    sort, case when descending then 'desc' else 'asc' end, most, private.filter_condition(filter))
 $$;
 comment on function private.look_up_query is 'SQL: the first of all customers found, by the index of texts: right for a rare text.';
 

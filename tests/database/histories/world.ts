@@ -222,7 +222,9 @@ function judgeDecision(
   if (decision === "withdraw") {
     if (approval.requester !== actor) return refuse(403, "not_allowed");
   } else {
-    if (keptFrom(approval, actor)) return refuse(403, "self_approval");
+    // Whom it is about may not agree, but may well object.
+    const own = decision === "approve" ? keptFrom(approval, actor) : approval.requester === actor;
+    if (own) return refuse(403, "self_approval");
     if (!mayApprove(roleOf(found(world.people, actor)), approval.action)) {
       return refuse(403, "not_allowed");
     }
