@@ -15,8 +15,7 @@ const shared = { isolate: false, setupFiles: [support("leaveClean")] };
 // Vitest leaves one core to itself, which on two cores means one file at a time.
 const cores = Math.max(2, availableParallelism() - 1);
 
-/** A file that waits for the database, a vendor or a browser leaves its core free: more of them side by side. */
-const mixed = cores + 1;
+/** Those that wait for browsers and vendors leave a core free: more of them side by side. */
 const waiting = cores * 2;
 
 export default defineConfig({
@@ -30,7 +29,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
-          maxWorkers: mixed,
+          maxWorkers: cores,
           sequence: { groupOrder: 2 },
           include: ["src/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
@@ -42,7 +41,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "node",
-          maxWorkers: mixed,
+          maxWorkers: cores,
           sequence: { groupOrder: 2 },
           include: ["supabase/**/*.test.ts", "stack/**/*.test.ts", "docs/**/*.test.ts"],
           environment: "node",
@@ -54,7 +53,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "database",
-          maxWorkers: mixed,
+          maxWorkers: cores,
           sequence: { groupOrder: 0 },
           include: ["tests/database/**/*.test.ts"],
           environment: "node",
@@ -80,7 +79,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "e2e",
-          maxWorkers: mixed,
+          maxWorkers: cores,
           sequence: { groupOrder: 2 },
           include: ["tests/e2e/**/*.test.ts"],
           environment: "node",

@@ -27,6 +27,13 @@ async function select(page: Page, emails: string[]): Promise<void> {
   }
 }
 
+/** Another width; the page follows a moment later. */
+async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  const fits = () => document.documentElement.scrollWidth <= window.innerWidth;
+  await expect.poll(() => page.evaluate(fits)).toBe(true);
+}
+
 test("five customers are selected over several searches, reconciled at once, and followed to the run's page", async () => {
   const { page, signIn, complaints } = await open.visit();
   await signIn("support");
@@ -130,7 +137,7 @@ test("the page of all actions on a desk and on a phone: no barrier, and an actio
   await page.goto("/actions");
   await page.getByText("Support, Ops, Admin").first().waitFor();
   expect(await barriersOf(page)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 900 });
+  await resize(page, 390);
   expect(await barriersOf(page)).toEqual([]);
   expect(await page.getByRole("button", { name: "Lancer : Bannir" }).isDisabled()).toBe(true);
 
@@ -140,7 +147,7 @@ test("the page of all actions on a desk and on a phone: no barrier, and an actio
   await page.getByRole("option", { name: /hugo\.perrin@example\.fr/ }).click();
   await drawer.getByText("rien n’est encore écrit").waitFor();
   expect(await barriersOf(page)).toEqual([]);
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await resize(page, 1440);
   expect(await barriersOf(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
