@@ -53,7 +53,7 @@ export function ConsoleList<Row extends RaRecord>({ resource, sort, ...page }: P
   const { startsWith } = page;
   const [params] = useSearchParams();
   if (startsWith && !params.has("filter")) {
-    // In the address, as any other filter: what else stands there would hide a default of react-admin's.
+    // In the address, where every filter stands: a default of react-admin's is lost as soon as something else is there.
     const search = new URLSearchParams(params);
     search.set("filter", JSON.stringify(startsWith));
     return <Navigate replace to={{ search: `?${search}` }} />;

@@ -3,7 +3,7 @@ export default {
   all: "All",
   name: {
     past_due: "Past due",
-    unpaid: "Unpaid",
+    unpaid: "Retries exhausted",
     cancelling: "Cancelling",
     trialing: "In trial",
   },

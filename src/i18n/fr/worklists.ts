@@ -3,7 +3,7 @@ export default {
   all: "Tous",
   name: {
     past_due: "Impayés",
-    unpaid: "Non payés",
+    unpaid: "Relances épuisées",
     cancelling: "Résiliations prévues",
     trialing: "En essai",
   },

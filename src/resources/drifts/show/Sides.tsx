@@ -53,12 +53,12 @@ export function Sides({ drift }: { drift: Drift }) {
           size="small"
           sx={{
             tableLayout: "fixed",
-            minWidth: columns.length * 116 + 104,
+            minWidth: columns.length * 116 + 124,
             "& th:first-of-type": { pl: 2 },
           }}
         >
           <colgroup>
-            <Box component="col" sx={{ width: { xs: 104, md: 176 } }} />
+            <Box component="col" sx={{ width: { xs: 124, md: 176 } }} />
           </colgroup>
           <TableHead>
             <TableRow>
