@@ -1,11 +1,11 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Link from "@mui/material/Link";
-import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import { useListContext, useTranslate } from "react-admin";
 import { useOffReason } from "../../actions/useOffReason";
 import { FoldedSection } from "../../display/FoldedSection";
+import { GroupLine, groupLineSx } from "../../display/GroupLine";
 import { Money } from "../../display/Money";
 import { useFormat } from "../../i18n/useFormat";
 import type { DriftCount } from "./drift";
@@ -33,7 +33,7 @@ export function ClassSheet() {
     >
       {off ? (
         // Said once for all of them.
-        <Box component="li" id={offId} sx={{ ...rowSx, bgcolor: "warning.tint" }}>
+        <Box component="li" id={offId} sx={{ ...groupLineSx, bgcolor: "warning.tint" }}>
           {off}
         </Box>
       ) : null}
@@ -48,8 +48,6 @@ export function ClassSheet() {
     </FoldedSection>
   );
 }
-
-const rowSx = { px: 2, py: 1, borderTop: 1, borderColor: "divider" } as const;
 
 type GroupProps = {
   count: DriftCount;
@@ -67,64 +65,41 @@ function Group({ count, recommended, offBy }: GroupProps) {
   const words = (key: string, counted: number) =>
     t(`drifts.group.${key}`, { smart_count: counted, count: format.number(counted) });
   return (
-    <Box
-      component="li"
-      sx={{
-        display: "grid",
-        gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "minmax(0, 1fr) auto" },
-        gap: 1.5,
-        alignItems: "center",
-        ...rowSx,
-      }}
+    <GroupLine
+      title={t(`drifts.class.${kind}.title`)}
+      facts={
+        <>
+          {words("drifts", number)}
+          {customers > 0 ? `, ${words("customers", customers)}` : null}
+          {amount_cents > 0 ? (
+            <>
+              {", "}
+              <Money cents={amount_cents} /> {t("drifts.a_month")}
+            </>
+          ) : null}
+          {" · "}
+          {t(`webhooks.group.since_${today ? "time" : "date"}`, {
+            at: today ? format.time(since) : format.date(since),
+          })}
+        </>
+      }
+      advice={`${t(`drifts.class.${kind}.meaning`)} ${t(`drifts.class.${kind}.advice`)}`}
     >
-      <div>
-        <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1, alignItems: "baseline" }}>
-          <Typography variant="subtitle2" component="h3">
-            {t(`drifts.class.${kind}.title`)}
-          </Typography>
-          <Box
-            component="span"
-            sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
-          >
-            {words("drifts", number)}
-            {customers > 0 ? `, ${words("customers", customers)}` : null}
-            {amount_cents > 0 ? (
-              <>
-                {", "}
-                <Money cents={amount_cents} /> {t("drifts.a_month")}
-              </>
-            ) : null}
-            {" · "}
-            {t(`webhooks.group.since_${today ? "time" : "date"}`, {
-              at: today ? format.time(since) : format.date(since),
-            })}
-          </Box>
-        </Box>
-        <Typography
-          variant="caption"
-          component="p"
-          sx={{ m: 0, color: "text.secondary", maxWidth: 760 }}
+      <Button onClick={() => setFilters({ status: "open", class: kind })}>
+        {words("show", number)}
+      </Button>
+      {repair ? (
+        <RepairButton count={count} recommended={recommended} offBy={offBy} />
+      ) : kind === "admin_claim" ? null : (
+        <Link
+          href="https://dashboard.stripe.com/subscriptions"
+          target="_blank"
+          rel="noopener noreferrer"
         >
-          {t(`drifts.class.${kind}.meaning`)} {t(`drifts.class.${kind}.advice`)}
-        </Typography>
-      </div>
-      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1 }}>
-        <Button onClick={() => setFilters({ status: "open", class: kind })}>
-          {words("show", number)}
-        </Button>
-        {repair ? (
-          <RepairButton count={count} recommended={recommended} offBy={offBy} />
-        ) : kind === "admin_claim" ? null : (
-          <Link
-            href="https://dashboard.stripe.com/subscriptions"
-            target="_blank"
-            rel="noopener noreferrer"
-          >
-            {t("drifts.open_subscriptions")}
-          </Link>
-        )}
-      </Box>
-    </Box>
+          {t("drifts.open_subscriptions")}
+        </Link>
+      )}
+    </GroupLine>
   );
 }
 

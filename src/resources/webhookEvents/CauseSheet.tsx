@@ -1,10 +1,9 @@
-import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Link from "@mui/material/Link";
-import Typography from "@mui/material/Typography";
 import { useListContext, useTranslate } from "react-admin";
 import { StartActionButton } from "../../actions/StartActionButton";
 import { FoldedSection } from "../../display/FoldedSection";
+import { GroupLine } from "../../display/GroupLine";
 import { Money } from "../../display/Money";
 import { useFormat } from "../../i18n/useFormat";
 import { useWebhookCauses } from "./useWebhooks";
@@ -49,82 +48,60 @@ function Group({ group, recommended }: { group: WebhookCauseGroup; recommended: 
     });
   const counted = { smart_count: number, count: format.number(number) };
   return (
-    <Box
-      component="li"
-      sx={{
-        display: "grid",
-        gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "minmax(0, 1fr) auto" },
-        gap: 1.5,
-        alignItems: "center",
-        px: 2,
-        py: 1,
-        borderTop: 1,
-        borderColor: "divider",
-      }}
-    >
-      <div>
-        <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1, alignItems: "baseline" }}>
-          <Typography variant="subtitle2" component="h3">
-            {translate(`webhooks.cause.${id}.title`)}
-          </Typography>
-          <Box
-            component="span"
-            sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
-          >
-            {translate("webhooks.group.events", counted)}
-            {customers > 0
-              ? `, ${translate("webhooks.group.customers", {
-                  smart_count: customers,
-                  count: format.number(customers),
-                })}`
-              : null}
-            {amount_cents > 0 ? (
-              <>
-                {", "}
-                <Money cents={amount_cents} />
-              </>
-            ) : null}
-            {" · "}
-            {sinceWords("since")}
-          </Box>
-        </Box>
-        <Typography
-          variant="caption"
-          component="p"
-          sx={{ m: 0, color: "text.secondary", maxWidth: 760 }}
-        >
+    <GroupLine
+      title={translate(`webhooks.cause.${id}.title`)}
+      facts={
+        <>
+          {translate("webhooks.group.events", counted)}
+          {customers > 0
+            ? `, ${translate("webhooks.group.customers", {
+                smart_count: customers,
+                count: format.number(customers),
+              })}`
+            : null}
+          {amount_cents > 0 ? (
+            <>
+              {", "}
+              <Money cents={amount_cents} />
+            </>
+          ) : null}
+          {" · "}
+          {sinceWords("since")}
+        </>
+      }
+      advice={
+        <>
           {translate(`webhooks.cause.${id}.advice`)}
           {old > 0
             ? ` ${translate("webhooks.group.old", { smart_count: old, count: format.number(old) })}`
             : null}
-        </Typography>
-      </div>
-      <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
-        {cause === null ? null : (
-          <Button onClick={() => setFilters({ status: "failed", cause })}>
-            {translate("webhooks.group.show", counted)}
-          </Button>
-        )}
-        {isReplayable(group) ? (
-          <StartActionButton
-            action="replay-webhooks"
-            values={{ since: new Date(since).toISOString() }}
-            recommended={recommended}
-          >
-            {sinceWords("replay")}
-          </StartActionButton>
-        ) : null}
-        {cause === "endpoint_disabled" ? (
-          <Link
-            href="https://dashboard.stripe.com/webhooks"
-            target="_blank"
-            rel="noopener noreferrer"
-            sx={{ alignSelf: "center" }}
-          >
-            {translate("webhooks.endpoint.open")}
-          </Link>
-        ) : null}
-      </Box>
-    </Box>
+        </>
+      }
+    >
+      {cause === null ? null : (
+        <Button onClick={() => setFilters({ status: "failed", cause })}>
+          {translate("webhooks.group.show", counted)}
+        </Button>
+      )}
+      {isReplayable(group) ? (
+        <StartActionButton
+          action="replay-webhooks"
+          values={{ since: new Date(since).toISOString() }}
+          recommended={recommended}
+        >
+          {sinceWords("replay")}
+        </StartActionButton>
+      ) : null}
+      {cause === "endpoint_disabled" ? (
+        <Link
+          href="https://dashboard.stripe.com/webhooks"
+          target="_blank"
+          rel="noopener noreferrer"
+          sx={{ alignSelf: "center" }}
+        >
+          {translate("webhooks.endpoint.open")}
+        </Link>
+      ) : null}
+    </GroupLine>
   );
 }
