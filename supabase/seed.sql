@@ -837,12 +837,33 @@ set raw_user_meta_data = u.raw_user_meta_data || case c.claim
 from seed_customer c
 where c.id = u.id and c.claim is not null;
 
+select private.queue_claims();
+select private.check_queue();
+
+-- Numbers -----------------------------------------------------------------------------------
+
+select private.rebuild_revenue();
+select private.rebuild_rollups();
+
+-- As if the schedule had looked every quarter of an hour since yesterday; of what it told nothing is posted.
+delete from private.alerts;
+delete from private.metric_states;
+do $$
+declare
+  v_at timestamptz := (select at from pg_temp.seed_clock);
+  v_back integer;
+begin
+  for v_back in reverse case when (select crowded from pg_temp.seed_clock) then 0 else 96 end .. 0 loop
+    perform set_config('comptalyze.clock_offset', (v_at - v_back * interval '15 minutes' - now())::text, false);
+    perform private.measure_all();
+    perform private.turn_alerts();
+  end loop;
+end $$;
+delete from private.notices n where n.kind in ('alert_fired', 'alert_recovered');
+
 drop table pg_temp.seed_clock, pg_temp.seed_month, pg_temp.seed_number, pg_temp.seed_first_name, pg_temp.seed_family, pg_temp.seed_trade, pg_temp.seed_cast,
   pg_temp.seed_customer, pg_temp.seed_account, pg_temp.seed_index,
   pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
-
-select private.queue_claims();
-select private.check_queue();
 
 set session_replication_role = origin;
 reset comptalyze.clock_offset;
@@ -861,3 +882,6 @@ analyze public.access_logs;
 analyze private.users;
 analyze private.stripe_events;
 analyze private.grants;
+analyze private.rollup_hours;
+analyze private.rollup_days;
+analyze private.mrr_movements;

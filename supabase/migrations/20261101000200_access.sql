@@ -88,12 +88,12 @@ comment on table private.staff is 'Who works here. A row with removed_at is a fo
 
 create table private.permissions (
   role text not null check (role in ('support', 'ops', 'admin')),
-  verb text not null check (verb in ('read', 'run', 'approve')),
+  verb text not null check (verb in ('read', 'run', 'approve', 'edit')),
   subject text not null,
   primary key (role, verb, subject)
 );
 comment on table private.permissions is
-  'The written matrix: which role reads which relation, runs which action, and agrees to which of a colleague''s. docs/permissions.md shows it.';
+  'The written matrix: which role reads which relation, runs which action, agrees to which of a colleague''s, and edits which settings. docs/permissions.md shows it.';
 
 create function private.allow(roles text[], verb text, subjects text[]) returns void
 language sql set search_path = '' as $$

@@ -27,11 +27,13 @@ create table private.users (
   email_bounced_at timestamptz,
   grant_expiring boolean not null default false,
   paid_without_access boolean not null default false,
-  access_without_payment boolean not null default false
+  access_without_payment boolean not null default false,
+  simulated boolean not null default false,
+  upgraded boolean not null default false
 );
 comment on table private.users is
   'Customers as the console lists them. plan* hold until plan_valid_until, after which private.entitlement() is asked; quota_used counts quota_month (Paris). mrr_cents is monthly. '
-  'quota_reached_in: the month in which a Free customer used up the quota; grant_expiring: soon, by the last turn of the schedule; the last two: there is an open finding.';
+  'quota_reached_in: the month in which a Free customer used up the quota; grant_expiring: soon, by the last turn of the schedule; the next two: there is an open finding; the last two, once true, stay: has simulated, has paid for a subscription.';
 
 -- With the text in them: a search walks a list without looking at the table, six times as fast.
 create index users_created on private.users (created_at desc, id desc) include (search);
@@ -103,6 +105,11 @@ comment on function private.monthly_cents is
   'Monthly recurring revenue of a subscription in cents: yearly / 12, rounded; nothing for a trial or a status that is not paid for. '
   'Inlined into the list, so that the index subscriptions_mrr serves its sort.';
 
+create function private.was_paid(status text) returns boolean
+language sql immutable parallel safe
+return status in ('active', 'past_due', 'unpaid', 'canceled');
+comment on function private.was_paid is 'Was a subscription that is in this status paid for at some time? The app''s copy does not tell a cancelled trial from a cancelled subscription: both count.';
+
 create function private.name_of(metadata jsonb) returns text
 language sql immutable set search_path = '' as $$
   select nullif(left(trim(metadata ->> 'full_name'), 120), '')
@@ -161,6 +168,8 @@ begin
       quota_month = private.paris_month(v_at),
       quota_used = q.used,
       quota_reached_in = case when v_access.plan = 'free' and q.used >= private.free_limit() then private.paris_month(v_at) end,
+      simulated = u.simulated or exists (select from public.urssaf_records r where r.user_id = u.id),
+      upgraded = u.upgraded or exists (select from public.subscriptions p where p.user_id = u.id and private.was_paid(p.status)),
       email_bounced_at = (
         select max(e.last_event_at) from public.emails e
         where e.user_id = u.id and e.status = 'bounced'
@@ -285,7 +294,7 @@ begin
     id, email, name, created_at, email_confirmed_at, last_active_at, banned_until,
     plan, plan_source, plan_ends_at, plan_valid_until, grant_ends_at,
     stripe_customer_id, stripe_subscription_id, subscription_status, subscription_cancel_at, mrr_cents,
-    quota_month, quota_used, quota_reached_in, email_bounced_at, grant_expiring, paid_without_access, access_without_payment)
+    quota_month, quota_used, quota_reached_in, email_bounced_at, grant_expiring, paid_without_access, access_without_payment, simulated, upgraded)
   select
     u.id, coalesce(u.email, ''), private.name_of(u.raw_user_meta_data),
     coalesce(u.created_at, v_at), u.email_confirmed_at, coalesce(greatest(u.last_sign_in_at, u.created_at), v_at), u.banned_until,
@@ -293,7 +302,9 @@ begin
     g.ends_at, s.stripe_customer_id, s.stripe_subscription_id, s.status, s.cancel_at, coalesce(m.cents, 0),
     private.paris_month(v_at), coalesce(q.used, 0),
     case when coalesce((a.access).plan, 'free') = 'free' and q.used >= v_limit then private.paris_month(v_at) end, b.at,
-    coalesce((a.access).source = 'grant' and g.ends_at <= v_soon, false), coalesce(d.paid_without_access, false), coalesce(d.access_without_payment, false)
+    coalesce((a.access).source = 'grant' and g.ends_at <= v_soon, false), coalesce(d.paid_without_access, false), coalesce(d.access_without_payment, false),
+    exists (select from public.urssaf_records r where r.user_id = u.id) or exists (select from private.set_aside r where r.user_id = u.id),
+    exists (select from public.subscriptions p where p.user_id = u.id and private.was_paid(p.status))
   from auth.users u
   left join (
     select distinct on (c.user_id) c.* from public.subscriptions c
@@ -329,6 +340,6 @@ begin
 end $$;
 comment on function private.rebuild_users is 'Makes every copy anew from the app''s tables; gives how many users.';
 
-revoke all on function private.name_of(jsonb), private.monthly_cents(text, text, integer, text), private.copy_user(auth.users),
+revoke all on function private.name_of(jsonb), private.was_paid(text), private.monthly_cents(text, text, integer, text), private.copy_user(auth.users),
   private.grants_expire_by(timestamptz), private.free_limit(), private.refresh_user(uuid), private.note_repair(uuid, text), private.on_auth_user(), private.on_customer_row(),
   private.repair_users(integer), private.rebuild_users() from public, anon, authenticated;

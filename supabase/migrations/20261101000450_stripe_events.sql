@@ -79,9 +79,7 @@ insert into private.settings (key, value) values
   -- Stripe is still at its first attempts: not a failure yet.
   ('webhook_in_flight_minutes', '15'),
   -- So long Stripe keeps an event, and sends it again on demand.
-  ('webhook_kept_days', '30'),
-  ('webhook_window_hours', '24'),
-  ('webhook_failure_percent', '1');
+  ('webhook_kept_days', '30');
 
 create type private.webhook_clock as (
   in_flight_since timestamptz, kept_since timestamptz, window_since timestamptz, window_hours integer, failure_percent numeric
@@ -92,10 +90,9 @@ language sql stable security definer set search_path = '' as $$
   select row(
     at - make_interval(mins => (private.setting('webhook_in_flight_minutes'))::integer),
     at - make_interval(days => (private.setting('webhook_kept_days'))::integer),
-    at - make_interval(hours => (private.setting('webhook_window_hours'))::integer),
-    (private.setting('webhook_window_hours'))::integer,
-    (private.setting('webhook_failure_percent'))::numeric
+    at - make_interval(hours => m.window_hours), m.window_hours, m.threshold
   )::private.webhook_clock
+  from private.metrics m where m.metric = 'webhooks_failed'
 $$;
 comment on function private.webhook_clock is
   'What events are compared with: since when an undelivered one is in flight, since when Stripe still has one, the window of the failure rate and its limit.';

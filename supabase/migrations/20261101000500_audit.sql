@@ -12,7 +12,7 @@ create table private.audit (
   actor_id uuid,
   actor_email text,
   actor_role text,
-  event text not null check (event in ('action', 'undo', 'approval', 'opened', 'expired', 'repaired', 'outside')),
+  event text not null check (event in ('action', 'undo', 'approval', 'opened', 'expired', 'repaired', 'edited', 'outside')),
   outcome text not null check (outcome in ('done', 'denied', 'failed')),
   action text,
   target_kind text,
@@ -121,7 +121,7 @@ begin
   -- A change that comes with a line of the console is the console's own: nobody else can write one.
   if exists (
     select from private.audit_pending p
-    where p.tx = post_entries.tx and p.event in ('action', 'undo', 'approval', 'expired', 'repaired') and p.outcome <> 'denied'
+    where p.tx = post_entries.tx and p.event in ('action', 'undo', 'approval', 'expired', 'repaired', 'edited') and p.outcome <> 'denied'
   ) then
     delete from private.audit_pending p where p.tx = post_entries.tx and p.event = 'outside';
   end if;

@@ -56,6 +56,23 @@ end $$;
 comment on function private.require_permission is
   'The caller, when the role may run the action. Raises PT401, PT403 not_staff, PT403 not_allowed.';
 
+create function private.require_edit(subject text) returns private.caller
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_caller private.caller := private.require_staff();
+begin
+  perform private.require_session();
+  if not exists (
+    select from private.permissions p
+    where p.role = v_caller.role and p.verb = 'edit' and p.subject = require_edit.subject
+  ) then
+    raise exception using errcode = 'PT403', message = 'not_allowed';
+  end if;
+  return v_caller;
+end $$;
+comment on function private.require_edit is
+  'The caller, when the role may edit these settings. Raises PT401, PT403 not_staff, PT403 not_allowed.';
+
 create function private.find_action(name text) returns private.actions
 language plpgsql stable set search_path = '' as $$
 declare
