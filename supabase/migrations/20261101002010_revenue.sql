@@ -13,7 +13,7 @@ create table private.mrr_movements (
   at timestamptz not null,
   stripe_customer_id text not null,
   user_id uuid,
-  kind text not null check (kind in ('new', 'expansion', 'reactivation', 'contraction', 'churn')),
+  kind text not null,
   before_cents bigint not null check (before_cents >= 0),
   after_cents bigint not null check (after_cents >= 0),
   check (kind = case
@@ -69,10 +69,13 @@ declare
   v_customers text[];
   v_customer text;
 begin
-  v_customers := case tg_op
-    when 'INSERT' then array(select distinct n.stripe_customer_id from new_rows n)
-    when 'DELETE' then array(select distinct o.stripe_customer_id from old_rows o)
-    else array(select o.stripe_customer_id from old_rows o union select n.stripe_customer_id from new_rows n) end;
+  if tg_op = 'INSERT' then
+    v_customers := array(select distinct n.stripe_customer_id from new_rows n);
+  elsif tg_op = 'DELETE' then
+    v_customers := array(select distinct o.stripe_customer_id from old_rows o);
+  else
+    v_customers := array(select o.stripe_customer_id from old_rows o union select n.stripe_customer_id from new_rows n);
+  end if;
   foreach v_customer in array array(select c from unnest(v_customers) c where c is not null order by c) loop
     begin
       perform private.note_revenue(v_customer);

@@ -365,7 +365,7 @@ begin
   v_caller := private.require_edit('alerts');
   v_rule := private.find_rule(test_alert_rule.id);
   -- Somebody who clicks and clicks must not fill the channel.
-  if exists (select from private.notices n where n.kind = 'alert_test' and n.args ->> 'rule_id' = v_rule.id::text and n.created_at > private.now() - interval '1 minute') then
+  if exists (select from private.notices n where n.kind = 'alert_test' and n.args ->> 'by' = v_caller.email and n.created_at > private.now() - interval '1 minute') then
     raise exception using errcode = 'PT429', message = 'too_many_requests', detail = '{"retry_after":60}';
   end if;
   v_metric := private.metric(v_rule.metric);
@@ -384,7 +384,7 @@ exception when others then
   return private.record_refusal('edited', null, test_alert_rule.id::text, null, v_state, v_message, v_detail);
 end $$;
 comment on function private.test_alert_rule is
-  'Sends a message marked as a test the way that an alert of this rule would go; once a minute. Answers the contract''s 4xx: 403, 404, 429.';
+  'Sends a message marked as a test the way that an alert of this rule would go; once a minute for each colleague. Answers the contract''s 4xx: 403, 404, 429.';
 
 create function backoffice.save_alert_rule(id bigint, fields jsonb, reason text) returns jsonb
 language sql volatile security invoker begin atomic select private.save_alert_rule(id, fields, reason); end;

@@ -11,6 +11,10 @@ const subscribed = (columns: string, values: string) =>
   `insert into private.stripe_subscriptions (id, stripe_customer_id, status, "interval", amount_cents, currency, livemode, created_at, changed_at, checked_at, ${columns})
   values ('sub_1', 'cus_1', 'active', 'month', 1, 'eur', true, now(), now(), now(), ${values})`;
 
+const moved = (kind: string, before: number, after: number) =>
+  `insert into private.mrr_movements (at, stripe_customer_id, kind, before_cents, after_cents)
+  values (now(), 'cus_1', '${kind}', ${before}, ${after})`;
+
 const NEW = { id: "00000000-0000-4000-8000-000000000099", number: 9999 };
 const APPROVAL = { ...NEW, idempotency_key: "another key" };
 
@@ -23,6 +27,19 @@ const BROKEN: Record<string, Record<string, string>> = {
     actions_name_check: changed("actions", "name = 'Ban User' where name = 'ban-user'"),
     actions_risk_check: changed("actions", "risk = 'none'"),
     actions_subject_check: changed("actions", "subject = 'invoice'"),
+  },
+  alert_rules: {
+    alert_rules_hold_minutes_check: changed("alert_rules", "hold_minutes = -1"),
+    alert_rules_no_data_minutes_check: changed("alert_rules", "no_data_minutes = 1"),
+    alert_rules_recover_minutes_check: changed("alert_rules", "recover_minutes = -1"),
+    alert_rules_severity_check: changed("alert_rules", "severity = 'P9'"),
+    alert_rules_threshold_check: changed("alert_rules", "threshold = -1"),
+    alert_rules_window_hours_check: changed("alert_rules", "window_hours = 0"),
+  },
+  alerts: {
+    alerts_kind_check: changed("alerts", "kind = 'mood'"),
+    alerts_number_key: `insert into private.alerts (number, rule_id, kind, metric, severity, since, threshold, evaluated_at) overriding system value
+      select number, rule_id, 'no_data', metric, severity, since, threshold, evaluated_at from private.alerts limit 1`,
   },
   approvals: {
     approvals_check: changed("approvals", "status = 'approved', decided_by = requested_by"),
@@ -48,6 +65,25 @@ const BROKEN: Record<string, Record<string, string>> = {
   grants: {
     grants_check: changed("grants", "ends_at = starts_at"),
     grants_number_key: again("grants", { id: NEW.id }),
+  },
+  metric_states: {
+    metric_states_status_check: changed("metric_states", "status = 'mood'"),
+  },
+  metrics: {
+    metrics_bound_check: changed("metrics", "bound = 'mood'"),
+    metrics_check: changed("metrics", "threshold = 101 where metric = 'uptime'"),
+    metrics_position_key: again("metrics", { metric: "mood" }),
+    metrics_stale_minutes_check: changed("metrics", "stale_minutes = 0"),
+    metrics_threshold_check: changed("metrics", "threshold = -1"),
+    metrics_unit_check: changed("metrics", "unit = 'mood'"),
+    metrics_window_hours_check: changed("metrics", "window_hours = 0"),
+  },
+  mrr_accounts: { mrr_accounts_cents_check: changed("mrr_accounts", "cents = -1") },
+  mrr_movements: {
+    mrr_movements_after_cents_check: moved("churn", 1, -1),
+    mrr_movements_before_cents_check: moved("expansion", -1, 1),
+    mrr_movements_check: moved("churn", 1, 2),
+    mrr_movements_check1: moved("contraction", 1, 1),
   },
   permissions: {
     permissions_role_check: again("permissions", { role: "owner" }),

@@ -79,6 +79,33 @@ const GATES: Record<string, Gate> = {
     right: ["read", "approvals"],
   },
   break_glass: { args: { approval_id: NOTHING, reason: REASON }, session: true },
+  home: { args: {}, right: ["read", "metrics"] },
+  chart: {
+    args: { name: null, since: null, until: null, grain: null },
+    right: ["read", "metrics"],
+  },
+  marks: { args: { since: null, until: null }, right: ["read", "metrics"] },
+  set_threshold: {
+    args: { metric: "uptime", threshold: null, window_hours: null, reason: REASON },
+    session: true,
+    right: ["edit", "metrics"],
+  },
+  save_alert_rule: {
+    args: { id: null, fields: null, reason: REASON },
+    session: true,
+    right: ["edit", "alerts"],
+  },
+  delete_alert_rule: {
+    args: { id: null, reason: REASON },
+    session: true,
+    right: ["edit", "alerts"],
+  },
+  mute_alert_rule: {
+    args: { id: null, minutes: 60, reason: REASON },
+    session: true,
+    right: ["edit", "alerts"],
+  },
+  test_alert_rule: { args: { id: null }, session: true, right: ["edit", "alerts"] },
 };
 
 let session: Records["session"];
@@ -90,7 +117,7 @@ beforeAll(async () => {
 });
 afterAll(() => close?.());
 
-const VERBS = ["read", "run", "approve"];
+const VERBS = ["read", "run", "approve", "edit"];
 
 test.each(Object.entries(GATES))("%s lets in whom it must", async (call, gate) => {
   const { args, right } = gate;

@@ -15,6 +15,8 @@ import { onePersonOfEach, PEOPLE, type PersonName } from "./people.ts";
 import { asPerson, ENGINES, openSession, type Person, refusalOf, type Session } from "./session.ts";
 
 const matrix = readMatrix();
+const LAST_YEAR = "2025-12-01T00:00:00Z";
+const NEW_YEAR = "2026-01-01T00:00:00Z";
 const STAFF = ["support", "ops", "admin"] as const;
 
 /** What an action takes: the customer alone, where nothing else is said. */
@@ -47,6 +49,23 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
       "backoffice.open_user": { user_id },
       "backoffice.request_scan": {},
       "backoffice.access_history": { user_id },
+      "backoffice.home": {},
+      "backoffice.chart": { name: "imports", since: LAST_YEAR, until: NEW_YEAR, grain: "day" },
+      "backoffice.marks": { since: LAST_YEAR, until: NEW_YEAR },
+      "backoffice.set_threshold": {
+        metric: "uptime",
+        threshold: 99,
+        window_hours: 720,
+        reason: REASON,
+      },
+      "backoffice.save_alert_rule": {
+        id: null,
+        fields: { metric: "uptime", severity: "P2" },
+        reason: REASON,
+      },
+      "backoffice.delete_alert_rule": { id: 1, reason: REASON },
+      "backoffice.mute_alert_rule": { id: 1, minutes: 60, reason: REASON },
+      "backoffice.test_alert_rule": { id: 1 },
       "backoffice.search_users": { search: "zoe" },
       "backoffice.count_users": { search: "zoe" },
       "backoffice.preview_action": { action: "grant-premium", params: { user_id, days: 7 } },

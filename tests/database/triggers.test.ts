@@ -64,6 +64,48 @@ const GRANTED = `(user_id, plan, starts_at, ends_at, reason) values ('${customer
 const SUBSCRIBED = `(user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
   values ('${customer}', 'cus_2', 'sub_2', 'pro', 'active', 'month', 900)`;
 
+const MAILED = `(user_id, to_email, template, subject, status) values ('${customer}', 'cliente@example.fr', 'x', 'x', 'bounced')`;
+const SIMULATED = `(user_id, month, activity, revenue_cents, contributions_cents) values ('${customer}', '2026-11', 'BNC', 1, 1)`;
+const RAN = `(action, status, target_kind, target_id, target_label, params, reason, actor_id, actor_email, actor_role, idempotency_key, request_hash)
+  values ('reset-quota', 'running', 'user', '${customer}', 'x', '{}', 'un motif', '${colleague}', 'x', 'ops', 'counted', '')`;
+
+/** Its hour is to be counted again, or not when nothing moved that is counted. */
+const counts = (series: string, sql: string, moved: boolean): Attempt => ({
+  sql: `${sql}`,
+  holds: `${moved ? "" : "not "}exists (select from private.rollup_queue q where q.series = '${series}')`,
+});
+
+type Counted = Rows & { series: string; same: string };
+
+const counted = (table: string, { series, insert, update, same, remove }: Counted) => {
+  const empty = "delete from private.rollup_queue";
+  const there = `insert into ${table} ${insert}; ${empty}`;
+  return {
+    [`${table} console_counted`]: [
+      counts(series, `${empty}; insert into ${table} ${insert}`, true),
+    ],
+    [`${table} console_counted_changed`]: [
+      counts(series, `${there}; update ${table} set ${update}`, true),
+      counts(series, `${there}; update ${table} set ${same}`, false),
+    ],
+    [`${table} console_counted_deleted`]: [
+      // Runs are never deleted; their trigger is of the same making.
+      counts(
+        series,
+        remove === undefined
+          ? `${empty}; alter table ${table} disable trigger immutable; insert into ${table} ${insert}; delete from ${table} where idempotency_key = 'counted'`
+          : `${there}; delete from ${table} where ${remove}`,
+        true,
+      ),
+    ],
+  };
+};
+
+const revenue = (sql: string, kind: string, after: number): Attempt => ({
+  sql,
+  holds: `(select m.kind = '${kind}' and m.after_cents = ${after} from private.mrr_movements m where m.stripe_customer_id = 'cus_2' order by m.id desc limit 1)`,
+});
+
 const SETS_OFF: Record<string, Attempt[]> = {
   ...appendOnly("private.audit", "reason"),
   ...appendOnly("private.audit_checks", "rows"),
@@ -235,6 +277,86 @@ const SETS_OFF: Record<string, Attempt[]> = {
       "not u.paid_without_access",
     ),
   ],
+  ...counted("private.users", {
+    series: "signups",
+    insert: `(id, email, created_at, last_active_at) values (gen_random_uuid(), 'x', now(), now())`,
+    update: `upgraded = not upgraded where id = '${customer}'`,
+    same: `last_active_at = now() where id = '${customer}'`,
+    remove: `id = '${customer}'`,
+  }),
+  ...counted("public.urssaf_records", {
+    series: "simulations",
+    insert: SIMULATED,
+    update: "created_at = created_at - interval '1 day'",
+    same: "revenue_cents = 2",
+    remove: "true",
+  }),
+  ...counted("public.import_logs", {
+    series: "imports",
+    insert: `(user_id, provider, month, status) values ('${customer}', 'stripe', '2026-11', 'running')`,
+    update: "status = 'success'",
+    same: "rows_imported = 2",
+    remove: "true",
+  }),
+  ...counted("public.emails", {
+    series: "emails",
+    insert: MAILED,
+    update: "status = 'opened'",
+    same: "last_event_at = now()",
+    remove: "true",
+  }),
+  ...counted("private.stripe_events", {
+    series: "webhooks",
+    insert:
+      "(id, type, created_at, livemode, pending, checked_at) values ('evt_2', 'x', now(), true, 0, now())",
+    update: "pending = 1 where id = 'evt_kept'",
+    same: "checked_at = now() where id = 'evt_kept'",
+    remove: "id = 'evt_kept'",
+  }),
+  ...counted("private.runs", {
+    series: "runs",
+    insert: RAN,
+    update: `action = 'ban-user' where id = '${RECORDS.running}'`,
+    same: `reason = 'un autre' where id = '${RECORDS.running}'`,
+  }),
+  ...counted("private.probes", {
+    series: "latency",
+    insert: "(at, ok, latency_ms) values (now(), true, 100)",
+    update: "latency_ms = latency_ms + 1000",
+    same: "status = 204",
+    remove: "true",
+  }),
+  ...counted("private.traffic", {
+    series: "traffic",
+    insert: "values (now(), 2, 1, now())",
+    update: "requests = requests + 1",
+    same: "read_at = now()",
+    remove: "true",
+  }),
+  ...counted("private.mrr_movements", {
+    series: "mrr",
+    insert: `(at, stripe_customer_id, kind, before_cents, after_cents) values (now(), 'cus_3', 'new', 0, 900)`,
+    update: "after_cents = after_cents + 1 where kind = 'new'",
+    same: "user_id = null",
+    remove: "true",
+  }),
+  "public.subscriptions console_revenue": [
+    revenue(`insert into public.subscriptions ${SUBSCRIBED}`, "new", 900),
+  ],
+  "public.subscriptions console_revenue_changed": [
+    revenue(
+      `insert into public.subscriptions ${SUBSCRIBED}; update public.subscriptions set amount_cents = 950 where stripe_subscription_id = 'sub_2'`,
+      "expansion",
+      950,
+    ),
+  ],
+  "public.subscriptions console_revenue_deleted": [
+    revenue(
+      `insert into public.subscriptions ${SUBSCRIBED}; delete from public.subscriptions where stripe_subscription_id = 'sub_2'`,
+      "churn",
+      0,
+    ),
+  ],
   "private.grants console_drift": [queued(`insert into private.grants ${GRANTED}`)],
   "public.subscriptions console_drift": [queued(`insert into public.subscriptions ${SUBSCRIBED}`)],
   "private.grants console_copy": [
@@ -247,16 +369,10 @@ const SETS_OFF: Record<string, Attempt[]> = {
     ),
   ],
   "public.urssaf_records console_copy": [
-    copied(
-      `insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents) values ('${customer}', '2026-11', 'BNC', 1, 1)`,
-      "u.quota_used = 1",
-    ),
+    copied(`insert into public.urssaf_records ${SIMULATED}`, "u.quota_used = 1"),
   ],
   "public.emails console_copy": [
-    copied(
-      `insert into public.emails (user_id, to_email, template, subject, status) values ('${customer}', 'cliente@example.fr', 'x', 'x', 'bounced')`,
-      "u.email_bounced_at is not null",
-    ),
+    copied(`insert into public.emails ${MAILED}`, "u.email_bounced_at is not null"),
   ],
 };
 
