@@ -36,6 +36,7 @@ select c.class, u.id::text, 'differs', u.id, 1990, '{}', '{}', now() - u.n * int
 from (select row_number() over (order by id) as n, id from private.users) u join private.drift_classes c on c.rank = 1 + u.n % 11
 where u.n % 77 = 0
 on conflict do nothing;
+select private.turn_rollups(10000000);
 analyze private.drifts; analyze private.suppressions; analyze private.runs; analyze private.run_proofs; analyze private.audit;
 `;
 

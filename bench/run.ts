@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
 const users = Number(options.users);
 const runs = Number(options.runs);
 
-const ALLOWED = { page: 5, search: 10, denied: 3, scale: 2, counters: 20 };
+const ALLOWED = { page: 5, search: 10, denied: 3, scale: 2, counters: 20, raw: 0.01 };
 
 /** From what everybody has to what nobody has; in the middle of names, across the @, a whole e-mail. */
 const PARTS = [
@@ -39,6 +39,15 @@ const COUNTERS = {
   subscriptions: ["subscription_worklists"],
   drifts: ["drift_counts", "drift_health"],
 };
+
+/** The lines of the first page as one would usually write them: over the rows, for the windows and days that they show. */
+const FROM_ROWS = [
+  "select created_at::date, status, count(*) from backoffice.emails where created_at > now() - interval '37 days' group by 1, 2",
+  "select date_trunc('month', created_at), status, count(*) from backoffice.import_logs where created_at > now() - interval '12 months' and not dry_run group by 1, 2",
+  "select date_trunc('hour', created_at), status, count(*) from backoffice.webhook_events where created_at > now() - interval '2 days' group by 1, 2",
+  "select at::date, ok, count(*) from backoffice.probes where at > now() - interval '60 days' group by 1, 2",
+  "select date_trunc('hour', at), percentile_disc(0.95) within group (order by latency_ms) from backoffice.probes where at > now() - interval '1 day' group by 1",
+];
 
 const stage = await setStage(users, options.data ?? null);
 const lines: Line[] = [];
@@ -146,6 +155,38 @@ try {
   for (const [page, views] of Object.entries(COUNTERS)) {
     const sql = `select ${views.map((view) => `(select json_agg(v) from backoffice.${view} v)`).join(", ")}`;
     await add("all counters of a page", page, ALLOWED.counters, asStaff([{ sql, values: [] }]));
+  }
+  const home = asStaff([{ sql: "select backoffice.home()", values: [] }]);
+  await add("the first page", "all that it reads", ALLOWED.counters, home);
+  const rows = FROM_ROWS.map((sql) => `(select json_agg(v) from (${sql}) v)`).join(", ");
+  await add(
+    "the first page against its lines from the rows",
+    "all that it reads",
+    ALLOWED.raw,
+    home,
+    {
+      connection: large,
+      claims: staff,
+      queries: [{ sql: `select ${rows}`, values: [] }],
+    },
+  );
+  const year = [new Date(Date.now() - 365 * 86_400_000), new Date()].map((at) => at.toISOString());
+  for (const name of [
+    "imports",
+    "emails",
+    "webhooks",
+    "signups",
+    "revenue",
+    "emails_bounced",
+    "uptime",
+  ]) {
+    const sql = "select backoffice.chart($1, $2::timestamptz, $3::timestamptz, 'day')";
+    await add(
+      "a chart of a year, by day",
+      name,
+      ALLOWED.counters,
+      asStaff([{ sql, values: [name, ...year] }]),
+    );
   }
   await large.close();
   await small.close();

@@ -19,6 +19,9 @@ const SCENE = `${MAKE_RECORDS}
   update private.runs set params = '{"integration_id":"${token}"}' where id = '${ended}';
   alter table private.runs enable trigger immutable;
   update private.stripe_events set user_id = '${customer}' where id = 'evt_kept';
+  insert into private.mrr_repairs (stripe_customer_id, error) values ('cus_kept', 'x');
+  delete from private.rollup_queue;
+  insert into private.rollup_queue (series, hour) values ('emails', '2026-01-01');
 `;
 
 /** A row held so weakly that others may change it: only who locks it before reading has to wait. */
@@ -261,6 +264,41 @@ const LINES: Record<string, Line[]> = {
       says: "409 blocked run_finished",
     },
   ],
+  find_rule: [
+    waiting(held("private.alert_rules", "t.id = 1"), "(private.find_rule(1)).metric", "uptime"),
+  ],
+  set_threshold: [
+    waiting(
+      held("private.metrics", "t.metric = 'uptime'"),
+      {
+        call: "set_threshold",
+        args: { metric: "uptime", threshold: 99.5, window_hours: 720, reason: REASON },
+      },
+      "200",
+    ),
+  ],
+  turn_alert: [
+    {
+      ...waiting(
+        held("private.alerts", "t.metric = 'emails_bounced'"),
+        `private.turn_alert((select r from private.alert_rules r where r.metric = 'emails_bounced'), 'breach', 'good', null, 5, 5)`,
+        "0",
+      ),
+      given: "delete from private.notices",
+    },
+  ],
+  note_revenue: [
+    waiting(
+      held("private.mrr_accounts", "t.stripe_customer_id = 'cus_kept'"),
+      "private.note_revenue('cus_kept'); 'done'",
+    ),
+  ],
+  repair_revenue: [passing(held("private.mrr_repairs", "true"), "private.repair_revenue()", "0")],
+  turn_rollups: [
+    passing(held("private.rollup_queue", "true"), "private.turn_rollups()", "0"),
+    passing(advisory("rollups"), "private.turn_rollups()", "0"),
+  ],
+  rebuild_rollups: [waiting(advisory("rollups"), "private.rebuild_rollups() > 0", "true")],
   mark_findings: [
     {
       first: `insert into private.drifts (class, subject, code, user_id, amount_cents, there, here, since, found_at, checked_at)
