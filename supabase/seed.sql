@@ -843,6 +843,21 @@ select private.check_queue();
 -- Numbers -----------------------------------------------------------------------------------
 
 select private.rebuild_revenue();
+-- The app's rows do not tell an earlier plan: some who have Premium began with Pro, and a few the other way.
+with moved as (
+  select m.id, m.at, m.stripe_customer_id, m.user_id, m.after_cents, case m.after_cents when 1990 then 990 else 1990 end as first_cents,
+    m.at + (clock.at - m.at) * (0.2 + 0.7 * pg_temp.frac(m.id, 97)) as moved_at
+  from private.mrr_movements m cross join seed_clock clock
+  where m.kind = 'new' and m.after_cents in (990, 1990) and m.at < clock.at - interval '50 days'
+    and pg_temp.pick(m.id, 98, 100) < case m.after_cents when 1990 then 30 else 10 end
+    and not exists (select from private.mrr_movements later where later.stripe_customer_id = m.stripe_customer_id and later.id > m.id)
+),
+began as (
+  update private.mrr_movements m set after_cents = v.first_cents from moved v where v.id = m.id
+)
+insert into private.mrr_movements (at, stripe_customer_id, user_id, kind, before_cents, after_cents)
+select v.moved_at, v.stripe_customer_id, v.user_id, private.mrr_kind(v.first_cents, v.after_cents, true), v.first_cents, v.after_cents
+from moved v order by v.moved_at;
 select private.rebuild_rollups();
 
 -- As if the schedule had looked every quarter of an hour since yesterday; of what it told nothing is posted.
