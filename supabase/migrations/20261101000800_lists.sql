@@ -178,18 +178,13 @@ begin
   execute format('create statistics if not exists public.integration_tokens_causes on %s from public.integration_tokens', v_token);
 end $$;
 
-create function private.import_open(l public.import_logs) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select (l).status = 'error' and not (l).dry_run and not exists (
-    select from public.import_logs d where d.user_id = (l).user_id and d.provider = (l).provider and d.month = (l).month
-      and not d.dry_run and d.status in ('success', 'skipped'))
-$$;
-comment on function private.import_open is 'Did an import fail, and is its month still not imported?';
-
 create view backoffice.import_logs as
 select l.id, l.user_id, u.email as user_email, l.provider, l.month, l.status, l.rows_imported, l.revenue_cents,
   l.error_message, case when l.status = 'error' then private.failure_cause(l.error_message) end as cause,
-  l.dry_run, l.duration_ms, l.created_at, t.id as integration_id, private.import_open(l) as open
+  l.dry_run, l.duration_ms, l.created_at, t.id as integration_id,
+  l.status = 'error' and not l.dry_run and not exists (
+    select from public.import_logs d where d.user_id = l.user_id and d.provider = l.provider and d.month = l.month
+      and not d.dry_run and d.status in ('success', 'skipped')) as open
 from public.import_logs l
 left join private.users u on u.id = l.user_id
 left join public.integration_tokens t on t.user_id = l.user_id and t.provider = l.provider
@@ -253,6 +248,5 @@ select private.expose_function('private.monthly_cents(text, text, integer, text)
 select private.expose_function('private.list_clock()');
 select private.expose_function('private.grace_ends_at(public.subscriptions)');
 select private.expose_function('private.failure_cause(text)');
-select private.expose_function('private.import_open(public.import_logs)');
 select private.expose_function('private.token_status(timestamptz, timestamptz)');
 select private.expose_function('private.now()');

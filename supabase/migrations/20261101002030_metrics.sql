@@ -299,17 +299,17 @@ begin
         (select coalesce(sum(case d.part when 'churn' then -d.number when 'new' then d.number when 'reactivation' then d.number else 0 end), 0)
           from private.rollup_days d where d.series = 'mrr_customers' and d.day < private.paris_day(v_first)) as customers
     ),
-    own as (
-      select b.start, b.finish,
-        coalesce((select jsonb_object_agg(k.part, k.number) from private.bucket_counts('mrr', b.start, b.finish, grain) k), '{}') as cents,
-        coalesce((select jsonb_object_agg(k.part, k.number) from private.bucket_counts('mrr_customers', b.start, b.finish, grain) k), '{}') as customers
-      from private.chart_buckets(since, until, grain) b
+    cents as (
+      select k.start, jsonb_object_agg(k.part, k.number) as parts, sum(k.number) as change from private.bucket_counts('mrr', v_first, v_last, grain) k group by k.start
+    ),
+    moved as (
+      select k.start, jsonb_object_agg(k.part, k.number) as parts,
+        sum(case k.part when 'churn' then -k.number when 'new' then k.number when 'reactivation' then k.number else 0 end) as joined
+      from private.bucket_counts('mrr_customers', v_first, v_last, grain) k group by k.start
     ),
     summed as (
-      select o.*,
-        (select coalesce(sum(value::numeric), 0) from jsonb_each_text(o.cents)) as change,
-        coalesce((o.customers ->> 'new')::numeric, 0) + coalesce((o.customers ->> 'reactivation')::numeric, 0) - coalesce((o.customers ->> 'churn')::numeric, 0) as joined
-      from own o
+      select b.start, b.finish, coalesce(c.parts, '{}') as cents, coalesce(m.parts, '{}') as customers, coalesce(c.change, 0) as change, coalesce(m.joined, 0) as joined
+      from private.chart_buckets(since, until, grain) b left join cents c on c.start = b.start left join moved m on m.start = b.start
     )
     select coalesce(jsonb_agg(jsonb_build_object('at', s.start, 'until', s.finish, 'value', s.mrr, 'parts', s.cents, 'customers', s.paying, 'moved', s.customers) order by s.start), '[]')
     from (
@@ -397,7 +397,9 @@ begin
       'imports_failed', (
         select jsonb_build_object('number', count(*), 'customers', count(distinct l.user_id), 'month', max(l.month),
           'cause', mode() within group (order by private.failure_cause(l.error_message)), 'since', v_at - interval '30 days')
-        from (select * from public.import_logs i where i.status = 'error' and i.created_at >= v_at - interval '30 days' and private.import_open(i) limit 1001) l),
+        from (select * from public.import_logs i where i.status = 'error' and i.created_at >= v_at - interval '30 days' and not i.dry_run
+          and not exists (select from public.import_logs d where d.user_id = i.user_id and d.provider = i.provider and d.month = i.month
+            and not d.dry_run and d.status in ('success', 'skipped')) order by i.created_at desc limit 1001) l),
       'approvals', (
         select jsonb_build_object('number', count(*), 'first_ends_at', min(a.expires_at), 'actions', coalesce(jsonb_agg(distinct a.action), '[]'))
         from private.approvals a where a.status = 'pending' and a.expires_at > v_at),
