@@ -52,6 +52,11 @@ const PROVED_BY: Record<string, string[]> = {
   reconcile: [...database("drift"), ...functions("reconcile"), ...database("registry", "items")],
   stripe_side: [...database("drift"), ...functions("drift")],
   drift: [...database("drift", "triggers", "permissions"), ...functions("drift")],
+  thresholds: database("metrics", "constraints"),
+  rollups: database("rollups", "metrics", "triggers"),
+  revenue: database("revenue", "triggers"),
+  metrics: database("metrics", "rollups", "revenue", "permissions.functions"),
+  alerts: database("alerts", "locks"),
   action_page: database("actionPage", "permissions"),
 };
 
