@@ -42,8 +42,8 @@ test("a customer who signs in gets a page that says so, and no data", async () =
 });
 
 test("a colleague who was removed sees nothing new at the next request, and comes back when added again", async () => {
-  const { page, signIn } = await open.visit();
-  await signIn("ops");
+  const { page, enter } = await open.visit();
+  await enter("ops");
   await page.getByRole("row").nth(5).waitFor();
   const id = await userId("ops@comptalyze.test");
   await open.stack.database.query(
@@ -60,8 +60,8 @@ test("a colleague who was removed sees nothing new at the next request, and come
 });
 
 test("what a role may not see is not offered, and its address says no without signing out", async () => {
-  const { page, signIn } = await open.visit();
-  await signIn("support");
+  const { page, enter } = await open.visit();
+  await enter("support");
   await page.getByRole("row").nth(5).waitFor();
   const navigation = page.getByRole("navigation").first();
   expect(await navigation.getByText("Équipe").count()).toBe(0);

@@ -11,11 +11,8 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 test.each([1440, 390])("at %i px the page of the rule reads without a barrier", async (width) => {
-  const { page, signIn, complaints } = await open.visit({ width, height: 900 });
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).first().waitFor();
-  complaints.length = 0;
-  await page.goto("/access_rule");
+  const { page, enter, complaints } = await open.visit({ width, height: 900 });
+  await enter("support", "/access_rule");
   const statuses = page.getByRole("table", { name: "Selon le statut de l’abonnement" });
   await statuses.waitFor();
   const late = statuses.getByRole("row").filter({ hasText: "depuis plus de 7" });
@@ -25,16 +22,14 @@ test.each([1440, 390])("at %i px the page of the rule reads without a barrier", 
 });
 
 test("a customer past the grace is told so, with the record, and what changed it leads to it", async () => {
-  const { page, signIn } = await open.visit();
+  const { page, enter } = await open.visit();
   const [late] = await open.stack.database.query<{ id: string; code: string }>(
     `select s.user_id as id, s.stripe_subscription_id as code from public.subscriptions s
     where s.status = 'past_due' and private.subscription_standing(s, private.now()) = 'past_grace' and s.plan = 'premium'
       and (private.entitlement(s.user_id)).plan = 'free' limit 1`,
   );
   if (late === undefined) throw new Error("the demo data has nobody past the grace");
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).first().waitFor();
-  await page.goto(`/users/${late.id}/show`);
+  await enter("support", `/users/${late.id}/show`);
   await page
     .getByText(
       new RegExp(`Pas de Premium.: l’abonnement Premium ${late.code} est impayé depuis le`),

@@ -19,9 +19,7 @@ test("support asks for a long grant, a colleague reads it on the phone, agrees, 
   if (!customer) throw new Error("the seed has no Free customer");
 
   const asking = await open.visit();
-  await asking.signIn("support");
-  await asking.page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  await asking.page.goto(`/users/${customer.id}/show?action=grant-premium`);
+  await asking.enter("support", `/users/${customer.id}/show?action=grant-premium`);
   const drawer = asking.page.getByRole("dialog");
   await drawer.getByRole("textbox", { name: /Durée/ }).fill("120");
   await drawer.getByText(/Un collègue doit approuver.: l’octroi est long/).waitFor();
@@ -32,10 +30,7 @@ test("support asks for a long grant, a colleague reads it on the phone, agrees, 
   await asking.page.getByText("On n’approuve pas sa propre demande").waitFor();
 
   const deciding = await open.visit({ width: 390, height: 844 });
-  await deciding.signIn("ops");
-  await deciding.page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  deciding.complaints.length = 0;
-  await deciding.page.goto("/approvals");
+  await deciding.enter("ops", "/approvals");
   await deciding.page.getByText(customer.email).first().click();
   await deciding.page.getByRole("button", { name: /^Approuver.: octroyer Premium/ }).click();
   await deciding.page.getByRole("button", { name: "Approuver et exécuter" }).click();

@@ -13,10 +13,8 @@ test("an SQL update shows as outside the console, and a line changed by a superu
   await database.query(
     "update auth.users set banned_until = now() + interval '2 days' where email = 'zoe.lambert@example.fr'",
   );
-  const { page, signIn } = await open.visit();
-  await signIn("ops");
-  await page.getByRole("row").nth(3).waitFor();
-  await page.goto("/audit");
+  const { page, enter } = await open.visit();
+  await enter("ops", "/audit");
   await page.getByRole("row").getByText("Hors console").waitFor();
   await page.getByRole("row").getByText("zoe.lambert@example.fr").waitFor();
 
@@ -31,10 +29,8 @@ test("an SQL update shows as outside the console, and a line changed by a superu
 });
 
 test("support sees neither the journal nor its chain", async () => {
-  const { page, signIn } = await open.visit();
-  await signIn("support");
-  await page.getByRole("row").nth(3).waitFor();
-  await page.goto("/audit");
+  const { page, enter } = await open.visit();
+  await enter("support", "/audit");
   await page.locator("main").waitFor();
   expect(await page.getByRole("button", { name: "Contrôler maintenant" }).count()).toBe(0);
 });

@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type Account,
-  type OpenConsole,
-  openConsole,
-  PASSWORD,
-  type Visit,
-} from "../support/console.ts";
+import { type OpenConsole, openConsole, PASSWORD } from "../support/console.ts";
 
 const EMAIL = "cliente@comptalyze.test";
 
@@ -38,26 +32,21 @@ async function signInOfCustomer(apikey: string): Promise<{ status: number; code?
   return body.error_code === undefined ? { status } : { status, code: body.error_code };
 }
 
-/** Signs in to the console; gives its publishable key and the customer's id. */
-async function enter({ page, signIn }: Visit, account: Account) {
-  const auth = page.waitForRequest(/\/auth\/v1\/token/);
-  await signIn(account);
-  const apikey = (await (await auth).headerValue("apikey")) ?? "";
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
+/** The publishable key of the console and the customer's id. */
+async function known(): Promise<{ apikey: string; id: string }> {
   const [customer] = await open.stack.database.query<{ id: string }>(
     "select id from auth.users where email = $1",
     [EMAIL],
   );
-  return { apikey, id: customer?.id ?? "" };
+  return { apikey: open.stack.env.SUPABASE_PUBLISHABLE_KEY ?? "", id: customer?.id ?? "" };
 }
 
 test("ops bans a customer by typing the address, who cannot sign in until it is undone", async () => {
-  const visit = await open.visit();
-  const { page } = visit;
-  const { apikey, id } = await enter(visit, "ops");
+  const { page, enter } = await open.visit();
+  const { apikey, id } = await known();
   expect(await signInOfCustomer(apikey)).toEqual({ status: 200 });
 
-  await page.goto(`/users/${id}/show`);
+  await enter("ops", `/users/${id}/show`);
   await page.getByRole("button", { name: "Autres actions" }).first().click();
   const lift = page.getByRole("menuitem", { name: /Lever le bannissement/ });
   expect(await lift.getAttribute("aria-disabled")).toBe("true");
@@ -92,14 +81,13 @@ test("ops bans a customer by typing the address, who cannot sign in until it is 
 });
 
 test("support signs a customer out everywhere, who cannot renew a session and signs in again", async () => {
-  const visit = await open.visit();
-  const { page, complaints } = visit;
-  const { apikey, id } = await enter(visit, "support");
+  const { page, enter, complaints } = await open.visit();
+  const { apikey, id } = await known();
   await open.stack.database.query("delete from auth.sessions where user_id = $1", [id]);
   const devices = [await signedInCustomer(apikey), await signedInCustomer(apikey)];
   const renew = (refresh_token = "") => tokenOfCustomer(apikey, "refresh_token", { refresh_token });
 
-  await page.goto(`/users/${id}/show`);
+  await enter("support", `/users/${id}/show`);
   await page.getByRole("button", { name: "Autres actions" }).first().click();
   await page.getByRole("menuitem", { name: /Déconnecter partout/ }).click();
   const drawer = page.getByRole("dialog");

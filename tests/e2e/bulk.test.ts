@@ -35,10 +35,8 @@ async function resize(page: Page, width: number): Promise<void> {
 }
 
 test("five customers are selected over several searches, reconciled at once, and followed to the run's page", async () => {
-  const { page, signIn, complaints } = await open.visit();
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
+  const { page, enter, complaints } = await open.visit();
+  await enter("support");
   await select(page, WHO);
   const bar = page.getByRole("group", { name: "Sélection" });
   await bar.getByText("5 sélectionnés").waitFor();
@@ -80,10 +78,8 @@ test("five customers are selected over several searches, reconciled at once, and
 });
 
 test("more than a colleague may decide alone is asked for, and nothing runs", async () => {
-  const { page, signIn } = await open.visit();
-  await signIn("ops");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  await page.goto("/users?perPage=50");
+  const { page, enter } = await open.visit();
+  await enter("ops", "/users?perPage=50");
   await page.getByRole("checkbox", { name: "Sélectionner toute la page" }).click();
   await page
     .getByRole("group", { name: "Sélection" })
@@ -104,10 +100,8 @@ test("more than a colleague may decide alone is asked for, and nothing runs", as
 });
 
 test("on a phone the rows show their boxes when asked, and two customers are reconciled at once", async () => {
-  const { page, signIn, complaints } = await open.visit({ width: 390, height: 844 });
-  await signIn("ops");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
+  const { page, enter, complaints } = await open.visit({ width: 390, height: 844 });
+  await enter("ops");
   const bar = page.getByRole("group", { name: "Sélection" });
   const boxes = page.getByRole("checkbox", { name: /^Sélectionner .*@/ });
   await bar.getByRole("button", { name: "Sélectionner des lignes" }).click();
@@ -130,11 +124,8 @@ test("on a phone the rows show their boxes when asked, and two customers are rec
 });
 
 test("the page of all actions on a desk and on a phone: no barrier, and an action starts from it", async () => {
-  const { page, signIn, complaints } = await open.visit();
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
-  await page.goto("/actions");
+  const { page, enter, complaints } = await open.visit();
+  await enter("support", "/actions");
   await page.getByText("Support, Ops, Admin").first().waitFor();
   expect(await barriersOf(page)).toEqual([]);
   await resize(page, 390);

@@ -24,10 +24,8 @@ const openOf = (kind: string) =>
   );
 
 test("what disagrees is found, told side by side, repaired from its page, then two at once", async () => {
-  const { page, signIn, complaints } = await open.visit();
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
+  const { page, enter, complaints } = await open.visit();
+  await enter("support");
   await page.getByRole("link", { name: "Écarts", exact: true }).click();
   // The first comparison goes on while the page is there.
   await page.getByText(/^\d+ abonnements, toutes les 6\sh$/).waitFor();
@@ -87,11 +85,8 @@ test("what disagrees is found, told side by side, repaired from its page, then t
 });
 
 test("on a phone: the list, a finding and the customer’s page, without a barrier", async () => {
-  const { page, signIn, complaints } = await open.visit({ width: 390, height: 844 });
-  await signIn("ops");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
-  await page.goto("/drifts");
+  const { page, enter, complaints } = await open.visit({ width: 390, height: 844 });
+  await enter("ops", "/drifts");
   const gone = page.getByRole("listitem").filter({ hasText: "valentine.roche" });
   await gone.getByText("Client Stripe disparu").waitFor();
   await page.getByRole("button", { name: /^\d+ écarts · \d+ natures$/ }).click();

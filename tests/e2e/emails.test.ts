@@ -23,14 +23,12 @@ const sentTo = async (to: string) =>
   (await atResend()).emails.filter((email) => email.to.includes(to));
 
 test("support lifts the suppression of a bounced address and sends the e-mail again, with its proof", async () => {
-  const { page, signIn, complaints } = await open.visit();
+  const { page, enter, complaints } = await open.visit();
   const [bounced] = await open.stack.database.query<{ id: string; subject: string }>(
     "select id, subject from public.emails where to_email = $1 and status = 'bounced' order by created_at limit 1",
     [EMAIL],
   );
   const before = (await sentTo(EMAIL)).length;
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
   // The schedule reads the list at Resend when the stack has come up.
   await expect
     .poll(() =>
@@ -38,7 +36,7 @@ test("support lifts the suppression of a bounced address and sends the e-mail ag
     )
     .toHaveLength(1);
 
-  await page.goto(`/emails/${bounced?.id}/show`);
+  await enter("support", `/emails/${bounced?.id}/show`);
   const resend = page.getByRole("button", { name: "Renvoyer l’e-mail" });
   await page
     .getByText(/Impossible\s: cette adresse est bloquée chez Resend/)
@@ -86,13 +84,11 @@ test("support lifts the suppression of a bounced address and sends the e-mail ag
 });
 
 test("a test e-mail shows what it will look like, goes to the customer and appears on the page", async () => {
-  const { page, signIn, complaints } = await open.visit();
+  const { page, enter, complaints } = await open.visit();
   const [customer] = await open.stack.database.query<{ id: string; email: string }>(
     "select id, email from private.users where email = 'hugo.perrin@example.fr'",
   );
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  await page.goto(`/users/${customer?.id}/show`);
+  await enter("support", `/users/${customer?.id}/show`);
   await page.getByRole("button", { name: "Envoyer un e-mail de test" }).click();
   const drawer = page.getByRole("dialog");
   await drawer.getByRole("combobox", { name: "Modèle" }).click();

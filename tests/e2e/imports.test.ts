@@ -25,10 +25,8 @@ const [YEAR = 0, NUMBER = 1] = PARIS.split("-").map(Number);
 const MONTH = new Date(Date.UTC(YEAR, NUMBER - 2, 1)).toISOString().slice(0, 7);
 
 test("a failed import: its cause, the token refreshed, the import run after a dry run, and the sheet of failures shorter", async () => {
-  const { page, signIn, complaints } = await open.visit();
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
+  const { page, enter, complaints } = await open.visit();
+  await enter("support");
 
   await page.getByRole("link", { name: "Imports", exact: true }).click();
   const sheet = page.getByRole("region", { name: "Encore en échec, par cause" });
@@ -87,9 +85,8 @@ test("a failed import: its cause, the token refreshed, the import run after a dr
 });
 
 test("a customer who took the access back has to be written to, from his own page", async () => {
-  const { page, signIn } = await open.visit();
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
+  const { page, enter } = await open.visit();
+  await enter("support");
   await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").fill("zoe.lambert");
   await page.getByRole("row").filter({ hasText: "zoe.lambert@example.fr" }).click();
   const card = page.getByRole("region", { name: "Intégrations" });

@@ -71,11 +71,10 @@ test.each([
 ] as const)(
   "every list at %i px, by its %s, light and dark: opens without a fault, a shift or a barrier",
   async (width, by) => {
-    const { page, signIn, complaints } = await open.visit({ width, height: 900 });
+    const { page, enter, complaints } = await open.visit({ width, height: 900 });
     const shift = await watchLayoutShift(page);
-    await signIn("admin");
+    await enter("admin");
     await rowsOf(page, "Utilisateurs");
-    complaints.length = 0;
     const faults: Record<string, unknown> = {};
     for (const [path, title] of LISTS) {
       await openList(page, path, by);
@@ -92,7 +91,7 @@ test.each([
 
 test("the rows of the first list are there after ten requests at most, documents and scripts included", async () => {
   const first = await open.visit();
-  await first.signIn("support");
+  await first.enter("support");
   await rowsOf(first.page, "Utilisateurs");
   // A new visit with the session kept and an empty cache.
   const context = await open.browser.newContext({
@@ -115,8 +114,8 @@ test("the rows of the first list are there after ten requests at most, documents
 });
 
 test("the address is the state: search, filter and sort survive a reload and the way back", async () => {
-  const { page, signIn } = await open.visit();
-  await signIn("support");
+  const { page, enter } = await open.visit();
+  await enter("support");
   await rowsOf(page, "Utilisateurs");
   await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").fill("example.fr");
   await page.waitForURL(/example\.fr/);
@@ -149,8 +148,8 @@ test("the address is the state: search, filter and sort survive a reload and the
 });
 
 test("nothing found names the filters and offers to drop them", async () => {
-  const { page, signIn } = await open.visit();
-  await signIn("support");
+  const { page, enter } = await open.visit();
+  await enter("support");
   await rowsOf(page, "Utilisateurs");
   await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").fill("personne-de-ce-nom");
   await page.getByRole("button", { name: "Effacer les filtres" }).click();
@@ -159,8 +158,8 @@ test("nothing found names the filters and offers to drop them", async () => {
 });
 
 test("when the server stops answering the last rows stay with their age, and a retry brings new ones", async () => {
-  const { page, context, signIn } = await open.visit();
-  await signIn("support");
+  const { page, context, enter } = await open.visit();
+  await enter("support");
   await page.getByRole("row").nth(5).waitFor();
   const emails = () => page.getByRole("row").locator("td:nth-child(2)").allInnerTexts();
   const before = await emails();

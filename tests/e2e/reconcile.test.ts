@@ -10,10 +10,8 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 test("a customer paid and has no access: Stripe is read, the base is mended, the run's page tells it", async () => {
-  const { page, signIn, complaints } = await open.visit();
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
+  const { page, enter, complaints } = await open.visit();
+  await enter("support");
   await page.getByPlaceholder("E-mail, nom, identifiant ou Stripe").fill("zoe.lambert");
   await page.getByRole("row").filter({ hasText: "zoe.lambert@example.fr" }).click();
 

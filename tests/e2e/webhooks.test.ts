@@ -12,10 +12,8 @@ beforeAll(async () => {
 afterAll(() => open?.close());
 
 test("a failed webhook: its cause, the event replayed after a preview, the app's own record as proof, and the customer has the plan", async () => {
-  const { page, signIn, complaints } = await open.visit();
-  await signIn("support");
-  await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
-  complaints.length = 0;
+  const { page, enter, complaints } = await open.visit();
+  await enter("support");
 
   await page.getByRole("link", { name: "Webhooks", exact: true }).click();
   await page.getByText(/sur \d+, au-delà du seuil de 1/).waitFor();

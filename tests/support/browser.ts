@@ -56,7 +56,7 @@ export async function findBrowser(): Promise<Binary> {
   return own ? { executablePath: own, env: process.env } : packaged();
 }
 
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = await findBrowser();
   return chromium.launch({
     executablePath,
@@ -64,4 +64,12 @@ export async function launchBrowser(): Promise<Browser> {
     args: QUIET,
     headless: true,
   });
+}
+
+let browser: Promise<Browser> | undefined;
+
+/** One for all test files of a worker, and it ends with the worker. */
+export function workerBrowser(): Promise<Browser> {
+  browser ??= launchBrowser();
+  return browser;
 }

@@ -4,7 +4,7 @@ import { onTestFailed } from "vitest";
 import { freePort } from "../../stack/database.ts";
 import { type Stack, startStack } from "../../stack/start.ts";
 import { clonePostgres, freshPglite } from "./backend.ts";
-import { launchBrowser } from "./browser.ts";
+import { workerBrowser } from "./browser.ts";
 
 export type Account = "support" | "ops" | "admin" | "admin2" | "cliente";
 
@@ -21,13 +21,35 @@ export type Visit = {
   page: Page;
   /** Uncaught errors, refused resources and errors printed by the page. */
   complaints: string[];
+  /** With the form, as a person does. */
   signIn(account: Account): Promise<void>;
+  /** With a session from Auth, straight to an address. */
+  enter(account: Account, path?: string): Promise<void>;
 };
 
 /** Where the page of a failed test is kept as a picture; not in git. */
 const FAILURES = join(import.meta.dirname, "../e2e/failures");
 
+/** Where the console keeps its session: supabaseClient.ts. */
+const SESSION = "comptalyze-console";
+
 export const PASSWORD = "comptalyze-demo";
+
+const emailOf = (account: Account) => `${account}@comptalyze.test`;
+
+/** A session as the console keeps it. */
+async function sessionOf({ url, env }: Stack, account: Account): Promise<string> {
+  const response = await fetch(`${url}/auth/v1/token?grant_type=password`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      apikey: env.SUPABASE_PUBLISHABLE_KEY ?? "",
+    },
+    body: JSON.stringify({ email: emailOf(account), password: PASSWORD }),
+  });
+  if (!response.ok) throw new Error(`sign-in of ${account} answered ${response.status}`);
+  return response.text();
+}
 
 /**
  * The whole stack with the built console, on a free port, and a real Chromium. On PostgreSQL, which is
@@ -48,7 +70,8 @@ export async function openConsole(
     () => {},
     engine === "pglite" ? await freshPglite() : await clonePostgres(),
   );
-  const browser = await launchBrowser();
+  const browser = await workerBrowser();
+  const contexts: BrowserContext[] = [];
   return {
     stack,
     browser,
@@ -61,6 +84,7 @@ export async function openConsole(
         timezoneId: "Europe/Paris",
         permissions: ["clipboard-read", "clipboard-write"],
       });
+      contexts.push(context);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.setDefaultTimeout(40_000);
@@ -78,14 +102,22 @@ export async function openConsole(
         complaints,
         async signIn(account) {
           await page.goto("/");
-          await page.getByLabel("E-mail").fill(`${account}@comptalyze.test`);
+          await page.getByLabel("E-mail").fill(emailOf(account));
           await page.getByLabel("Mot de passe").fill(PASSWORD);
           await page.getByRole("button", { name: "Se connecter" }).click();
+        },
+        async enter(account, path = "/") {
+          const session = { name: SESSION, value: await sessionOf(stack, account) };
+          await context.setStorageState({
+            cookies: [],
+            origins: [{ origin: stack.url, localStorage: [session] }],
+          });
+          await page.goto(path);
         },
       };
     },
     async close() {
-      await browser.close();
+      await Promise.all(contexts.map((context) => context.close()));
       await stack.stop();
     },
   };
