@@ -1,3 +1,4 @@
+import "./ownerStacks";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach } from "vitest";
 import { forgetMe } from "../providers/me";
