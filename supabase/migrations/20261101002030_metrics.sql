@@ -173,18 +173,17 @@ comment on function private.measure_all is 'Measures every metric against its th
 
 create type private.bucket as (n integer, start timestamptz, finish timestamptz);
 
-create function private.chart_buckets(since timestamptz, until timestamptz, grain text) returns setof private.bucket
+create function private.chart_buckets(since timestamptz, until timestamptz, grain text, most integer default 800) returns setof private.bucket
 language plpgsql stable set search_path = '' as $$
 declare
   v_first timestamp;
   v_step interval := ('1 ' || grain)::interval;
-  v_most integer := 800;
 begin
   if grain is null or grain not in ('hour', 'day', 'month') then
     raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["grain"],"code":"invalid_value"}]}';
   end if;
   if since is null or until is null or not isfinite(since) or not isfinite(until) or since >= until
-    or extract(epoch from until - since) / extract(epoch from v_step) > v_most then
+    or extract(epoch from until - since) / extract(epoch from v_step) > most then
     raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["since"],"code":"invalid_value"}]}';
   end if;
   if grain = 'hour' then
@@ -199,7 +198,7 @@ begin
   end if;
 end $$;
 comment on function private.chart_buckets is
-  'The hours, Paris days or Paris months that a range touches, whole, numbered from 1. Raises PT422 for a range of more than 800 or one that is none.';
+  'The hours, Paris days or Paris months that a range touches, whole, numbered from 1. Raises PT422 for a range of more than most or one that is none.';
 
 create function private.bucket_counts(series text, since timestamptz, until timestamptz, grain text) returns table (start timestamptz, part text, number numeric)
 language plpgsql stable security definer set search_path = '' as $$
@@ -272,7 +271,7 @@ begin
     ),
     gone as (
       select b.start, b.finish, coalesce(o.bad, 0) - coalesce(f.number, 0) as bad, coalesce(o.total, 0) - coalesce(f.number, 0) as total
-      from private.chart_buckets(v_lead, v_last, grain) b left join own o on o.start = b.start left join flight f on f.start = b.start
+      from private.chart_buckets(v_lead, v_last, grain, 4000) b left join own o on o.start = b.start left join flight f on f.start = b.start
     ),
     rolled as (
       select g.*, sum(g.bad) over w as window_bad, sum(g.total) over w as window_total from gone g

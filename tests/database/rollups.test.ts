@@ -207,6 +207,16 @@ describe("days and years of Paris", () => {
   );
 });
 
+test("a week by the hour of a metric that is measured over thirty days has all its points", async () => {
+  const { body } = await call<Points>(session, ops, "chart", {
+    name: "uptime",
+    since: new Date(Date.now() - 7 * 86_400_000).toISOString(),
+    until: new Date().toISOString(),
+    grain: "hour",
+  });
+  expect(body.points.length).toBeGreaterThanOrEqual(168);
+});
+
 describe("what a chart cannot be asked", () => {
   const asked = {
     name: "emails",
