@@ -23,6 +23,8 @@ import { restoreVendors, saveVendors } from "./vendors/memory.ts";
 import { RESEND_DEMO_KEY } from "./vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "./vendors/serve.ts";
 import { STRIPE_DEMO_KEY } from "./vendors/stripe.ts";
+import { DEMO_PROJECT } from "./vendors/vercel/deployments.ts";
+import { VERCEL_DEMO_TOKEN } from "./vendors/vercel.ts";
 
 export type Stack = {
   url: string;
@@ -114,6 +116,8 @@ async function bringUp(
       SUPABASE_SECRET_KEY: keys.secretKey,
       STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
       RESEND_API_KEY: RESEND_DEMO_KEY,
+      VERCEL_TOKEN: VERCEL_DEMO_TOKEN,
+      VERCEL_PROJECT: DEMO_PROJECT.id,
       CONSOLE_URL: url,
       APP_ADMIN_TOKEN: APP_DEMO_ADMIN_TOKEN,
       ...vendors.addresses,
@@ -162,6 +166,7 @@ async function bringUp(
       await callJob("post-audit-head");
       await callJob("post-notices");
       await callJob("sync-suppressions");
+      await callJob("collect");
     },
     work: () => callJob("work"),
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import Stripe from "stripe";
 import { z } from "zod";
 import { answer, answering, refuse } from "./app/answers.ts";
@@ -6,6 +7,7 @@ import { AppFailure } from "./app/failure.ts";
 import { runImport } from "./app/imports.ts";
 import { checkIntegration, refreshIntegration } from "./app/integrations.ts";
 import { connectionSeed, createProviders } from "./app/providers.ts";
+import { trafficSeed, trafficSince } from "./app/traffic.ts";
 import { createWebhook } from "./app/webhook.ts";
 import { type Call, defineVendor, type Route, type Vendor } from "./control.ts";
 import { createReplays, keptAnswers } from "./idempotency.ts";
@@ -31,11 +33,31 @@ const appSeed = z.strictObject({
   checks: z.partialRecord(z.enum(CHECKS), z.enum(["ok", "down"])).default({}),
   /** STRIPE_WEBHOOK_SECRET of its environment: another than Stripe's refuses every webhook. */
   webhook_secret: z.string().optional(),
+  /** How its health check answers: so late, as itself or with its host's pages. */
+  health: z
+    .strictObject({
+      latency_ms: z.int().min(0).max(60_000).default(0),
+      answer: z.enum(["own", "error_page", "page"]).default("own"),
+    })
+    .default({ latency_ms: 0, answer: "own" }),
+  /** Whether it has a route for its traffic. */
+  counts: z.boolean().default(true),
+  /** Slots of five minutes that are other than usual. */
+  traffic: trafficSeed.array().default([]),
   connections: connectionSeed.array().default([]),
   replays: keptAnswers.default({}),
 });
 
 export type AppSeed = z.input<typeof appSeed>;
+
+const HOST_PAGE = "<!doctype html><title>comptalyze</title><h1>This page is not available.</h1>";
+
+type Manner = Pick<z.output<typeof appSeed>, "health" | "counts" | "traffic">;
+const usualManner = (): Manner => ({
+  health: { latency_ms: 0, answer: "own" },
+  counts: true,
+  traffic: [],
+});
 
 const allWell = (): z.output<typeof health> => ({ database: "ok", stripe: "ok", resend: "ok" });
 
@@ -50,6 +72,7 @@ export function createApp({
   const providers = createProviders(now);
   let checks = allWell();
   let secret = STRIPE_DEMO_WEBHOOK_SECRET;
+  let manner = usualManner();
 
   function openDatabase(): AppDatabase {
     const open = database();
@@ -101,7 +124,13 @@ export function createApp({
       {
         method: "GET",
         path: "/api/health",
-        handle: () => {
+        handle: async () => {
+          const { latency_ms, answer: kind } = manner.health;
+          if (latency_ms > 0) await sleep(latency_ms);
+          if (kind !== "own") {
+            const headers = { "content-type": "text/html; charset=utf-8" };
+            return new Response(HOST_PAGE, { status: kind === "page" ? 200 : 502, headers });
+          }
           const ok = CHECKS.every((check) => checks[check] === "ok");
           return answer(
             ok ? 200 : 503,
@@ -134,6 +163,18 @@ export function createApp({
       },
       {
         method: "GET",
+        path: "/api/admin/metrics",
+        handle: admin(async ({ url: { searchParams } }) => {
+          // A Next.js app without the route answers with its page for whatever it does not have.
+          if (!manner.counts) return new Response(HOST_PAGE, { status: 404 });
+          const since = new Date(searchParams.get("since") ?? Number.NaN);
+          return Number.isNaN(since.getTime())
+            ? refuse(422, "invalid_since")
+            : answer(200, { slots: trafficSince(since, now(), manner.traffic) });
+        }),
+      },
+      {
+        method: "GET",
         path: "/api/admin/integrations/:id/check",
         handle: admin(({ params: { id = "" } }) => checkIntegration(id, openDatabase(), providers)),
       },
@@ -144,12 +185,14 @@ export function createApp({
     reset: () => {
       checks = allWell();
       secret = STRIPE_DEMO_WEBHOOK_SECRET;
+      manner = usualManner();
       providers.reset();
       replays.reset();
     },
     state: () => ({
       checks,
       webhook_secret: secret,
+      ...manner,
       connections: providers.state(),
       replays: replays.state(),
     }),
@@ -157,6 +200,7 @@ export function createApp({
       const parsed = appSeed.parse(seed);
       checks = { ...allWell(), ...parsed.checks };
       secret = parsed.webhook_secret ?? secret;
+      manner = { health: parsed.health, counts: parsed.counts, traffic: parsed.traffic };
       providers.seed(parsed.connections);
       replays.seed(parsed.replays);
     },

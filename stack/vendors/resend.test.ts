@@ -218,7 +218,7 @@ describe("domains", () => {
           record: "SPF",
           type: "TXT",
           name: "send.actu",
-          value: "v=spf1 include:amazonses.com ~all",
+          value: '"v=spf1 include:amazonses.com ~all"',
           ttl: "Auto",
           status: "verified",
         },

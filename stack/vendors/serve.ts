@@ -2,12 +2,13 @@ import { type Listener, listen } from "../http.ts";
 import type { AppDatabase } from "./app/database.ts";
 import { createApp } from "./app.ts";
 import type { Vendor } from "./control.ts";
+import { createDns, DNS_DEMO_PATH } from "./dns.ts";
 import { createResend } from "./resend.ts";
 import { createSlack, SLACK_DEMO_PATH } from "./slack.ts";
 import { createStripe } from "./stripe.ts";
 import { createVercel } from "./vercel.ts";
 
-export type VendorSet = Record<"stripe" | "resend" | "slack" | "vercel" | "app", Vendor>;
+export type VendorSet = Record<"stripe" | "resend" | "slack" | "vercel" | "dns" | "app", Vendor>;
 
 /** The names that scripts and functions find the stand-ins by. */
 type VendorAddresses = {
@@ -15,6 +16,7 @@ type VendorAddresses = {
   RESEND_BASE_URL: string;
   SLACK_WEBHOOK_URL: string;
   VERCEL_API_BASE: string;
+  DNS_RESOLVER_URL: string;
   APP_BASE_URL: string;
 };
 
@@ -42,6 +44,7 @@ export const createVendors = ({
   resend: createResend(),
   slack: createSlack(),
   vercel: createVercel(),
+  dns: createDns(),
   app: createApp({ database, stripeBase: () => addresses.STRIPE_API_BASE ?? null }),
 });
 
@@ -65,6 +68,7 @@ export async function serveVendors({
     RESEND_BASE_URL: await serve(vendors.resend),
     SLACK_WEBHOOK_URL: `${await serve(vendors.slack)}${SLACK_DEMO_PATH}`,
     VERCEL_API_BASE: await serve(vendors.vercel),
+    DNS_RESOLVER_URL: `${await serve(vendors.dns)}${DNS_DEMO_PATH}`,
     APP_BASE_URL: await serve(vendors.app),
   };
   Object.assign(wired, addresses);

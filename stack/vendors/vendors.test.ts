@@ -18,7 +18,7 @@ const post = (url: string, body: string, type = "application/json") =>
 test("every stand-in listens on its own port of loopback", () => {
   const origins = Object.values(served.addresses).map((address) => new URL(address));
   expect(origins.every((origin) => origin.hostname === "127.0.0.1")).toBe(true);
-  expect(new Set(origins.map((origin) => origin.port)).size).toBe(5);
+  expect(new Set(origins.map((origin) => origin.port)).size).toBe(6);
 });
 
 describe("slack", () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineVendor, type Vendor } from "./control.ts";
 import {
+  DEMO_PROJECT,
   type Deployment,
   deploymentDetail,
   deploymentSeed,
@@ -35,11 +36,13 @@ export function createVercel({
     }
     const states = url.searchParams.get("state")?.split(",");
     const target = url.searchParams.get("target");
+    const project = url.searchParams.get("projectId");
     const matching = deployments
       .filter(
         (d) =>
           d.created >= since &&
           d.created < until &&
+          (project === null || Object.values(DEMO_PROJECT).includes(project)) &&
           (states === undefined || states.includes(d.state)) &&
           (target === null || d.target === target),
       )

@@ -108,6 +108,7 @@ comment on table private.domain_records is
   'status is DNS''s answer, unknown when the resolver gave none; known and found are its last answer, of checked_at, and known is so since then. inherited_from: the name above that answers for this one.';
 
 insert into private.settings (key, value) values ('probe_kept_days', '90');
+insert into private.vendor_rates (service, per_second) values ('vercel', 5), ('dns', 50);
 
 -- What is kept of an answer --------------------------------------------------------------------
 

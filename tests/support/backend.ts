@@ -11,6 +11,8 @@ import { APP_DEMO_ADMIN_TOKEN } from "../../stack/vendors/app.ts";
 import { RESEND_DEMO_KEY } from "../../stack/vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "../../stack/vendors/serve.ts";
 import { STRIPE_DEMO_KEY } from "../../stack/vendors/stripe.ts";
+import { DEMO_PROJECT } from "../../stack/vendors/vercel/deployments.ts";
+import { VERCEL_DEMO_TOKEN } from "../../stack/vendors/vercel.ts";
 import { seededImage } from "./pgliteImage.ts";
 import { POSTGRES_ALONE, TEMPLATE } from "./postgresServer.ts";
 
@@ -82,6 +84,8 @@ export async function startBackend(
     SUPABASE_SECRET_KEY: keys.secretKey,
     STRIPE_SECRET_KEY: STRIPE_DEMO_KEY,
     RESEND_API_KEY: RESEND_DEMO_KEY,
+    VERCEL_TOKEN: VERCEL_DEMO_TOKEN,
+    VERCEL_PROJECT: DEMO_PROJECT.id,
     APP_ADMIN_TOKEN: APP_DEMO_ADMIN_TOKEN,
     DATABASE_TIMEOUT_MS: "50000",
     VENDOR_RETRY_SECONDS: "0",

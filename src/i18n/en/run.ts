@@ -52,7 +52,13 @@ export default {
     refresh: "Refreshing the token",
     import: "Import of the month",
   },
-  service: { stripe: "Stripe", resend: "Resend", app: "Comptalyze app" },
+  service: {
+    stripe: "Stripe",
+    resend: "Resend",
+    app: "Comptalyze app",
+    vercel: "Vercel",
+    dns: "DNS",
+  },
   plan: {
     title: "Approved plan",
     target: "Target",

@@ -49,7 +49,13 @@ export default {
     refresh: "Rafraîchissement du jeton",
     import: "Import du mois",
   },
-  service: { stripe: "Stripe", resend: "Resend", app: "App Comptalyze" },
+  service: {
+    stripe: "Stripe",
+    resend: "Resend",
+    app: "App Comptalyze",
+    vercel: "Vercel",
+    dns: "DNS",
+  },
   plan: {
     title: "Plan validé",
     target: "Cible",

@@ -58,7 +58,8 @@ function domain(name: string, dkim: "verified" | "failed"): Domain {
         type: "TXT",
         ttl: "Auto",
         status: "verified",
-        value: "v=spf1 include:amazonses.com ~all",
+        // In quotes, as Resend gives it.
+        value: '"v=spf1 include:amazonses.com ~all"',
       },
       {
         record: "DKIM",

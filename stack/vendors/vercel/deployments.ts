@@ -15,6 +15,9 @@ export type Deployment = z.output<typeof deploymentSeed>;
 
 const HOUR = 3_600_000;
 
+/** A project is asked for by either. */
+export const DEMO_PROJECT = { id: "prj_demo_comptalyze", name: "comptalyze" };
+
 const HISTORY = [
   { hoursAgo: 3, sha: "9c41e27d5b", message: "Mémorise le dernier mois simulé", state: "READY" },
   { hoursAgo: 27, sha: "5b07aa91c3", message: "Accélère l’import Shopify", state: "READY" },
@@ -44,8 +47,8 @@ export function recentDeployments(now: Date): Deployment[] {
 function shared(deployment: Deployment) {
   const { created, ready, target, url, commit } = deployment;
   return {
-    name: "comptalyze",
-    projectId: "prj_demo_comptalyze",
+    name: DEMO_PROJECT.name,
+    projectId: DEMO_PROJECT.id,
     url,
     readyState: deployment.state,
     target,

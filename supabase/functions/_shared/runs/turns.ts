@@ -2,17 +2,19 @@ import { type Database, databaseForWorker } from "../database.ts";
 import { ExternalError, type Service } from "../vendors/external.ts";
 import type { Item } from "./handler.ts";
 
-/** Waits for the vendor's rate; with an item, keeps its lease alive. */
+/** Waits for the vendor's rate, but not longer than told; with an item, keeps its lease alive. */
 export async function waitForTurn(
   db: Database,
   service: Service,
   item?: Pick<Item, "id" | "lease">,
+  longestMs = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   const { wait_ms } = await db.call<{ wait_ms: number }>(
     "take_turn",
     { service, item_id: item?.id ?? null, lease: item?.lease ?? null },
     "wait_ms",
   );
+  if (wait_ms > longestMs) throw new ExternalError(service, "busy");
   if (wait_ms > 0) await new Promise((done) => setTimeout(done, wait_ms));
 }
 

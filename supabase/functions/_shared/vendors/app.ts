@@ -36,7 +36,23 @@ const checked = z.object({
   reason: z.string().optional(),
 });
 
-const health = z.object({ status: z.string() });
+const health = z.object({
+  status: z.string(),
+  /** What it looked at, and how each is, in its own words. */
+  checks: z.record(z.string().max(40), z.string().max(40)).optional().catch(undefined),
+});
+
+const traffic = z.object({
+  slots: z
+    .object({
+      at: z.iso.datetime({ offset: true }),
+      requests: z.int().min(0),
+      errors_5xx: z.int().min(0),
+    })
+    .refine(({ requests, errors_5xx }) => errors_5xx <= requests)
+    .array()
+    .max(5000),
+});
 
 export type ImportScope = {
   /** YYYY-MM */
@@ -51,6 +67,16 @@ export type Refreshed =
   /** Only the customer can mend it. */
   | { outcome: "reconnect"; reason: string };
 export type Checked = z.output<typeof checked>;
+
+/** What came of asking the app whether it is well. */
+export type Probe = {
+  failure: null | "timeout" | "unreachable" | "status" | "unwell" | "garbage";
+  status: number | null;
+  /** Until the answer was read; null when none came. */
+  latency_ms: number | null;
+  checks?: Record<string, string> | undefined;
+};
+export type TrafficSlot = z.output<typeof traffic>["slots"][number];
 
 type Request = { method: "GET" | "POST"; path: string; body?: unknown; key?: string };
 
@@ -154,18 +180,57 @@ export function checkIntegration(id: string): Promise<Checked> {
   );
 }
 
-/** Whether the app answers its health check, be it to say that it is unwell; null when nobody said where it is. */
-export async function appAnswers(): Promise<boolean | null> {
+function failureOf(response: Response, said: z.output<typeof health> | undefined) {
+  // The host's own page of an error is not the app's.
+  if (said === undefined) return response.ok ? "garbage" : "status";
+  if (said.status !== "ok") return "unwell";
+  return response.ok ? null : "status";
+}
+
+/** Asks the app whether it is well, as anybody may; throws only when nobody said where it is. */
+export async function probeApp(): Promise<Probe> {
   const base = setting("APP_BASE_URL");
-  if (!base) return null;
+  if (!base) throw new ExternalError("app", "not_configured");
+  const signal = AbortSignal.timeout(vendorTimeoutMs());
+  const started = performance.now();
   try {
     const response = await fetch(`${base.replace(/\/$/, "")}/api/health`, {
       redirect: "manual",
-      signal: AbortSignal.timeout(vendorTimeoutMs()),
+      cache: "no-store",
+      signal,
     });
-    // The host's own page of an error is not the app's.
-    return health.safeParse(readJson(await response.text())).success;
+    const said = health.safeParse(readJson(await response.text())).data;
+    return {
+      failure: failureOf(response, said),
+      status: response.status,
+      latency_ms: Math.round(performance.now() - started),
+      checks: said?.checks,
+    };
   } catch {
-    return false;
+    return {
+      failure: signal.aborted ? "timeout" : "unreachable",
+      status: null,
+      latency_ms: null,
+    };
   }
+}
+
+/** Whether the app answers its health check, be it to say that it is unwell; null when nobody said where it is. */
+export async function appAnswers(): Promise<boolean | null> {
+  if (!setting("APP_BASE_URL")) return null;
+  const { failure } = await probeApp();
+  return failure === null || failure === "unwell";
+}
+
+/** How many requests the app had in each slot since then, and how many it failed; null when it does not count them. */
+export async function appTraffic(since: Date): Promise<TrafficSlot[] | null> {
+  const query = new URLSearchParams({ since: since.toISOString() });
+  const path = `/api/admin/metrics?${query}`;
+  const { status, headers, text } = await call({ method: "GET", path });
+  if (status === 404) return null;
+  const json = readJson(text);
+  if (status >= 400 && typeof json === "object") throw failed(kindOfStatus(status), headers);
+  const parsed = traffic.safeParse(json);
+  if (status >= 300 || !parsed.success) throw failed("garbage", headers);
+  return parsed.data.slots;
 }

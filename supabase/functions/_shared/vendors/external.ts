@@ -1,7 +1,7 @@
 import { Problem } from "../problem.ts";
 import { setting } from "../setting.ts";
 
-export type Service = "stripe" | "resend" | "app";
+export type Service = "stripe" | "resend" | "app" | "vercel" | "dns";
 
 export type FailureKind =
   /** No answer in time: the vendor may or may not have done it. */
