@@ -16,7 +16,7 @@ set client_min_messages = warning;
 
 drop table if exists pg_temp.seed_clock, pg_temp.seed_month, pg_temp.seed_number, pg_temp.seed_first_name, pg_temp.seed_family, pg_temp.seed_trade, pg_temp.seed_cast,
   pg_temp.seed_customer, pg_temp.seed_account, pg_temp.seed_index,
-  pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
+  pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant, pg_temp.seed_domain;
 
 create temp table seed_clock as
 select
@@ -285,6 +285,17 @@ delete from private.stripe_changes where stripe_customer_id like 'cus\_demo\_%';
 delete from private.drifts d where d.stripe_customer_id like 'cus\_demo\_%'
   or d.user_id in (select u.id from auth.users u where u.raw_app_meta_data @> '{"demo": true}');
 update private.syncs set cursor = '{"wanted":true}' where name = 'stripe_subscriptions' and lease is null;
+-- Measured moments of the demo have numbers below zero, or were read when they began.
+delete from private.probes where id < 0;
+delete from private.traffic where read_at = at;
+delete from private.service_checks where detail @> '{"demo": true}';
+delete from private.deployments where id like 'dpl\_demo\_%';
+create temp table seed_domain as
+select domain, provider_status, tail, zone, overlay(overlay(md5('domain ' || domain) placing '4' from 13) placing 'a' from 17)::uuid::text as resend_id
+from (values ('comptalyze.com', 'verified', '', 'comptalyze.com'), ('comptalyze.test', 'verified', '', 'comptalyze.test'),
+  ('actu.comptalyze.com', 'partially_failed', '.actu', 'comptalyze.com')) as d (domain, provider_status, tail, zone);
+delete from private.domain_records r using private.email_domains d, seed_domain s where d.domain = r.domain and s.resend_id = d.resend_id;
+delete from private.email_domains d using seed_domain s where s.resend_id = d.resend_id;
 delete from public.emails t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from public.subscriptions t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
 delete from private.staff t using auth.users u where u.id = t.user_id and u.raw_app_meta_data @> '{"demo": true}';
@@ -798,6 +809,74 @@ from (
   where c.verified
 ) a;
 
+-- How the app was doing -------------------------------------------------------------------------
+
+-- One hour without the app, five nights ago; else a probe in twenty takes longer than 300 ms.
+insert into private.probes (id, at, ok, status, latency_ms, failure)
+overriding system value
+select -slot, at, not down, case when not down then 200 end, case when not down then latency end, case when down then 'timeout' end
+from (
+  select slot, to_timestamp(slot * 900) as at,
+    to_timestamp(slot * 900) >= clock.today - interval '4 days 20 hours 45 minutes' and to_timestamp(slot * 900) < clock.today - interval '4 days 20 hours' as down,
+    (95 + 70 * -ln(1 - pg_temp.frac(slot, 100)) * case when pg_temp.pick(slot / 4, 101, 20) = 0 then 1.6 else 1 end)::integer as latency
+  from seed_clock clock,
+    generate_series((extract(epoch from clock.at)::bigint / 900) - 90 * 96 + 1, extract(epoch from clock.at)::bigint / 900) as slot
+) p
+on conflict do nothing;
+
+insert into private.traffic (at, requests, errors_5xx, read_at)
+select at, requests, case when down then requests / 12 else round(requests * (0.001 + 0.002 * pg_temp.frac(hour, 103)))::bigint end, at
+from (
+  select hour, to_timestamp(hour * 3600) as at,
+    to_timestamp(hour * 3600) >= clock.today - interval '4 days 21 hours' and to_timestamp(hour * 3600) < clock.today - interval '4 days 20 hours' as down,
+    round(2880 * (0.15 + greatest(0, sin((hour % 24 + 0.5 - 5) / 16 * pi()))) * (0.8 + 0.4 * pg_temp.frac(hour, 102)))::bigint as requests
+  from seed_clock clock,
+    generate_series((extract(epoch from clock.at)::bigint / 3600) - 90 * 24, extract(epoch from clock.at)::bigint / 3600 - 1) as hour
+) t
+where not exists (select from private.traffic counted where counted.at >= t.at and counted.at < t.at + interval '1 hour');
+
+-- As stack/vendors/vercel/deployments.ts has them.
+insert into private.deployments (id, url, inspector_url, state, target, sha, message, created_at, ready_at, read_at)
+select 'dpl_demo_' || sha, 'comptalyze-' || left(sha, 7) || '.vercel.app', 'https://vercel.com/comptalyze/comptalyze/demo_' || sha, state, 'production', sha, message,
+  created_at, case when state = 'READY' then created_at + interval '94 seconds' end, clock.at
+from seed_clock clock
+cross join (values
+  (3, '9c41e27d5b', 'Mémorise le dernier mois simulé', 'READY'), (27, '5b07aa91c3', 'Accélère l’import Shopify', 'READY'),
+  (29, 'e83f10b6d2', 'Accélère l’import Shopify', 'ERROR'), (76, '17d2c9f04e', 'Corrige le récap mensuel', 'READY'),
+  (150, 'c0a5581be7', 'Met à jour les taux URSSAF', 'READY'), (243, '48b6ee30fa', 'Ajoute l’export comptable', 'READY')
+) as history (hours_ago, sha, message, state)
+cross join lateral (select date_trunc('hour', clock.at) - make_interval(hours => hours_ago) as created_at) c;
+
+insert into private.service_checks (service, status, code, detail, latency_ms, since, checked_at)
+select service, status, code, '{"demo": true}' || detail, latency_ms, clock.today - make_interval(days => days), clock.at
+from seed_clock clock, (values
+  ('app', 'up', null, '{"status": 200}'::jsonb, 142, 4), ('vercel', 'up', null, '{}', 210, 1), ('supabase', 'up', null, '{}', 18, 61),
+  ('stripe', 'up', null, '{}', null, 23), ('resend', 'degraded', 'domain_not_verified', '{"domains": ["actu.comptalyze.com"]}', null, 12)
+) as known (service, status, code, detail, latency_ms, days)
+on conflict (service) do nothing;
+
+-- The product's own domain has no DMARC; of the one for news the key got lost as well. As stack/vendors/resend/domains.ts and stack/vendors/dns.ts have them.
+insert into private.email_domains (domain, resend_id, provider_status, told_at)
+select d.domain, d.resend_id, d.provider_status, clock.at
+from seed_clock clock, seed_domain d
+on conflict (domain) do nothing;
+
+insert into private.domain_records (domain, record, name, type, host, value, priority, provider_status, status, known, found, since, checked_at)
+select d.domain, r.record, r.host || d.tail || '.' || d.zone, r.type, r.host || d.tail, r.value, r.priority,
+  case when r.record <> 'DMARC' then case s.known when 'ok' then 'verified' else 'failed' end end,
+  s.known, s.known,
+  case when s.known <> 'ok' then '{}' when r.record = 'DMARC' then array['v=DMARC1; p=quarantine; adkim=r'] when r.type = 'MX' then array['10 ' || r.value || '.'] else array[r.value] end,
+  clock.today - make_interval(days => case when s.known = 'ok' then 61 else 12 end), clock.at
+from seed_clock clock
+cross join seed_domain d
+cross join (values
+  ('SPF', 'send', 'MX', 'feedback-smtp.eu-west-1.amazonses.com', 10), ('SPF', 'send', 'TXT', 'v=spf1 include:amazonses.com ~all', null),
+  ('DKIM', 'resend._domainkey', 'TXT', 'p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC-demo-no-real-key', null),
+  ('DMARC', '_dmarc', 'TXT', 'v=DMARC1; p=none;', null)) as r (record, host, type, value, priority)
+cross join lateral (select case
+  when r.record = 'DMARC' and d.domain <> 'comptalyze.test' or r.record = 'DKIM' and d.domain = 'actu.comptalyze.com' then 'missing' else 'ok' end as known) s
+on conflict do nothing;
+
 -- What follows from the rest ------------------------------------------------------------------
 
 do $$
@@ -878,7 +957,7 @@ delete from private.notices n where n.kind in ('alert_fired', 'alert_recovered')
 
 drop table pg_temp.seed_clock, pg_temp.seed_month, pg_temp.seed_number, pg_temp.seed_first_name, pg_temp.seed_family, pg_temp.seed_trade, pg_temp.seed_cast,
   pg_temp.seed_customer, pg_temp.seed_account, pg_temp.seed_index,
-  pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant;
+  pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant, pg_temp.seed_domain;
 
 set session_replication_role = origin;
 reset comptalyze.clock_offset;
@@ -900,3 +979,5 @@ analyze private.grants;
 analyze private.rollup_hours;
 analyze private.rollup_days;
 analyze private.mrr_movements;
+analyze private.probes;
+analyze private.traffic;

@@ -1,3 +1,5 @@
+import { ownDomains } from "../vendors/resend/domains.ts";
+
 /** What a cleaning or a seeding needs of a database. */
 export type SeedDatabase = {
   exec(script: string): Promise<unknown>;
@@ -21,6 +23,11 @@ const OWNED = [
   "private.staff",
 ];
 
+/** Domains as the demo's Resend knows them; a real one of the same name has another id. */
+const DEMO_DOMAINS = `(select domain from private.email_domains where resend_id in (${ownDomains()
+  .map(({ id }) => `'${id}'`)
+  .join(", ")}))`;
+
 const conditions: [table: string, condition: string][] = [
   ...OWNED.map((table): [string, string] => [table, `user_id in ${DEMO_USERS}`]),
   [
@@ -32,6 +39,13 @@ const conditions: [table: string, condition: string][] = [
   ["private.drifts", `user_id in ${DEMO_USERS} or stripe_customer_id like 'cus\\_demo\\_%'`],
   ["private.stripe_subscriptions", "id like 'sub\\_demo\\_%'"],
   ["private.stripe_customers", "id like 'cus\\_demo\\_%'"],
+  // Measured moments of the demo have numbers below zero, or were read when they began.
+  ["private.probes", "id < 0"],
+  ["private.traffic", "read_at = at"],
+  ["private.service_checks", `detail @> '{"demo": true}'`],
+  ["private.deployments", "id like 'dpl\\_demo\\_%'"],
+  ["private.domain_records", `domain in ${DEMO_DOMAINS}`],
+  ["private.email_domains", `domain in ${DEMO_DOMAINS}`],
   ["auth.users", `raw_app_meta_data @> '{"demo": true}'`],
 ];
 

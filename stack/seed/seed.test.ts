@@ -37,6 +37,12 @@ async function fingerprint(): Promise<unknown> {
     "private.stripe_events",
     "private.staff",
     "private.grants",
+    "private.probes",
+    "private.traffic",
+    "private.deployments",
+    "private.service_checks",
+    "private.email_domains",
+    "private.domain_records",
   ];
   const hashes = await Promise.all(
     tables.map((table) =>
@@ -142,6 +148,33 @@ describe("a console with something to show", () => {
     expect(counts.filter((count) => count === 3).length).toBeGreaterThan(5);
   });
 
+  test("ninety days of the app's health: fast but for a few, one short outage, a handful of 5xx", async () => {
+    const [health] = await database.query(
+      `select count(*)::int as probes, count(*) filter (where not ok)::int as failed, max(at) - min(at) > interval '89 days' as long,
+        count(distinct date_trunc('hour', at)) filter (where not ok)::int as hours,
+        percentile_cont(0.95) within group (order by latency_ms) between 250 and 350 as usual,
+        count(*) filter (where at > '${AS_OF}')::int as future
+      from private.probes`,
+    );
+    expect(health).toEqual({
+      probes: 8640,
+      failed: 3,
+      long: true,
+      hours: 1,
+      usual: true,
+      future: 0,
+    });
+    const share = `select round(sum(errors_5xx) * 100 / sum(requests), 2)::float from private.traffic where errors_5xx * 20 < requests`;
+    expect((await values(share))[0]).toBeGreaterThan(0.1);
+    expect((await values(share))[0]).toBeLessThan(0.3);
+    expect(await values("select count(*)::int from private.traffic")).toEqual([2160]);
+    expect(
+      await values(
+        "select domain || ' ' || record from private.domain_records where known <> 'ok' order by 1",
+      ),
+    ).toEqual(["actu.comptalyze.com DKIM", "actu.comptalyze.com DMARC", "comptalyze.com DMARC"]);
+  });
+
   test("nothing happens in the future, and today something did", async () => {
     for (const table of ["urssaf_records", "import_logs", "emails", "access_logs"]) {
       expect([
@@ -227,11 +260,31 @@ describe("again and back", () => {
       insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents)
         values ('0e0e0e0e-0e0e-4e0e-ae0e-0e0e0e0e0e0e', '2026-11', 'BNC', 100, 26);
       insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, interval, amount_cents)
-        values ('0e0e0e0e-0e0e-4e0e-ae0e-0e0e0e0e0e0e', 'cus_real', 'sub_real', 'pro', 'active', 'month', 990);`);
+        values ('0e0e0e0e-0e0e-4e0e-ae0e-0e0e0e0e0e0e', 'cus_real', 'sub_real', 'pro', 'active', 'month', 990);
+      insert into private.probes (at, ok, status, latency_ms) values ('2026-11-23 12:58:30+01', true, 200, 90);
+      insert into private.traffic (at, requests, errors_5xx, read_at) values ('2026-11-23 12:55+01', 7, 0, '2026-11-23 13:00+01');
+      insert into private.deployments (id, url, state, created_at, read_at) values ('dpl_real', 'x', 'READY', now(), now());
+      insert into private.email_domains (domain, resend_id, provider_status, told_at) values ('example.fr', 'real', 'verified', now());
+      insert into private.domain_records (domain, record, name, type, host, value)
+        values ('example.fr', 'DMARC', '_dmarc.example.fr', 'TXT', '_dmarc', 'v=DMARC1; p=none;');`);
     await seedAt(300);
+    expect(
+      await values(
+        "select sum(requests)::int from private.traffic where at >= '2026-11-23 12:00+01' and at < '2026-11-23 13:00+01'",
+      ),
+    ).toEqual([7]);
     const cleaned = await cleanDatabase(database);
     expect(cleaned).toMatchObject({ "auth.users": 305, "private.staff": 4 });
-    for (const table of ["auth.users", "public.urssaf_records", "public.subscriptions"]) {
+    for (const table of [
+      "auth.users",
+      "public.urssaf_records",
+      "public.subscriptions",
+      "private.probes",
+      "private.traffic",
+      "private.deployments",
+      "private.email_domains",
+      "private.domain_records",
+    ]) {
       expect([table, ...(await values(`select count(*)::int from ${table}`))]).toEqual([table, 1]);
     }
     for (const table of [
@@ -239,6 +292,7 @@ describe("again and back", () => {
       "public.emails",
       "public.import_logs",
       "private.grants",
+      "private.service_checks",
     ]) {
       expect([table, ...(await values(`select count(*)::int from ${table}`))]).toEqual([table, 0]);
     }

@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { lookAt } from "../../supabase/functions/_shared/domains/look.ts";
+import { recordsOf } from "../../supabase/functions/_shared/domains/records.ts";
+import { domains } from "../../supabase/functions/_shared/vendors/resend.ts";
+import { deployments } from "../../supabase/functions/_shared/vendors/vercel.ts";
 import { emptyImage } from "../../tests/support/pgliteImage.ts";
 import { type Database, openPglite } from "../database.ts";
 import { keysIn } from "../keys.ts";
@@ -7,6 +11,8 @@ import { openSupabase } from "../supabase.ts";
 import { RESEND_DEMO_KEY } from "../vendors/resend.ts";
 import { type ServedVendors, serveVendors } from "../vendors/serve.ts";
 import { STRIPE_DEMO_KEY } from "../vendors/stripe.ts";
+import { DEMO_PROJECT } from "../vendors/vercel/deployments.ts";
+import { VERCEL_DEMO_TOKEN } from "../vendors/vercel.ts";
 import { compare, comparisonTable, type StripeSide, sorted } from "./comparison.ts";
 import { seedDatabase } from "./database.ts";
 import { SEEDED_DRIFTS } from "./drifts.ts";
@@ -156,4 +162,34 @@ test("the table shows both sides and each disagreement", () => {
   expect(table).toMatch(/status +database +Stripe/);
   expect(table).toMatch(/wrong_plan +noemie\.texier@example\.fr/);
   expect(comparisonTable(rows, stripe, [])).toContain("Both sides agree.");
+});
+
+test("Vercel, Resend and DNS have what the database knows of them", async () => {
+  vi.stubEnv("RESEND_API_KEY", RESEND_DEMO_KEY);
+  vi.stubEnv("VERCEL_TOKEN", VERCEL_DEMO_TOKEN);
+  vi.stubEnv("VERCEL_PROJECT", DEMO_PROJECT.name);
+  for (const [name, address] of Object.entries(served.addresses)) vi.stubEnv(name, address);
+  const known = await database.query<{ created_at: string; ready_at: string | null }>(
+    `select id, url, inspector_url, state, target, sha, message, created_at, ready_at from private.deployments order by created_at desc`,
+  );
+  const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString());
+  expect(
+    known.map((one) => ({ ...one, created_at: iso(one.created_at), ready_at: iso(one.ready_at) })),
+  ).toEqual(await deployments());
+
+  const told = (await domains(async () => {})).map(recordsOf);
+  const wanted = told.flatMap(({ domain, records }) => records.map((one) => ({ domain, ...one })));
+  const { records: seen } = await lookAt(wanted);
+  vi.unstubAllEnvs();
+  const rows = await database.query<{ id: string }>(
+    `select d.resend_id as id, r.domain, r.record, r.name, r.type, r.host, r.value, r.priority, r.provider_status, r.known as status, r.found
+    from private.domain_records r join private.email_domains d using (domain)`,
+  );
+  const ids = new Map(told.map(({ domain, id }) => [domain, id]));
+  expect(rows).toHaveLength(seen.length);
+  expect(rows).toEqual(
+    expect.arrayContaining(
+      seen.map(({ inherited_from: _above, ...one }) => ({ ...one, id: ids.get(one.domain) })),
+    ),
+  );
 });

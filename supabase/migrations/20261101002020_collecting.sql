@@ -422,7 +422,8 @@ create view backoffice.email_domains as
 select d.domain as id, d.domain, d.provider_status,
   (select case when bool_or(s.status in ('missing', 'wrong')) then 'broken' when bool_and(s.status = 'ok') then 'ok' else 'unknown' end
     from (select private.record_status(r.status, r.checked_at) as status from private.domain_records r where r.domain = d.domain) s) as status,
-  d.told_at, resend.failure as told_failure, dns.answered_at as checked_at, dns.failure as checked_failure
+  d.told_at, resend.failure as told_failure,
+  (select max(r.checked_at) from private.domain_records r where r.domain = d.domain) as checked_at, dns.failure as checked_failure
 from private.email_domains d
 join private.sources resend on resend.name = 'resend'
 join private.sources dns on dns.name = 'dns'
