@@ -56,11 +56,19 @@ const BROKEN: Record<string, Record<string, string>> = {
     audit_seq_key: `alter table private.audit disable trigger link; ${again("audit", { id: 0 })}`,
   },
   audit_head: { audit_head_one_check: again("audit_head", { one: false }) },
+  domain_records: {
+    domain_records_known_check: changed("domain_records", "known = 'maybe'"),
+    domain_records_record_check: changed("domain_records", "record = 'MX' where record = 'DMARC'"),
+    domain_records_status_check: changed("domain_records", "status = 'maybe'"),
+  },
   drift_classes: { drift_classes_rank_key: again("drift_classes", { class: "mood" }) },
   drifts: {
     drifts_number_key: `insert into private.drifts (number, class, subject, code, amount_cents, there, here, since, found_at, checked_at)
       overriding system value
       select number, class, 'another', code, 0, there, here, since, found_at, checked_at from private.drifts limit 1`,
+  },
+  email_domains: {
+    email_domains_domain_check: again("email_domains", { domain: "Example.fr" }),
   },
   grants: {
     grants_check: changed("grants", "ends_at = starts_at"),
@@ -90,6 +98,11 @@ const BROKEN: Record<string, Record<string, string>> = {
     permissions_verb_check: again("permissions", { verb: "own" }),
   },
   plans: { plans_rank_key: again("plans", { plan: "gold" }) },
+  probes: {
+    probes_failure_check: changed("probes", "ok = false, failure = 'mood'"),
+    probes_once: again("probes", { id: 0 }),
+    probes_why: changed("probes", "ok = not ok"),
+  },
   run_items: {
     run_items_run_id_position_key: again("run_items", { id: NEW.id }),
     run_items_status_check: changed("run_items", "status = 'maybe'"),
@@ -107,6 +120,8 @@ const BROKEN: Record<string, Record<string, string>> = {
         || '${JSON.stringify({ ...NEW, idempotency_key: "another key" })}')).* from private.runs r where id = '${RECORDS.running}'`,
     runs_status_check: changed("runs", "status = 'maybe' where finished_at is null"),
   },
+  service_checks: { service_checks_status_check: changed("service_checks", "status = 'fine'") },
+  sources: { sources_place_key: changed("sources", "place = 1") },
   staff: { staff_role_check: changed("staff", "role = 'owner'") },
   stripe_events: {
     stripe_events_cause_check: changed("stripe_events", "cause = 'mood'"),
@@ -119,6 +134,7 @@ const BROKEN: Record<string, Record<string, string>> = {
     stripe_subscriptions_unreadable_check: subscribed("plan, unreadable", "'pro', 'mood'"),
   },
   suppressions: { suppressions_email_check: changed("suppressions", "email = upper(email)") },
+  traffic: { traffic_counts: changed("traffic", "errors_5xx = requests + 1") },
   vendor_rates: { vendor_rates_per_second_check: changed("vendor_rates", "per_second = 0") },
 };
 

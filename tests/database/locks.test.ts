@@ -75,6 +75,13 @@ const LINES: Record<string, Line[]> = {
       "0",
     ),
   ],
+  claim_sources: [
+    passing(
+      held("private.sources", "t.name = 'app'"),
+      "private.claim_sources() -> 'sources' ? 'app'",
+      "false",
+    ),
+  ],
   claim_notice: [
     passing(
       held("private.notices", "t.next_attempt_at = '-infinity'"),
