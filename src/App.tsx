@@ -18,6 +18,7 @@ const SignIn = lazy(() => import("./auth/SignIn"));
 const ForgotPassword = lazy(() => import("./auth/ForgotPassword"));
 const AccessRulePage = lazy(() => import("./accessRule/AccessRulePage"));
 const ActionsPage = lazy(() => import("./actions/page/ActionsPage"));
+const EmailDomainsPage = lazy(() => import("./resources/emailDomains/EmailDomainsPage"));
 const SetPassword = lazy(() => import("./auth/SetPassword"));
 
 /** react-admin's core with the console's own frame: its default one would be loaded and never seen. */
@@ -51,6 +52,7 @@ export function App() {
               <CustomRoutes>
                 <Route path="/actions" element={<ActionsPage />} />
                 <Route path="/access_rule" element={<AccessRulePage />} />
+                <Route path="/email_domains" element={<EmailDomainsPage />} />
               </CustomRoutes>
               <CustomRoutes noLayout>
                 <Route path="/forgot-password" element={<ForgotPassword />} />

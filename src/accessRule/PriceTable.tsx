@@ -2,10 +2,10 @@ import Box from "@mui/material/Box";
 import Chip from "@mui/material/Chip";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
+import { LineTable } from "../display/LineTable";
 import { PlanChip } from "../display/PlanChip";
 import { Section } from "../display/Section";
 import { pricesSeen } from "./pricesSeen";
-import { RuleTable } from "./RuleTable";
 
 /** How a price at Stripe becomes a plan, before the rule looks at it. */
 export function PriceTable() {
@@ -21,7 +21,7 @@ export function PriceTable() {
         </Typography>
       }
     >
-      <RuleTable
+      <LineTable
         label={title}
         columns="minmax(0, 1.2fr) 160px minmax(0, 2.2fr)"
         heads={[

@@ -1,9 +1,9 @@
 import Box from "@mui/material/Box";
 import { useTranslate } from "react-admin";
+import { LineTable } from "../display/LineTable";
 import { Section } from "../display/Section";
 import type { AccessRuleRow } from "./accessRuleRow";
 import { ResultText } from "./ResultText";
-import { RuleTable } from "./RuleTable";
 
 /** Several subscriptions, and grants beside them. */
 export function SeveralTable({ rows }: { rows: readonly AccessRuleRow[] }) {
@@ -11,7 +11,7 @@ export function SeveralTable({ rows }: { rows: readonly AccessRuleRow[] }) {
   const title = t("access_rule.several.title");
   return (
     <Section flush title={title}>
-      <RuleTable
+      <LineTable
         label={title}
         columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 104px minmax(0, 1.7fr)"
         heads={[

@@ -1,10 +1,10 @@
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
+import { LineTable } from "../display/LineTable";
 import { Section } from "../display/Section";
 import { StatusChip } from "../display/StatusChip";
 import { type StatusLine, TIMINGS } from "./accessRuleRow";
 import { ResultText } from "./ResultText";
-import { RuleTable } from "./RuleTable";
 
 /** One subscription to Premium: what each status at Stripe gives. */
 export function StatusTable({ lines }: { lines: readonly StatusLine[] }) {
@@ -12,7 +12,7 @@ export function StatusTable({ lines }: { lines: readonly StatusLine[] }) {
   const title = t("access_rule.status.title");
   return (
     <Section flush title={title}>
-      <RuleTable
+      <LineTable
         label={title}
         columns="176px repeat(3, minmax(0, 1fr)) minmax(0, 1.7fr)"
         heads={[

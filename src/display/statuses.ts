@@ -6,6 +6,8 @@ export type StatusDomain =
   | "step"
   | "email"
   | "suppression"
+  | "domain"
+  | "dns_record"
   | "import"
   | "subscription"
   | "integration"
@@ -72,6 +74,16 @@ export const statuses: Record<StatusDomain, Statuses> = {
     suppressed: "attention",
   },
   suppression: { bounce: "attention", complaint: "attention", manual: "fact" },
+  domain: {
+    verified: "good",
+    pending: "moving",
+    not_started: "waiting",
+    partially_verified: "attention",
+    partially_failed: "attention",
+    temporary_failure: "attention",
+    failed: "broken",
+  },
+  dns_record: { ok: "good", missing: "broken", wrong: "broken" },
   import: { success: "good", error: "broken", running: "moving", skipped: "passed" },
   subscription: {
     active: "good",

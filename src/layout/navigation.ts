@@ -40,8 +40,8 @@ export const navigation: Group[] = [
   { name: "administration", entries: [entry(staff), entry(audit)] },
 ];
 
-/** Lists behind a tab of another one. */
-const within: Record<string, string> = { suppressions: "emails" };
+/** Pages behind a tab of another one. */
+const within: Record<string, string> = { suppressions: "emails", email_domains: "emails" };
 
 export function pageOf(pathname: string): Entry | undefined {
   const first = pathname.split("/")[1] ?? "";

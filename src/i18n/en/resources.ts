@@ -80,7 +80,10 @@ export default {
     search: "Recipient’s e-mail",
     none_yet: "No e-mails yet",
     no_match: "No e-mail matches",
-    tabs: "Sent e-mails and blocked addresses",
+    tabs: "Sent e-mails, blocked addresses and domains",
+  },
+  email_domains: {
+    name: "Domain |||| Domains",
   },
   suppressions: {
     name: "Blocked address |||| Blocked addresses",

@@ -72,6 +72,16 @@ export default {
     complaint: "Complaint",
     manual: "By hand",
   },
+  domain: {
+    verified: "Verified by Resend",
+    pending: "Resend is verifying",
+    not_started: "Not verified yet",
+    partially_verified: "Partly verified",
+    partially_failed: "Partly verified",
+    temporary_failure: "Resend cannot verify it any more",
+    failed: "Refused by Resend",
+  },
+  dns_record: { ok: "In place", missing: "Missing", wrong: "Different", unknown: "Unknown" },
   import: {
     success: "Imported",
     error: "Failed",

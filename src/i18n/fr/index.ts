@@ -8,6 +8,7 @@ import auth from "./auth";
 import common from "./common";
 import display from "./display";
 import drifts from "./drifts";
+import email_domains from "./emailDomains";
 import fields from "./fields";
 import filters from "./filters";
 import layout from "./layout";
@@ -30,6 +31,7 @@ export const messages = {
   common,
   display,
   drifts,
+  email_domains,
   fields,
   filters,
   layout,

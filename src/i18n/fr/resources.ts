@@ -77,7 +77,10 @@ export default {
     search: "E-mail du destinataire",
     none_yet: "Aucun e-mail pour l’instant",
     no_match: "Aucun e-mail ne correspond",
-    tabs: "E-mails envoyés et adresses bloquées",
+    tabs: "E-mails envoyés, adresses bloquées et domaines",
+  },
+  email_domains: {
+    name: "Domaine |||| Domaines",
   },
   suppressions: {
     name: "Adresse bloquée |||| Adresses bloquées",

@@ -69,6 +69,16 @@ export default {
     complaint: "Signalement",
     manual: "À la main",
   },
+  domain: {
+    verified: "Vérifié par Resend",
+    pending: "Resend vérifie",
+    not_started: "Pas encore vérifié",
+    partially_verified: "Vérifié en partie",
+    partially_failed: "Vérifié en partie",
+    temporary_failure: "Resend n’arrive plus à vérifier",
+    failed: "Refusé par Resend",
+  },
+  dns_record: { ok: "En place", missing: "Absent", wrong: "Différent", unknown: "Inconnu" },
   import: {
     success: "Importé",
     error: "Échec",

@@ -3,10 +3,10 @@ import Tabs from "@mui/material/Tabs";
 import { useTranslate } from "react-admin";
 import { Link } from "react-router";
 
-const LISTS = ["emails", "suppressions"] as const;
+const TABS = ["emails", "suppressions", "email_domains"] as const;
 
-/** What was sent, and where nothing is sent any more. */
-export function EmailTabs({ current }: { current: (typeof LISTS)[number] }) {
+/** What was sent, where nothing is sent any more, and what receivers hold us to. */
+export function EmailTabs({ current }: { current: (typeof TABS)[number] }) {
   const t = useTranslate();
   return (
     <Tabs
@@ -14,7 +14,7 @@ export function EmailTabs({ current }: { current: (typeof LISTS)[number] }) {
       aria-label={t("resources.emails.tabs")}
       sx={{ mb: 1.5, borderBottom: 1, borderColor: "divider" }}
     >
-      {LISTS.map((name) => (
+      {TABS.map((name) => (
         <Tab
           key={name}
           value={name}

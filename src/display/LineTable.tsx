@@ -8,10 +8,12 @@ type Props = {
   /** Widths of the columns on a wide screen. */
   columns: string;
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
+  /** The last column is a sentence, which needs no label on a narrow screen. */
+  endsInSentence?: boolean;
 };
 
 /** A table that is read in lines on a wide screen and in short sheets on a narrow one. */
-export function RuleTable({ label, heads, columns, rows }: Props) {
+export function LineTable({ label, heads, columns, rows, endsInSentence = true }: Props) {
   const grid = {
     display: "grid",
     columnGap: 2,
@@ -56,8 +58,8 @@ export function RuleTable({ label, heads, columns, rows }: Props) {
             <Cell
               key={head}
               role={at === 0 ? "rowheader" : "cell"}
-              // What the line is about and its sentence need no label.
-              head={at === 0 || at === heads.length - 1 ? null : head}
+              // Nor does what the line is about.
+              head={at === 0 || (endsInSentence && at === heads.length - 1) ? null : head}
             >
               {cells[at]}
             </Cell>
