@@ -77,7 +77,8 @@ function Cell({ role, head, children }: CellProps) {
     <Box
       role={role}
       sx={{
-        display: "grid",
+        // A column needs its place, a short sheet no empty line.
+        display: { xs: children === null ? "none" : "grid", md: "grid" },
         columnGap: 1.5,
         minWidth: 0,
         gridTemplateColumns: {

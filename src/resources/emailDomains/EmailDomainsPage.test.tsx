@@ -72,7 +72,9 @@ test("a record that is missing says what that means, and gives what to paste", a
   expect(await navigator.clipboard.readText()).toBe("v=DMARC1; p=none;");
   await person.click(within(line).getByRole("button", { name: "Copier _dmarc" }));
   expect(await navigator.clipboard.readText()).toBe("_dmarc");
-  expect(within(own.getByRole("row", { name: /SPF/ })).getByText("En place")).toBeTruthy();
+  const inPlace = within(own.getByRole("row", { name: /SPF/ }));
+  expect(inPlace.getByText("En place")).toBeTruthy();
+  expect(inPlace.queryByRole("button", { name: /^Copier v=spf1/ })).toBeNull();
 });
 
 test("one that differs shows what is there instead, both of two", async () => {

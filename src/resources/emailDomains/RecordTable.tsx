@@ -9,9 +9,6 @@ import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
 import { type DomainRecord, inOrder } from "./emailDomain";
 
-/** Of a record that is in place one wants to recognise the value, not to read it. */
-const RECOGNISED = 44;
-
 type Props = { domain: string; records: DomainRecord[] };
 
 /** What has to be in DNS, what is there, and since when. */
@@ -21,7 +18,7 @@ export function RecordTable({ domain, records }: Props) {
   return (
     <LineTable
       label={domain}
-      columns="208px minmax(0, 0.8fr) minmax(0, 1.2fr) minmax(0, 1.2fr) 108px"
+      columns="176px minmax(0, 1fr) minmax(0, 1.2fr) minmax(0, 1.1fr) 100px"
       heads={heads.map((head) => t(`email_domains.head.${head}`))}
       endsInSentence={false}
       rows={records.toSorted(inOrder).map((record) => ({
@@ -29,7 +26,8 @@ export function RecordTable({ domain, records }: Props) {
         cells: [
           <Kind key="record" {...record} />,
           <Name key="name" {...record} />,
-          <Paste key="paste" {...record} />,
+          // What is in place may say more than what we would give: a stricter DMARC, others in SPF.
+          record.status === "ok" ? null : <Paste key="paste" {...record} />,
           <Found key="found" {...record} />,
           <Since key="since" {...record} />,
         ],
@@ -76,11 +74,11 @@ function Name({ host, name }: DomainRecord) {
   );
 }
 
-function Paste({ value, priority, status }: DomainRecord) {
+function Paste({ value, priority }: DomainRecord) {
   const t = useTranslate();
   return (
     <>
-      <CopyText value={value} whole={status !== "ok"} longest={RECOGNISED} />
+      <CopyText value={value} whole />
       {priority === null ? null : <Small>{t("email_domains.priority", { priority })}</Small>}
     </>
   );

@@ -62,6 +62,10 @@ export const byState = (one: EmailDomain, other: EmailDomain) =>
   STATES.indexOf(one.status ?? "unknown") - STATES.indexOf(other.status ?? "unknown") ||
   one.domain.localeCompare(other.domain);
 
+const rank = ({ status }: DomainRecord) => (status === "ok" ? 2 : status === "unknown" ? 1 : 0);
+
+/** The same for its records. */
 export const inOrder = (one: DomainRecord, other: DomainRecord) =>
+  rank(one) - rank(other) ||
   RECORDS.indexOf(wordOf(one)) - RECORDS.indexOf(wordOf(other)) ||
   one.name.localeCompare(other.name);
