@@ -251,7 +251,7 @@ describe.each(ENGINES)("what is collected, on %s", (_engine, open) => {
         "insert into private.webhook_endpoints (id, url, enabled, types, checked_at) values ('we_1', 'x', true, '{*}', now())",
       );
       await session.query(
-        `update private.settings set value = '100' where key = 'webhook_failure_percent'`,
+        "update private.metrics set threshold = 100 where metric = 'webhooks_failed'",
       );
     });
 
@@ -270,7 +270,7 @@ describe.each(ENGINES)("what is collected, on %s", (_engine, open) => {
         values ('evt_lost', 'invoice.paid', now() - interval '1 hour', true, 1, now()) on conflict do nothing`,
       );
       await session.query(
-        `update private.settings set value = '0.01' where key = 'webhook_failure_percent'`,
+        "update private.metrics set threshold = 0.01 where metric = 'webhooks_failed'",
       );
       expect(await stripe()).toEqual(["degraded", "webhooks"]);
     });
