@@ -32,7 +32,7 @@ create table private.stripe_subscriptions (
   canceled_at timestamptz,
   livemode boolean not null,
   created_at timestamptz not null,
-  unreadable text check (unreadable in ('no_items', 'unknown_price', 'unknown_interval')),
+  unreadable text check (unreadable in ('no_items', 'unknown_price', 'unknown_interval', 'unknown_amount')),
   gone boolean not null default false,
   changed_at timestamptz not null,
   checked_at timestamptz not null,
@@ -78,13 +78,14 @@ begin
     return row(null, case when exists (select from unnest(v_names) n where pg_input_is_valid(n, 'uuid'))
       then 'no_such_user' else 'not_an_id' end)::private.stripe_owner;
   end if;
-  v_meant := array(select u.id from private.users u where u.email = lower(v_customer.email) limit 2);
+  -- Whoever signs up with somebody's address and never proves it has not paid for what is paid there.
+  v_meant := array(select u.id from private.users u where u.email = lower(v_customer.email) and u.email_confirmed_at is not null limit 2);
   return row(
     case when cardinality(v_meant) = 1 then v_meant[1] end,
     case cardinality(v_meant) when 0 then 'unnamed' when 2 then 'two_users' end)::private.stripe_owner;
 end $$;
 comment on function private.stripe_owner is
-  'Whose a subscription at Stripe is: named in its metadata or its customer''s, or known by our own records; with neither, the one whose e-mail it is. '
+  'Whose a subscription at Stripe is: named in its metadata or its customer''s, or known by our own records; with neither, the one whose confirmed e-mail it is. '
   'Two who could be meant are nobody: access is never given by guessing.';
 
 create function private.keep_stripe_side(customers jsonb, subscriptions jsonb, read_at timestamptz) returns void

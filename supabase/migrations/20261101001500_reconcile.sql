@@ -39,14 +39,14 @@ comment on function private.guard_reconcile is 'Comparing with Stripe is possibl
 
 create function private.payer_of(user_id uuid, customer text default null) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('user_id', u.id, 'email', u.email, 'customers', (
+  select jsonb_build_object('user_id', u.id, 'email', case when u.email_confirmed_at is not null then u.email end, 'customers', (
     select coalesce(jsonb_agg(c.id order by c.id), '[]') from (
       select s.stripe_customer_id as id from public.subscriptions s where s.user_id = u.id
       union select payer_of.customer where payer_of.customer is not null) c))
   from private.users u where u.id = payer_of.user_id
 $$;
 comment on function private.payer_of is
-  'By what a customer is found at Stripe: id, e-mail, and the Stripe customers that the database knows of, with one more when given.';
+  'By what a customer is found at Stripe: id, e-mail once it is confirmed, and the Stripe customers that the database knows of, with one more when given.';
 
 create function private.reconcile_targets(params jsonb, at timestamptz) returns setof private.run_target
 language sql stable security definer set search_path = '' as $$
@@ -97,6 +97,42 @@ $$;
 comment on function private.reconcile_changes is
   'What differs between two states of a customer, as {entity, id, field, before, after}, the customer first.';
 
+create function private.own_subscriptions(user_id uuid, observed jsonb) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_user uuid := own_subscriptions.user_id;
+  v_own jsonb := '[]';
+  v_one record;
+begin
+  for v_one in
+    select o.value as row, o.value ->> 'stripe_subscription_id' as subscription, n.names, n.named, k.known
+    from jsonb_array_elements(observed -> 'subscriptions') o
+    cross join lateral (
+      select count(n.name) as names, coalesce(array_agg(u.id) filter (where u.id is not null), '{}') as named
+      from jsonb_array_elements_text(coalesce(o.value -> 'named_users', '[]')) n (name)
+      left join private.users u on u.id = case when pg_input_is_valid(n.name, 'uuid') then n.name::uuid end) n
+    cross join lateral (
+      select coalesce(array_agg(distinct s.user_id), '{}') as known from public.subscriptions s
+      where s.user_id is not null and (s.stripe_customer_id = o.value ->> 'stripe_customer_id'
+        or s.stripe_subscription_id = o.value ->> 'stripe_subscription_id')) k
+  loop
+    if v_user = any (v_one.named || v_one.known) then
+      if exists (select from unnest(v_one.named || v_one.known) w (id) where w.id <> v_user) then
+        perform private.refuse_blocked(jsonb_build_object('blockers', jsonb_build_array(jsonb_build_object(
+          'code', case when cardinality(v_one.known) > 1 then 'two_users' else 'somebody_else' end,
+          'args', jsonb_build_object('subscription', v_one.subscription)))));
+      end if;
+      v_own := v_own || v_one.row;
+    elsif v_one.names = 0 and cardinality(v_one.known) = 0 then
+      v_own := v_own || v_one.row;
+    end if;
+  end loop;
+  return v_own;
+end $$;
+comment on function private.own_subscriptions is
+  'Of what was found at Stripe by a customer''s id, e-mail and known records: what is this one''s. What names or belongs to others alone is left out; '
+  'raises PT409 blocked (two_users, somebody_else) where this one and somebody else could be meant: nothing moves from one to the other by a comparison.';
+
 create function private.reconcile_user(user_id uuid, observed jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -105,22 +141,24 @@ declare
   v_after jsonb;
   v_prior jsonb;
   v_mirror jsonb;
+  v_own jsonb;
 begin
   perform from auth.users u where u.id = v_user for update;
   if not found then
     raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"user"}';
   end if;
+  v_own := private.own_subscriptions(v_user, observed);
   v_before := private.reconcile_state(v_user);
   v_prior := (
     select coalesce(jsonb_agg(to_jsonb(s)), '[]') from public.subscriptions s
     where s.user_id = v_user or s.stripe_subscription_id in (
-      select o ->> 'stripe_subscription_id' from jsonb_array_elements(observed -> 'subscriptions') o));
+      select o ->> 'stripe_subscription_id' from jsonb_array_elements(v_own) o));
 
   insert into public.subscriptions as s (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval",
     amount_cents, currency, current_period_start, current_period_end, cancel_at, canceled_at, livemode, created_at)
   select v_user, o.stripe_customer_id, o.stripe_subscription_id, o.plan, o.status, o."interval",
     o.amount_cents, o.currency, o.current_period_start, o.current_period_end, o.cancel_at, o.canceled_at, o.livemode, o.created_at
-  from jsonb_populate_recordset(null::public.subscriptions, observed -> 'subscriptions') o
+  from jsonb_populate_recordset(null::public.subscriptions, v_own) o
   on conflict (stripe_subscription_id) do update set
     user_id = excluded.user_id, stripe_customer_id = excluded.stripe_customer_id, plan = excluded.plan, status = excluded.status,
     "interval" = excluded."interval", amount_cents = excluded.amount_cents, currency = excluded.currency,
@@ -132,7 +170,7 @@ begin
   update public.subscriptions s set status = 'canceled', canceled_at = coalesce(s.canceled_at, private.now()), updated_at = private.now()
   where s.user_id = v_user and s.status not in ('canceled', 'incomplete_expired')
     and s.stripe_subscription_id not in (
-      select o ->> 'stripe_subscription_id' from jsonb_array_elements(observed -> 'subscriptions') o);
+      select o ->> 'stripe_subscription_id' from jsonb_array_elements(v_own) o);
   v_mirror := private.mirror_entitlement(v_user);
   v_after := private.reconcile_state(v_user);
 
@@ -141,7 +179,7 @@ begin
     'changes', private.reconcile_changes(v_user, v_before, v_after));
 end $$;
 comment on function private.reconcile_user is
-  'Brings a customer''s subscriptions to what Stripe said (observed.subscriptions), then the mirror; gives changes and the rows as they were. Raises PT404.';
+  'Brings a customer''s subscriptions to what Stripe said (observed.subscriptions), then the mirror; gives changes and the rows as they were. Raises PT404, PT409 blocked: see private.own_subscriptions.';
 
 create function private.settle_events(user_id uuid, run_id uuid) returns void
 language sql security definer set search_path = '' as $$

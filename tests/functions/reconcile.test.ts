@@ -185,6 +185,28 @@ describe("reconcile-subscriptions", () => {
     await control("seed", { subscriptions: [his] });
   });
 
+  test("what two accounts could claim is nobody's: the preview says why, and nothing moves", async () => {
+    const zoe = await idOf("zoe.lambert@example.fr");
+    const [shared] = await backend.database.query<{ user_id: string }>(
+      `insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
+      select $1, s.stripe_customer_id, 'sub_of_zoe', 'pro', 'canceled', 'month', 990
+      from public.subscriptions s where s.status = 'active' and s.user_id <> $1 order by s.id limit 1
+      returning (select o.user_id::text from public.subscriptions o where o.stripe_customer_id = subscriptions.stripe_customer_id) as user_id`,
+      [zoe],
+    );
+    const before = await accessOf(shared?.user_id ?? "");
+    const refused = await preview(backend, support, ACTION, { user_ids: [shared?.user_id] });
+    expect(refused.status).toBe(409);
+    expect(refused.body.error).toMatchObject({
+      code: "blocked",
+      details: { blockers: [{ code: "two_users" }] },
+    });
+    expect(await accessOf(shared?.user_id ?? "")).toEqual(before);
+    await backend.database.query(
+      "delete from public.subscriptions where stripe_subscription_id = 'sub_of_zoe'",
+    );
+  });
+
   test("Stripe down at the preview: 502, and no run", async () => {
     const zoe = await idOf("zoe.lambert@example.fr");
     await control("faults", { match: "GET *", kind: "500" });

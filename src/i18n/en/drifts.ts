@@ -170,6 +170,10 @@ export default {
         name: "neither monthly nor yearly",
         body: "It is neither monthly nor yearly.",
       },
+      unknown_amount: {
+        name: "unreadable amount",
+        body: "Its price has no fixed amount, or more than the database counts.",
+      },
       foreign_currency: {
         name: "another currency than the euro",
         body: "It is paid in another currency than the euro, which the database does not count.",

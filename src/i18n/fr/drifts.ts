@@ -167,6 +167,10 @@ export default {
         name: "ni mensuel ni annuel",
         body: "Il n’est ni mensuel ni annuel.",
       },
+      unknown_amount: {
+        name: "montant illisible",
+        body: "Son prix n’a pas de montant fixe, ou plus que la base n’en compte.",
+      },
       foreign_currency: {
         name: "autre devise que l’euro",
         body: "Il est payé dans une autre devise que l’euro, que la base ne compte pas.",

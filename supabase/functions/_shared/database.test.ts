@@ -13,6 +13,13 @@ describe("what went wrong in the database", () => {
     });
   });
 
+  test("a refusal of the database keeps what it says of itself", () => {
+    const details = { blockers: [{ code: "two_users", args: { subscription: "sub_1" } }] };
+    const raised = { code: "PT409", message: "blocked", details: JSON.stringify(details) };
+    expect(problemFrom(409, raised)).toMatchObject({ code: "blocked", details });
+    expect(problemFrom(409, { ...raised, details: "no JSON" }).details).toBe("no JSON");
+  });
+
   test.each([
     // A token that is missing, refused or expired.
     [401, "42501", "unauthorized"],

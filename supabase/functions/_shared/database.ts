@@ -36,6 +36,16 @@ const DOWN = /^(08|53|57|40003|25006|PGRST00)/;
 // The console's schema or functions are not there: migrations or the exposed schemas are missing.
 const NOT_INSTALLED = /^(PGRST106|PGRST202|PGRST205|42883|3F000)$/;
 
+/** The Data API gives the detail of an exception as text; ours is JSON. */
+function detailsOf(details: unknown): unknown {
+  if (typeof details !== "string") return details;
+  try {
+    return JSON.parse(details);
+  } catch {
+    return details;
+  }
+}
+
 /** What went wrong, from the status and body of the Data API. */
 export function problemFrom(status: number, body: ErrorBody): Problem {
   const own = body.error as { code?: unknown; message?: string; details?: unknown } | undefined;
@@ -44,7 +54,7 @@ export function problemFrom(status: number, body: ErrorBody): Problem {
   }
   const code = typeof body.code === "string" ? body.code : "";
   if (isErrorCode(body.message) && code.startsWith("PT")) {
-    return new Problem(body.message, body.message, body.details);
+    return new Problem(body.message, body.message, detailsOf(body.details));
   }
   // Without a valid token the caller is anonymous, who may call nothing: 401 with code 42501.
   if (status === 401) {

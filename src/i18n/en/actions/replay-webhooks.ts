@@ -106,6 +106,9 @@ export default {
     no_items: "A subscription at Stripe has no items.",
     unknown_price: "A price at Stripe belongs to no plan.",
     unknown_interval: "A subscription at Stripe is neither monthly nor yearly.",
+    unknown_amount: "A subscription at Stripe has no readable amount.",
+    two_users: "A subscription at Stripe may be two accounts’: the finding names them.",
+    somebody_else: "Stripe names one account, the database another: the finding names them.",
   },
   item: {
     replayed: "Sent again and processed by the app",
@@ -119,5 +122,8 @@ export default {
     no_items: "A subscription without items",
     unknown_price: "A price without a plan",
     unknown_interval: "An unknown interval",
+    unknown_amount: "An unreadable amount",
+    two_users: "A subscription that two accounts could claim",
+    somebody_else: "A subscription named for another account",
   },
 };

@@ -106,6 +106,10 @@ export default {
     no_items: "Un abonnement chez Stripe n’a aucun article.",
     unknown_price: "Un prix chez Stripe ne correspond à aucune formule.",
     unknown_interval: "Un abonnement chez Stripe n’est ni mensuel ni annuel.",
+    unknown_amount: "Un abonnement chez Stripe n’a pas de montant lisible.",
+    two_users:
+      "Un abonnement chez Stripe peut être à deux comptes : la fiche de l’écart les nomme.",
+    somebody_else: "Stripe nomme un compte, la base un autre : la fiche de l’écart les nomme.",
   },
   item: {
     replayed: "Renvoyé et traité par l’app",
@@ -119,5 +123,8 @@ export default {
     no_items: "Un abonnement sans article",
     unknown_price: "Un prix sans formule",
     unknown_interval: "Un rythme inconnu",
+    unknown_amount: "Un montant illisible",
+    two_users: "Un abonnement que deux comptes peuvent réclamer",
+    somebody_else: "Un abonnement nommé pour un autre compte",
   },
 };

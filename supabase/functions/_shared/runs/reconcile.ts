@@ -40,12 +40,20 @@ export const equalToStripe = (left: Change[] | null): Proof["evidence"][number] 
   ok: left?.length === 0,
 });
 
-/** Something at Stripe that no rule can read ends the item as a finding. */
+type Blocked = { blockers?: { code: string; args: Record<string, unknown> }[] };
+
+/** Something at Stripe that no rule can read, or that is somebody else's too, ends the item as a finding. */
 export async function orUnreadable(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UnreadableSubscription)) throw error;
-    return { status: "failed", code: error.code, args: { subscription: error.subscription } };
+    if (error instanceof UnreadableSubscription) {
+      return { status: "failed", code: error.code, args: { subscription: error.subscription } };
+    }
+    if (error instanceof Problem && error.code === "blocked") {
+      const [first] = (error.details as Blocked).blockers ?? [];
+      if (first) return { status: "failed", ...first };
+    }
+    throw error;
   }
 }

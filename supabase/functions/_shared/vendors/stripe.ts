@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { ExternalError, type Turn } from "./external.ts";
 import { ask, client, listed } from "./stripeClient.ts";
-import { type SubscriptionRow, subscriptionRow } from "./stripeRows.ts";
+import { namedUser, type SubscriptionRow, subscriptionRow } from "./stripeRows.ts";
 
 const MOST_PER_CUSTOMER = 100;
 
@@ -31,17 +31,32 @@ async function customersOf(stripe: Stripe, payer: Payer, turn: Turn): Promise<st
   return [...found];
 }
 
+/** With whom of our users its metadata and its customer's name: the database decides whose it is. */
+type NamedRow = SubscriptionRow & { named_users: string[] };
+
+function namedRow(subscription: Stripe.Subscription): NamedRow {
+  const { customer, metadata } = subscription;
+  const ofCustomer = typeof customer === "string" || customer.deleted ? null : customer.metadata;
+  const names = [metadata, ofCustomer].flatMap((one) => namedUser(one) ?? []);
+  return { ...subscriptionRow(subscription), named_users: [...new Set(names)] };
+}
+
 /** Every subscription that Stripe has for a user, as rows of public.subscriptions, by their id. */
-export async function subscriptionsOf(payer: Payer, turn: Turn): Promise<SubscriptionRow[]> {
+export async function subscriptionsOf(payer: Payer, turn: Turn): Promise<NamedRow[]> {
   const stripe = client();
-  const rows: SubscriptionRow[] = [];
+  const rows: NamedRow[] = [];
   for (const customer of await customersOf(stripe, payer, turn)) {
     await turn();
     try {
       const answer = await ask(() =>
-        stripe.subscriptions.list({ customer, status: "all", limit: MOST_PER_CUSTOMER }),
+        stripe.subscriptions.list({
+          customer,
+          status: "all",
+          limit: MOST_PER_CUSTOMER,
+          expand: ["data.customer"],
+        }),
       );
-      rows.push(...listed(answer).map(subscriptionRow));
+      rows.push(...listed(answer).map(namedRow));
     } catch (error) {
       // A customer that was deleted at Stripe has nothing left.
       if (!(error instanceof ExternalError && error.kind === "missing")) throw error;

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { ExternalError } from "./external.ts";
 import { ask, client, listed } from "./stripeClient.ts";
+import { namedUser, storable } from "./stripeRows.ts";
 
 const PAGE = 100;
 /** More types Stripe does not take in one question. */
@@ -78,7 +79,9 @@ function eventRow(event: Stripe.Event): StripeEvent {
       about.object === "subscription" ? about : (ofInvoice?.subscription ?? about.subscription),
     ),
     named_user:
-      about.metadata?.user_id ?? ofInvoice?.metadata?.user_id ?? about.client_reference_id ?? null,
+      namedUser(about.metadata) ??
+      namedUser(ofInvoice?.metadata) ??
+      storable(about.client_reference_id),
     amount_cents: amount,
     currency: amount === null ? null : (about.currency ?? null),
     api_version: event.api_version,

@@ -19,7 +19,7 @@ export type SubscriptionRow = {
 
 /** Something at Stripe that no rule of ours can read: a finding for a person, never silent access. */
 export class UnreadableSubscription extends Error {
-  readonly code: "no_items" | "unknown_price" | "unknown_interval";
+  readonly code: "no_items" | "unknown_price" | "unknown_interval" | "unknown_amount";
   readonly subscription: string;
 
   constructor(code: UnreadableSubscription["code"], subscription: string) {
@@ -30,10 +30,21 @@ export class UnreadableSubscription extends Error {
 }
 
 const PLANS = ["pro", "premium"];
+/** What a column of cents holds. */
+const MOST_CENTS = 2 ** 31 - 1;
+const LONGEST_TEXT = 320;
 
 /** A moment of Stripe, which counts seconds. */
 export const isoTime = (seconds: number | null | undefined) =>
   seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+
+/** A text that somebody wrote, as far as the database can hold it: one odd sign must not stop a whole page. */
+export const storable = (text: string | null | undefined) =>
+  text?.slice(0, LONGEST_TEXT).toWellFormed().replaceAll("\0", "\uFFFD") ?? null;
+
+/** Whom of our users metadata names: anything that somebody wrote there. */
+export const namedUser = (metadata: Stripe.Metadata | null | undefined) =>
+  storable(metadata?.user_id);
 
 /** What of a price says its plan. */
 export type PricedPlan = Pick<Stripe.Price, "metadata" | "lookup_key">;
@@ -50,6 +61,12 @@ export function highestPlan(prices: readonly PricedPlan[]): string | undefined {
   return PLANS.findLast((name) => plans.includes(name));
 }
 
+/** Paid once in each interval: neither quarterly, nor a month beside a year. */
+const isEvery =
+  (interval: string) =>
+  ({ price: { recurring } }: Pick<Stripe.SubscriptionItem, "price">) =>
+    recurring?.interval === interval && (recurring.interval_count ?? 1) === 1;
+
 /**
  * The highest plan of the items, the latest end of their periods, the sum of their amounts.
  * Since 2025 the periods stand on the items. Throws UnreadableSubscription.
@@ -62,8 +79,15 @@ export function subscriptionRow(subscription: Stripe.Subscription): Subscription
   const plan = highestPlan(items.map((item) => item.price));
   if (plan === undefined) throw new UnreadableSubscription("unknown_price", id);
   const interval = first.price.recurring?.interval;
-  if (interval !== "month" && interval !== "year") {
+  if ((interval !== "month" && interval !== "year") || !items.every(isEvery(interval))) {
     throw new UnreadableSubscription("unknown_interval", id);
+  }
+  const amount_cents = items.reduce(
+    (sum, { price, quantity }) => sum + (price.unit_amount ?? Number.NaN) * (quantity ?? 1),
+    0,
+  );
+  if (!(amount_cents >= 0 && amount_cents <= MOST_CENTS)) {
+    throw new UnreadableSubscription("unknown_amount", id);
   }
   return {
     stripe_subscription_id: id,
@@ -71,10 +95,7 @@ export function subscriptionRow(subscription: Stripe.Subscription): Subscription
     plan,
     status: subscription.status,
     interval,
-    amount_cents: items.reduce(
-      (sum, item) => sum + (item.price.unit_amount ?? 0) * (item.quantity ?? 1),
-      0,
-    ),
+    amount_cents,
     currency: subscription.currency,
     current_period_start: isoTime(Math.max(...items.map((item) => item.current_period_start))),
     current_period_end: isoTime(Math.max(...items.map((item) => item.current_period_end))),

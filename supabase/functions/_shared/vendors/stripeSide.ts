@@ -1,7 +1,13 @@
 import type Stripe from "stripe";
 import { ExternalError, type Turn } from "./external.ts";
 import { ask, client, listed } from "./stripeClient.ts";
-import { isoTime, subscriptionRow, UnreadableSubscription } from "./stripeRows.ts";
+import {
+  isoTime,
+  namedUser,
+  storable,
+  subscriptionRow,
+  UnreadableSubscription,
+} from "./stripeRows.ts";
 
 const PAGE = 100;
 
@@ -33,21 +39,25 @@ export type StripeSide = {
   next: string | null;
 };
 
-const named = (metadata: Stripe.Metadata | null | undefined) => metadata?.user_id ?? null;
-
 function customerOf({ customer }: Stripe.Subscription): CustomerSide {
   if (typeof customer === "string") throw new ExternalError("stripe", "garbage");
   if (customer.deleted) return { id: customer.id, email: null, named_user: null, gone: true };
-  const { id, email, metadata } = customer;
-  return { id, email, named_user: named(metadata), gone: false };
+  return sideOfCustomer(customer);
 }
+
+const sideOfCustomer = ({ id, email, metadata }: Stripe.Customer): CustomerSide => ({
+  id,
+  email: storable(email),
+  named_user: namedUser(metadata),
+  gone: false,
+});
 
 function sideOf(subscription: Stripe.Subscription): SubscriptionSide {
   const { id, status, currency, livemode, metadata, canceled_at, cancel_at } = subscription;
   const known = {
     id,
     customer: customerOf(subscription).id,
-    named_user: named(metadata),
+    named_user: namedUser(metadata),
     status,
     currency,
     livemode,
@@ -105,9 +115,7 @@ export async function subscriptionsOfCustomer(customer: string, turn: Turn): Pro
     const stripe = client();
     const found = await ask(() => stripe.customers.retrieve(customer));
     if (found.deleted) return gone(customer);
-    const { id, email, metadata } = found;
-    const one = { id, email, named_user: named(metadata), gone: false };
-    return { customers: [one], subscriptions: [], next: null };
+    return { customers: [sideOfCustomer(found)], subscriptions: [], next: null };
   } catch (error) {
     if (error instanceof ExternalError && error.kind === "missing") return gone(customer);
     throw error;
