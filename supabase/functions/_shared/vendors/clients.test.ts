@@ -13,6 +13,7 @@ import {
   suppressionOf,
   suppressions,
 } from "./resend.ts";
+import { subscriptionsOf } from "./stripe.ts";
 import {
   type EventPage,
   eventById,
@@ -244,6 +245,16 @@ describe("stripe", () => {
     [{ items: { data: [] } }, "no_items"],
     [{ items: { data: [item({ metadata: {}, lookup_key: null })] } }, "unknown_price"],
     [{ items: { data: [item({ recurring: { interval: "week" } })] } }, "unknown_interval"],
+    [
+      { items: { data: [item({ recurring: { interval: "month", interval_count: 3 } })] } },
+      "unknown_interval",
+    ],
+    [
+      { items: { data: [item({}), item({ recurring: { interval: "year" } })] } },
+      "unknown_interval",
+    ],
+    [{ items: { data: [item({ unit_amount: null })] } }, "unknown_amount"],
+    [{ items: { data: [item({ unit_amount: 3_000_000_000 })] } }, "unknown_amount"],
   ])("what no rule can read is told, not left out: %j", async (more, unreadable) => {
     const object = {
       id: "sub_1",
@@ -262,6 +273,34 @@ describe("stripe", () => {
     const [read] = (await subscriptionPage(null, turn)).subscriptions;
     expect(read).toMatchObject({ id: "sub_1", status: "active", unreadable });
     expect(read).not.toHaveProperty("plan");
+    await vendor.close();
+  });
+
+  test("whatever somebody wrote into names and addresses, the database can hold it", async () => {
+    const hostile = `=HYPERLINK("https://evil.example";"\0\ud800")'; drop table x; --${"a".repeat(900)}`;
+    const object = {
+      id: "sub_1",
+      status: "active",
+      currency: "eur",
+      livemode: true,
+      metadata: { user_id: hostile },
+      created: seconds(10),
+      items: { data: [item({})] },
+      customer: { id: "cus_1", email: hostile, metadata: { user_id: hostile } },
+    };
+    const vendor = await always(200, { object: "list", data: [object], has_more: false });
+    vi.stubEnv("STRIPE_API_BASE", vendor.url);
+    const { customers, subscriptions } = await subscriptionPage(null, turn);
+    const texts = [customers[0]?.email, customers[0]?.named_user, subscriptions[0]?.named_user];
+    const payer = { userId: USER, email: null, customers: ["cus_1"] };
+    texts.push(...((await subscriptionsOf(payer, turn))[0]?.named_users ?? []));
+    expect(texts).toHaveLength(4);
+    for (const text of texts) {
+      expect(text).toMatch(/^=HYPERLINK/);
+      expect(text?.isWellFormed()).toBe(true);
+      expect(text).not.toContain("\0");
+      expect(text?.length).toBeLessThanOrEqual(320);
+    }
     await vendor.close();
   });
 
