@@ -122,6 +122,7 @@ export const statuses: Record<StatusDomain, Statuses> = {
     reconciled: "passed",
     delivered: "fact",
     processed: "good",
+    other_account: "passed",
   },
   drift: { open: "fact", in_flight: "moving", closed: "good" },
   drift_class: {

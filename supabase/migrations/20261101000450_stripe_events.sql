@@ -31,6 +31,7 @@ create table private.stripe_events (
   type text not null,
   created_at timestamptz not null,
   livemode boolean not null,
+  account text,
   api_version text,
   stripe_customer_id text,
   stripe_subscription_id text,
@@ -47,6 +48,7 @@ create table private.stripe_events (
   reconciled_by_run uuid,
   cause text check (cause in ('signature', 'server_error', 'timeout', 'unreachable', 'unknown_user', 'endpoint_disabled')),
   state text not null generated always as (case
+    when account is not null then 'other_account'
     when processed_at is not null then 'processed'
     when reconciled_at is not null then 'reconciled'
     when pending > 0 or processed_error is not null then 'open'
@@ -56,7 +58,7 @@ comment on table private.stripe_events is
   'One row for each event that the app asked Stripe for. pending: endpoints that have not taken it, as of checked_at, by Stripe. '
   'received_at, processed_at, processed_error: the app''s own record. named_user: what the object at Stripe names as our customer, unchecked; '
   'user_id: the one customer that it is about, null when nobody or several could be meant. '
-  'reconciled_at: not processed, but the customer was since brought to Stripe''s state by the console. '
+  'account: the connected account where it happened: it is nobody''s here and nothing follows from it. reconciled_at: not processed, but the customer was since brought to Stripe''s state by the console. '
   'cause: why it failed, likely, by what was seen when it was found out. amount_cents in currency''s cents, where money moved.';
 
 create table private.stripe_changes (
@@ -104,7 +106,7 @@ return case
   when pending > 0 and created_at > in_flight_since then 'in_flight'
   else 'failed' end;
 comment on function private.event_status is
-  'in_flight: Stripe is still trying; failed: not delivered, or delivered and refused by the app; reconciled; delivered: taken, and the app does not say that it was processed; processed.';
+  'other_account: happened in a connected account and is none of ours; in_flight: Stripe is still trying; failed: not delivered, or delivered and refused by the app; reconciled; delivered: taken, and the app does not say that it was processed; processed.';
 
 create function private.user_of_event(named text, customer text, subscription text) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
@@ -135,7 +137,7 @@ language sql security definer set search_path = '' as $$
   update private.stripe_events e set user_id = f.found, cause = nullif(e.cause, 'unknown_user')
   from (
     select o.id, private.user_of_event(o.named_user, o.stripe_customer_id, o.stripe_subscription_id) as found
-    from private.stripe_events o where o.id = any (ids) and o.user_id is null
+    from private.stripe_events o where o.id = any (ids) and o.user_id is null and o.account is null
   ) f
   where e.id = f.id and f.found is not null
 $$;
@@ -146,7 +148,7 @@ language sql security definer set search_path = '' as $$
   update private.stripe_events e
   set received_at = a.received_at, processed_at = a.processed_at,
     processed_error = case when a.processed_at is null then left(a.error, 300) end,
-    user_id = coalesce(a.user_id, e.user_id),
+    user_id = case when e.account is null then coalesce(a.user_id, e.user_id) end,
     -- What the app says of it now names the cause anew.
     cause = case when a.processed_at is null and a.error is distinct from e.processed_error then null else e.cause end
   from public.stripe_events a
@@ -162,28 +164,30 @@ declare
   v_ids text[];
 begin
   with kept as (
-    insert into private.stripe_events as e (id, type, created_at, livemode, api_version, stripe_customer_id, stripe_subscription_id,
+    insert into private.stripe_events as e (id, type, created_at, livemode, account, api_version, stripe_customer_id, stripe_subscription_id,
       named_user, amount_cents, currency, pending, checked_at)
-    select distinct on (n.id) n.id, left(n.type, 200), n.created_at, n.livemode, left(n.api_version, 100), left(n.customer, 200),
+    select distinct on (n.id) n.id, left(n.type, 200), n.created_at, n.livemode, left(n.account, 100), left(n.api_version, 100), left(n.customer, 200),
       left(n.subscription, 200), left(n.named_user, 200), n.amount_cents, left(n.currency, 10), n.pending, private.now()
-    from jsonb_to_recordset(events) as n (id text, type text, created_at timestamptz, livemode boolean, api_version text,
+    from jsonb_to_recordset(events) as n (id text, type text, created_at timestamptz, livemode boolean, account text, api_version text,
       customer text, subscription text, named_user text, amount_cents bigint, currency text, pending integer)
     -- An id that no event of Stripe's has would keep its whole page out.
     where n.id ~ '^evt_[A-Za-z0-9_]{1,200}$'
     order by n.id
     on conflict (id) do update set pending = excluded.pending, checked_at = excluded.checked_at
     -- A row that was there has been locked for the update.
-    returning e.stripe_customer_id, e.xmax = 0 as is_new
+    returning e.stripe_customer_id, e.xmax = 0 as is_new, e.account
   )
   insert into private.stripe_changes as c (stripe_customer_id, noticed_at)
-  select k.stripe_customer_id, clock_timestamp() from kept k where k.is_new and k.stripe_customer_id is not null group by 1
+  select k.stripe_customer_id, clock_timestamp() from kept k
+  where k.is_new and k.account is null and k.stripe_customer_id is not null group by 1
   on conflict (stripe_customer_id) do update set noticed_at = excluded.noticed_at;
   v_ids := array(select n ->> 'id' from jsonb_array_elements(events) n);
   perform private.find_event_users(v_ids);
   perform private.read_app_record(v_ids);
 end $$;
 comment on function private.keep_events is
-  'Takes events as Stripe gave them into the ledger: a new one with its customer, who is to be read again, a known one with how far its delivery is now.';
+  'Takes events as Stripe gave them into the ledger: a new one with its customer, who is to be read again, a known one with how far its delivery is now. '
+  'What happened in a connected account is kept and leads to nothing.';
 
 -- The sync ---------------------------------------------------------------------------------
 --
@@ -394,7 +398,7 @@ where p.pronamespace in ('private'::regnamespace, 'backoffice'::regnamespace)
 -- The pages --------------------------------------------------------------------------------
 
 create view backoffice.webhook_events as
-select e.id, e.type, e.created_at, e.livemode, e.api_version, e.stripe_customer_id, e.stripe_subscription_id,
+select e.id, e.type, e.created_at, e.livemode, e.account, e.api_version, e.stripe_customer_id, e.stripe_subscription_id,
   e.user_id, u.email as user_email, e.amount_cents, e.currency,
   e.pending = 0 as delivered, e.checked_at, e.received_at, e.processed_at, e.processed_error,
   e.reconciled_at, e.reconciled_by_run, e.cause, s.status, e.state as stored_status,
@@ -402,7 +406,7 @@ select e.id, e.type, e.created_at, e.livemode, e.api_version, e.stripe_customer_
 from private.stripe_events e
 cross join private.webhook_clock() clock
 -- texteq(): see backoffice.users.
-join (values ('in_flight'), ('failed'), ('reconciled'), ('delivered'), ('processed')) as s (status)
+join (values ('in_flight'), ('failed'), ('reconciled'), ('delivered'), ('processed'), ('other_account')) as s (status)
   on pg_catalog.texteq(s.status, private.event_status(e.state, e.pending, e.created_at, clock.in_flight_since))
 left join private.users u on u.id = e.user_id
 where private.admit('webhook_events') and (select private.can_read('webhook_events'));
@@ -433,18 +437,19 @@ declare
   v_rate private.webhook_rate;
   v_flight bigint;
 begin
-  -- Three counts that indexes answer, planned for the moment that they are asked for.
+  -- Counts that indexes answer, planned for the moment that they are asked for.
   v_flight := (
     select count(*) from private.stripe_events e
     where e.state = 'open' and e.pending > 0 and e.created_at > greatest(clock.in_flight_since, clock.window_since));
-  v_rate.total := (select count(*) from private.stripe_events e where e.created_at > clock.window_since) - v_flight;
+  v_rate.total := (select count(*) from private.stripe_events e where e.created_at > clock.window_since) - v_flight
+    - (select count(*) from private.stripe_events e where e.state = 'other_account' and e.created_at > clock.window_since);
   v_rate.failed := (
     select count(*) from private.stripe_events e
     where e.state in ('open', 'reconciled') and e.created_at > clock.window_since) - v_flight;
   return v_rate;
 end $$;
 comment on function private.webhook_rate is
-  'How many events of the window are not in flight, and how many of these failed. What was reconciled since did fail.';
+  'How many of our own events of the window are not in flight, and how many of these failed. What was reconciled since did fail.';
 
 create view backoffice.webhook_health as
 select t.id, t.window_hours, t.threshold_percent, t.total, t.failed,

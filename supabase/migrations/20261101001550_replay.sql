@@ -68,18 +68,18 @@ language sql stable security definer set search_path = '' as $$
   from private.asked_events(params, at) e
   cross join private.webhook_clock(at) clock
   left join private.users u on u.id = e.user_id
-  where private.event_status(e.state, e.pending, e.created_at, clock.in_flight_since) not in ('processed', 'in_flight')
+  where private.event_status(e.state, e.pending, e.created_at, clock.in_flight_since) not in ('processed', 'in_flight', 'other_account')
   order by e.created_at, e.id
 $$;
 comment on function private.replay_targets is
-  'The events to send again, oldest first: neither those that the app has processed, nor those that Stripe is still trying.';
+  'The events to send again, oldest first: neither those that the app has processed, nor those that Stripe is still trying, nor those of another account.';
 
 create function private.guard_replay(params jsonb, at timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   v_ids jsonb := coalesce(params -> 'event_ids', case when params ? 'event_id' then jsonb_build_array(params -> 'event_id') end);
   v_clock private.webhook_clock := private.webhook_clock(at);
-  v_all integer; v_processed integer; v_flight integer; v_old integer; v_unknown integer; v_last timestamptz;
+  v_all integer; v_processed integer; v_flight integer; v_other integer; v_old integer; v_unknown integer; v_last timestamptz;
   v_left jsonb;
   v_warnings jsonb;
 begin
@@ -87,10 +87,11 @@ begin
     select count(*) from private.stripe_events e where e.id in (select jsonb_array_elements_text(v_ids))) < jsonb_array_length(v_ids) then
     raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"event"}';
   end if;
-  select count(*), count(*) filter (where s.status = 'processed'), count(*) filter (where s.status = 'in_flight'), max(e.created_at),
-    count(*) filter (where s.status not in ('processed', 'in_flight') and e.created_at <= v_clock.kept_since),
-    count(*) filter (where s.status not in ('processed', 'in_flight') and e.user_id is null)
-  into v_all, v_processed, v_flight, v_last, v_old, v_unknown
+  select count(*), count(*) filter (where s.status = 'processed'), count(*) filter (where s.status = 'in_flight'),
+    count(*) filter (where s.status = 'other_account'), max(e.created_at),
+    count(*) filter (where s.status not in ('processed', 'in_flight', 'other_account') and e.created_at <= v_clock.kept_since),
+    count(*) filter (where s.status not in ('processed', 'in_flight', 'other_account') and e.user_id is null)
+  into v_all, v_processed, v_flight, v_other, v_last, v_old, v_unknown
   from private.asked_events(case when v_ids is not null then jsonb_build_object('event_ids', v_ids) else params end, at) e
   cross join lateral (select private.event_status(e.state, e.pending, e.created_at, v_clock.in_flight_since) as status) s;
 
@@ -98,9 +99,10 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('code', w.code, 'args', jsonb_build_object('count', w.number) || w.more)), '[]')
     from (values
       ('already_processed', v_processed, '{}'::jsonb),
+      ('other_account', v_other, '{}'),
       ('in_flight', v_flight, jsonb_build_object('until_at', v_last + (at - v_clock.in_flight_since)))
     ) as w (code, number, more) where w.number > 0);
-  if v_processed + v_flight = v_all then
+  if v_processed + v_flight + v_other = v_all then
     return jsonb_build_object('warnings', '[]'::jsonb, 'blockers',
       case when v_all = 0 then '[{"code":"nothing_to_replay","args":{}}]' else v_left end);
   end if;
@@ -109,7 +111,7 @@ begin
     from (values
       ('too_old', v_old), ('unknown_user', v_unknown),
       ('endpoint_disabled', case when exists (select from private.webhook_endpoints p)
-        and not exists (select from private.webhook_endpoints p where p.enabled) then v_all - v_processed - v_flight else 0 end)
+        and not exists (select from private.webhook_endpoints p where p.enabled) then v_all - v_processed - v_flight - v_other else 0 end)
     ) as w (code, number) where w.number > 0);
   return jsonb_build_object('warnings', v_warnings, 'blockers', private.stripe_blockers());
 end $$;

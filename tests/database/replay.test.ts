@@ -106,6 +106,19 @@ describe.each(ENGINES)("the plan of replay-webhooks on %s", (_engine, open) => {
     expect(body.pace).toEqual({ per_minute: 171, seconds: 2 });
   });
 
+  test("an event of another account is left out and told, named or since a moment", async () => {
+    const foreign = buildEvent({ account: "acct_1Somebody", named_user: zoe });
+    const ours = buildEvent({ minutesAgo: 20, named_user: zoe });
+    await keepEvents(session, [foreign, ours]);
+    const { body } = await plan({ event_ids: ids([foreign, ours]) });
+    expect(ids(body.targets as unknown as StripeEvent[])).toEqual([ours.id]);
+    expect(codes(body.warnings)).toEqual([["other_account", 1]]);
+    const alone = await plan({ event_ids: [foreign.id] });
+    expect(codes(alone.body.blockers)).toEqual([["other_account", 1]]);
+    const since = new Date(Date.now() - 120 * 60_000).toISOString();
+    expect((await plan({ since })).body.targets.map(({ id }) => id)).toEqual([ours.id]);
+  });
+
   test("since a moment: all that failed, of some types if wanted, and nothing else", async () => {
     const failed = buildEvent({ minutesAgo: 30, named_user: zoe });
     const paid = buildEvent({ minutesAgo: 31, named_user: zoe, type: "invoice.paid" });

@@ -12,6 +12,7 @@ export function buildEvent({
     type: "customer.subscription.updated",
     created_at: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
     livemode: true,
+    account: null,
     pending: 1,
     customer: null,
     subscription: null,

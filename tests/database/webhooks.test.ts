@@ -80,6 +80,39 @@ describe.each(ENGINES)("the ledger of Stripe's events on %s", (_engine, open) =>
     return { asked, ...closed };
   }
 
+  test("an event of a connected account is kept as such, and nothing follows from it", async () => {
+    const zoe = await userId(session, "zoe.lambert@example.fr");
+    await session.query("delete from private.stripe_changes");
+    const foreign = buildEvent({
+      account: "acct_1Somebody",
+      customer: "cus_foreign",
+      named_user: zoe,
+      amount_cents: 1990,
+      currency: "eur",
+    });
+    await appRecord(session, foreign, { error: "no such customer", userId: zoe });
+    await sync(() => ({ events: [foreign] }));
+    await sync(() => ({ events: [{ ...foreign, pending: 2 }] }));
+    expect(
+      await seen(
+        "select status, stored_status, account, user_id, cause from backoffice.webhook_events",
+      ),
+    ).toEqual([
+      {
+        status: "other_account",
+        stored_status: "other_account",
+        account: "acct_1Somebody",
+        user_id: null,
+        cause: null,
+      },
+    ]);
+    expect(await seen("select total::int, failed::int from backoffice.webhook_health")).toEqual([
+      { total: 0, failed: 0 },
+    ]);
+    expect(await seen("select * from backoffice.webhook_causes")).toEqual([]);
+    expect(await found("count(*)::int from private.stripe_changes")).toBe(0);
+  });
+
   test("delivered and processed are two facts; young and undelivered is in flight", async () => {
     const flight = buildEvent({ minutesAgo: 5 });
     const failed = buildEvent();

@@ -59,6 +59,27 @@ describe("the sync of Stripe's events", () => {
     expect(await health()).toMatchObject({ failure: null });
   });
 
+  test("an event of a connected account is listed as such, and its customer is not asked for", async () => {
+    const created = Math.floor(Date.now() / 1000) - 3600;
+    await stand.seedStripe({
+      events: [
+        {
+          id: "evt_of_another_account",
+          type: "customer.subscription.updated",
+          account: "acct_1Somebody",
+          created,
+          delivered: false,
+          object: { id: "sub_foreign", object: "subscription", customer: "cus_foreign" },
+        },
+      ],
+    });
+    await stand.sync();
+    expect(await stand.event("evt_of_another_account")).toMatchObject({ status: "other_account" });
+    await stand.asked();
+    await stand.compare();
+    expect((await stand.asked()).map(({ query }) => query.customer)).not.toContain("cus_foreign");
+  });
+
   test("what is new comes once, of the types that the app asked for", async () => {
     const before = new Set(await known());
     const events = await pay();

@@ -82,6 +82,7 @@ export default {
   processed_error: "Error of the app",
   reconciled_at: "Reconciled",
   cause: "Likely cause",
+  account: "Stripe account",
   api_version: "API version",
   class: "Kind",
   differs: "What differs",

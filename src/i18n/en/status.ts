@@ -38,6 +38,7 @@ export default {
     reconciled: "Reconciled",
     delivered: "Delivered",
     processed: "Processed",
+    other_account: "Other Stripe account",
   },
   drift: { open: "Open", in_flight: "On its way", closed: "Put right" },
   drift_class: {

@@ -107,5 +107,11 @@ export default {
       body: "Stripe had a good answer, but the app noted nothing of its processing.",
       body_undelivered: "The app noted nothing of its processing.",
     },
+    other_account: {
+      title: "Event of another Stripe account",
+      body: "It comes from a connected account, not from ours: nothing follows from it, it does not count among the failures and is not replayed.",
+      body_undelivered:
+        "It comes from a connected account, not from ours: nothing follows from it, it does not count among the failures and is not replayed.",
+    },
   },
 } satisfies SameKeys<typeof french>;

@@ -79,6 +79,7 @@ export default {
   processed_error: "Erreur de l’app",
   reconciled_at: "Réconcilié",
   cause: "Cause probable",
+  account: "Compte Stripe",
   api_version: "Version d’API",
   class: "Nature",
   differs: "Ce qui diffère",

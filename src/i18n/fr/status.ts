@@ -35,6 +35,7 @@ export default {
     reconciled: "Réconcilié",
     delivered: "Remis",
     processed: "Traité",
+    other_account: "Autre compte Stripe",
   },
   drift: { open: "Ouvert", in_flight: "En route", closed: "Réglé" },
   drift_class: {

@@ -105,5 +105,11 @@ export default {
       body: "Stripe a eu une bonne réponse, mais l’app n’a rien noté de son traitement.",
       body_undelivered: "L’app n’a rien noté de son traitement.",
     },
+    other_account: {
+      title: "Événement d’un autre compte Stripe",
+      body: "Il vient d’un compte connecté, pas du nôtre : rien n’en est déduit, il ne compte pas dans les échecs et ne se rejoue pas.",
+      body_undelivered:
+        "Il vient d’un compte connecté, pas du nôtre : rien n’en est déduit, il ne compte pas dans les échecs et ne se rejoue pas.",
+    },
   },
 };

@@ -1,3 +1,4 @@
+import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import type { ActionName } from "../../../supabase/functions/_shared/contracts";
 import { DateText } from "../../display/DateText";
@@ -63,6 +64,11 @@ export default function WebhookEventShow() {
             <FactRow label={translate("fields.livemode")}>
               {translate(row.livemode ? "common.yes" : "common.no")}
             </FactRow>
+            {row.account ? (
+              <FactRow label={translate("fields.account")}>
+                <Typography variant="mono">{row.account}</Typography>
+              </FactRow>
+            ) : null}
             {row.api_version ? (
               <FactRow label={translate("fields.api_version")}>{row.api_version}</FactRow>
             ) : null}

@@ -4,6 +4,7 @@ export const WEBHOOK_STATUSES = [
   "reconciled",
   "delivered",
   "processed",
+  "other_account",
 ] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
@@ -34,6 +35,8 @@ export type WebhookEvent = {
   type: string;
   created_at: string;
   livemode: boolean;
+  /** The connected account where it happened; null where it is our own. */
+  account: string | null;
   api_version: string | null;
   stripe_customer_id: string | null;
   stripe_subscription_id: string | null;

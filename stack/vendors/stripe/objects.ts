@@ -156,6 +156,7 @@ export function eventObject(event: StripeEvent) {
   return {
     id: event.id,
     object: "event",
+    ...(event.account === undefined ? {} : { account: event.account }),
     api_version: API_VERSION,
     created: event.created,
     data: {

@@ -74,6 +74,8 @@ const eventSeed = z.strictObject({
   delivered: z.boolean().default(true),
   pending: z.string().startsWith("we_").array().optional(),
   livemode: z.boolean().default(true),
+  /** The connected account where it happened; none where it is the account of the key. */
+  account: z.string().startsWith("acct_").optional(),
   /** The object as it was then, in Stripe's shape. */
   object,
   previous_attributes: object.optional(),

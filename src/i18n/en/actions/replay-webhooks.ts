@@ -73,6 +73,10 @@ export default {
     types: "1 to 20 types.",
   },
   warning: {
+    other_account: {
+      title: "%{count} of another Stripe account |||| %{count} of another Stripe account",
+      body: "Left out. |||| Left out.",
+    },
     already_processed: {
       title: "%{count} already processed by the app |||| %{count} already processed by the app",
       body: "Left out. |||| Left out.",
@@ -98,6 +102,8 @@ export default {
     stripe_away:
       "Stripe does not answer. What is known is of %{known_at}; the action is back as soon as it does.",
     stripe_key: "The Stripe key is missing, or Stripe refuses it. What is known is of %{known_at}.",
+    other_account:
+      "This event comes from another Stripe account. |||| These %{count} events come from another Stripe account.",
     already_processed:
       "The app has processed this event already. |||| The app has processed these %{count} events already.",
     in_flight:

@@ -73,6 +73,10 @@ export default {
     types: "De 1 à 20 types.",
   },
   warning: {
+    other_account: {
+      title: "%{count} d’un autre compte Stripe |||| %{count} d’un autre compte Stripe",
+      body: "Laissé de côté. |||| Laissés de côté.",
+    },
     already_processed: {
       title: "%{count} déjà traité par l’app |||| %{count} déjà traités par l’app",
       body: "Laissé de côté. |||| Laissés de côté.",
@@ -98,6 +102,8 @@ export default {
     stripe_away:
       "Stripe ne répond pas. Ce qui est connu date du %{known_at} ; l’action revient dès qu’il répond.",
     stripe_key: "La clé Stripe manque ou Stripe la refuse. Ce qui est connu date du %{known_at}.",
+    other_account:
+      "Cet événement vient d’un autre compte Stripe. |||| Ces %{count} événements viennent d’un autre compte Stripe.",
     already_processed:
       "L’app a déjà traité cet événement. |||| L’app a déjà traité ces %{count} événements.",
     in_flight:

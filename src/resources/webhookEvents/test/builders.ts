@@ -5,6 +5,7 @@ export const buildWebhookEvent = (more: Partial<WebhookEvent> = {}): WebhookEven
   type: "invoice.paid",
   created_at: "2026-11-23T12:12:00Z",
   livemode: true,
+  account: null,
   api_version: "2026-10-28.endive",
   stripe_customer_id: "cus_zoe",
   stripe_subscription_id: "sub_zoe",

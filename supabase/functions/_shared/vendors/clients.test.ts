@@ -155,6 +155,7 @@ describe("stripe", () => {
       type: "customer.subscription.updated",
       created_at: new Date(event(1).created * 1000).toISOString(),
       livemode: true,
+      account: null,
       pending: 1,
       customer: "cus_1",
       subscription: "sub_1",

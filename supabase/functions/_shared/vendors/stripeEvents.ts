@@ -13,6 +13,8 @@ export type StripeEvent = {
   type: string;
   created_at: string;
   livemode: boolean;
+  /** The connected account where it happened; null where it is our own. */
+  account: string | null;
   /** How many endpoints have not taken it yet. */
   pending: number;
   customer: string | null;
@@ -73,6 +75,7 @@ function eventRow(event: Stripe.Event): StripeEvent {
     type: event.type,
     created_at: new Date(event.created * 1000).toISOString(),
     livemode: event.livemode,
+    account: event.account ?? null,
     pending: event.pending_webhooks,
     customer: idOf(about.object === "customer" ? about : about.customer),
     subscription: idOf(
