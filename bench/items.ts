@@ -37,7 +37,7 @@ begin
     v_done := private.apply_reconcile(v_item, jsonb_build_object('subscriptions', jsonb_build_array(jsonb_build_object(
       'stripe_subscription_id', 'sub_bench_' || v_item.position, 'stripe_customer_id', 'cus_bench_' || v_item.position,
       'plan', 'premium', 'status', 'active', 'interval', 'month', 'amount_cents', 1990, 'currency', 'eur',
-      'current_period_start', now(), 'current_period_end', now() + interval '30 days', 'livemode', false, 'created_at', now()))));
+      'current_period_start', now(), 'current_period_end', now() + interval '30 days', 'livemode', true, 'created_at', now()))));
     update private.run_items i set changes = v_done -> 'changes', snapshot = v_done -> 'snapshot' where i.id = v_item.id;
   end loop;
   perform private.close_run(v_run);

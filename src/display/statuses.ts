@@ -135,6 +135,7 @@ export const statuses: Record<StatusDomain, Statuses> = {
     user_without_customer: "attention",
     wrong_plan: "attention",
     wrong_period: "attention",
+    other_mode: "attention",
     mirror_ahead: "attention",
     admin_claim: "attention",
   },

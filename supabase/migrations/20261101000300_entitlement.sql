@@ -54,11 +54,18 @@ create type private.entitlement as (
   valid_until timestamptz
 );
 
+-- A constant of the project, so that it costs a query nothing: see private.use_stripe_mode().
+create function private.live_mode() returns boolean
+language sql immutable parallel safe
+return true;
+comment on function private.live_mode is
+  'The mode of Stripe that this console is of: true where money is real, false for Stripe''s test mode. What is of the other mode opens nothing and counts nowhere.';
+
 create function private.subscription_access_end(s public.subscriptions) returns timestamptz
 language sql stable
 begin atomic
   select case
-    when not p.access then '-infinity'
+    when not p.access or s.livemode <> private.live_mode() then '-infinity'
     else least(
       coalesce(s.cancel_at, 'infinity'),
       case when p.grace > '0' then coalesce(s.current_period_start, s.updated_at) + p.grace else 'infinity' end
@@ -66,7 +73,7 @@ begin atomic
   from private.status_policy p where p.status = s.status;
 end;
 comment on function private.subscription_access_end is
-  'Until when a subscription gives access by the status policy: -infinity never, infinity while it renews, null for an unknown status (no access).';
+  'Until when a subscription gives access by the status policy: -infinity never (also what is of Stripe''s other mode), infinity while it renews, null for an unknown status (no access).';
 
 create function private.subscription_standing(s public.subscriptions, at timestamptz) returns text
 language sql stable
@@ -75,6 +82,7 @@ begin atomic
     when p.status is null then 'unknown_status'
     when not exists (select from private.plans k where k.plan = s.plan) then 'unknown_plan'
     when not p.access then 'no_access'
+    when s.livemode <> private.live_mode() then 'other_mode'
     when e.ends_at = 'infinity' then 'renewing'
     when e.ends_at = s.cancel_at and e.ends_at > subscription_standing.at then 'cancelling'
     when e.ends_at = s.cancel_at then 'cancelled'
@@ -85,7 +93,7 @@ begin atomic
 end;
 comment on function private.subscription_standing is
   'Why a subscription gives access or does not, in a word: renewing, cancelling (until cancel_at), in_grace; cancelled (its end has passed), past_grace, '
-  'no_access (by its status), unknown_status, unknown_plan.';
+  'no_access (by its status), other_mode (a test among real money, or the other way round), unknown_status, unknown_plan.';
 
 create type private.access_source as (plan text, source text, record_id uuid, starts_at timestamptz, ends_at timestamptz);
 comment on type private.access_source is 'One thing that may open a plan: a subscription or a grant, from when and until when. Null end: never.';
@@ -187,7 +195,7 @@ $$;
 comment on function private.write_mirror is 'Writes the mirror that the customer app reads, in the caller''s transaction; other keys stay. Takes what mirror_entitlement gave, to put it back.';
 
 select private.expose_function('private.entitlement(uuid, timestamptz)');
-revoke all on function private.subscription_access_end(public.subscriptions), private.subscription_standing(public.subscriptions, timestamptz),
+revoke all on function private.live_mode(), private.subscription_access_end(public.subscriptions), private.subscription_standing(public.subscriptions, timestamptz),
   private.grant_source(private.grants), private.subscription_source(public.subscriptions),
   private.decide_access(private.access_source[], timestamptz), private.mirror_of(text),
   private.mirror_keys(jsonb), private.mirror_value(jsonb, text), private.write_mirror(uuid, jsonb) from public, anon, authenticated;

@@ -95,14 +95,14 @@ create table private.user_repairs (
 );
 comment on table private.user_repairs is 'Users whose copy could not be kept; private.repair_users() mends and removes them.';
 
-create function private.monthly_cents(status text, "interval" text, amount_cents integer, currency text) returns integer
+create function private.monthly_cents(status text, "interval" text, amount_cents integer, currency text, livemode boolean) returns integer
 language sql immutable parallel safe
 return case
-  when currency <> 'eur' or status not in ('active', 'past_due') then 0
+  when currency <> 'eur' or livemode <> private.live_mode() or status not in ('active', 'past_due') then 0
   when "interval" = 'year' then round(amount_cents / 12.0)::integer
   else amount_cents end;
 comment on function private.monthly_cents is
-  'Monthly recurring revenue of a subscription in cents: yearly / 12, rounded; nothing for a trial or a status that is not paid for. '
+  'Monthly recurring revenue of a subscription in cents: yearly / 12, rounded; nothing for a trial, a status that is not paid for, or what is of Stripe''s other mode. '
   'Inlined into the list, so that the index subscriptions_mrr serves its sort.';
 
 create function private.was_paid(status text) returns boolean
@@ -164,7 +164,7 @@ begin
       subscription_status = s.status,
       subscription_cancel_at = s.cancel_at,
       mrr_cents = coalesce((
-        select sum(private.monthly_cents(m.status, m."interval", m.amount_cents, m.currency)) from public.subscriptions m where m.user_id = u.id), 0),
+        select sum(private.monthly_cents(m.status, m."interval", m.amount_cents, m.currency, m.livemode)) from public.subscriptions m where m.user_id = u.id), 0),
       quota_month = private.paris_month(v_at),
       quota_used = q.used,
       quota_reached_in = case when v_access.plan = 'free' and q.used >= private.free_limit() then private.paris_month(v_at) end,
@@ -187,7 +187,7 @@ begin
   ) q
   left join lateral (
     select * from public.subscriptions c
-    where c.user_id = refresh_user.user_id
+    where c.user_id = refresh_user.user_id and c.livemode = private.live_mode()
     order by private.subscription_access_end(c) desc nulls last, c.created_at desc, c.id
     limit 1
   ) s on true
@@ -308,10 +308,11 @@ begin
   from auth.users u
   left join (
     select distinct on (c.user_id) c.* from public.subscriptions c
+    where c.livemode = private.live_mode()
     order by c.user_id, private.subscription_access_end(c) desc nulls last, c.created_at desc, c.id
   ) s on s.user_id = u.id
   left join (
-    select c.user_id, sum(private.monthly_cents(c.status, c."interval", c.amount_cents, c.currency))::integer as cents from public.subscriptions c group by 1
+    select c.user_id, sum(private.monthly_cents(c.status, c."interval", c.amount_cents, c.currency, c.livemode))::integer as cents from public.subscriptions c group by 1
   ) m on m.user_id = u.id
   left join (
     select c.user_id, max(c.ends_at) filter (
@@ -340,6 +341,6 @@ begin
 end $$;
 comment on function private.rebuild_users is 'Makes every copy anew from the app''s tables; gives how many users.';
 
-revoke all on function private.name_of(jsonb), private.was_paid(text), private.monthly_cents(text, text, integer, text), private.copy_user(auth.users),
+revoke all on function private.name_of(jsonb), private.was_paid(text), private.monthly_cents(text, text, integer, text, boolean), private.copy_user(auth.users),
   private.grants_expire_by(timestamptz), private.free_limit(), private.refresh_user(uuid), private.note_repair(uuid, text), private.on_auth_user(), private.on_customer_row(),
   private.repair_users(integer), private.rebuild_users() from public, anon, authenticated;

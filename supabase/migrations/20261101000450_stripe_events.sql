@@ -221,19 +221,19 @@ comment on function private.leased_sync is 'A sync for the worker that holds it,
 create function private.stripe_blockers() returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'code', case when s.failure ->> 'kind' in ('not_configured', 'not_allowed') then 'stripe_key' else 'stripe_away' end,
+    'code', case when s.failure ->> 'kind' in ('not_configured', 'not_allowed') then 'stripe_key' when s.failure ->> 'kind' = 'wrong_mode' then 'stripe_mode' else 'stripe_away' end,
     'args', jsonb_build_object('known_at', coalesce(s.succeeded_at, s.failed_at)))), '[]')
   from (
     select * from private.syncs f
     where f.name like 'stripe\_%' and f.failed_at > coalesce(f.succeeded_at, '-infinity')
       -- The next turn of the schedule tells anew; a key that is missing or refused does not come by waiting.
-      and (f.failed_at > private.now() - interval '5 minutes' or f.failure ->> 'kind' in ('not_configured', 'not_allowed'))
-      and f.failure ->> 'kind' in ('not_configured', 'not_allowed', 'unreachable', 'timeout', 'broken', 'garbage')
-    order by f.failed_at desc limit 1
+      and (f.failed_at > private.now() - interval '5 minutes' or f.failure ->> 'kind' in ('not_configured', 'not_allowed', 'wrong_mode'))
+      and f.failure ->> 'kind' in ('not_configured', 'not_allowed', 'wrong_mode', 'unreachable', 'timeout', 'broken', 'garbage')
+    order by f.failure ->> 'kind' = 'wrong_mode' desc, f.failed_at desc limit 1
   ) s
 $$;
 comment on function private.stripe_blockers is
-  'Why an action that reads Stripe cannot be done now, as blockers, none as a rule: the last turn of a sync found Stripe away, or the key missing or refused; known_at: as of when its side is known.';
+  'Why an action that reads Stripe cannot be done now, as blockers, none as a rule: the last turn of a sync found Stripe away, or the key missing, refused or of the other mode; known_at: as of when its side is known.';
 
 create function private.next_events(cursor jsonb) returns jsonb
 language sql immutable set search_path = '' as $$
@@ -259,10 +259,10 @@ begin
       'bottom', greatest((v_cursor ->> 'known_until')::timestamptz - interval '5 minutes', (private.webhook_clock()).kept_since)));
     update private.syncs s set cursor = v_cursor where s.name = v_sync.name;
   end if;
-  return jsonb_build_object('lease', v_sync.lease, 'ask', private.next_events(v_cursor));
+  return jsonb_build_object('lease', v_sync.lease, 'ask', private.next_events(v_cursor), 'livemode', private.live_mode());
 end $$;
 comment on function private.open_event_sync is
-  'Takes the sync of events under a lease and says what to ask Stripe first; lease null while another worker has it.';
+  'Takes the sync of events under a lease and says what to ask Stripe first, with the mode that the key must be of; lease null while another worker has it.';
 
 create function private.record_endpoints(lease uuid, endpoints jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$

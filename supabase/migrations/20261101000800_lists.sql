@@ -9,13 +9,14 @@ create index if not exists subscriptions_status_period on public.subscriptions (
 create index if not exists subscriptions_interval_period on public.subscriptions ("interval", current_period_end desc, id desc);
 create index if not exists subscriptions_cancelling on public.subscriptions (created_at desc, id desc) where cancel_at is not null and status not in ('canceled', 'incomplete_expired');
 create index if not exists subscriptions_cancelling_period on public.subscriptions (current_period_end desc, id desc) where cancel_at is not null and status not in ('canceled', 'incomplete_expired');
-do $$
+create function private.index_mrr() returns void
+language plpgsql security definer set search_path = '' as $$
 declare
   -- private.monthly_cents, written out: who inserts here may not execute functions of private.
-  v_mrr constant text := $mrr$(case
-    when currency <> 'eur' or status not in ('active', 'past_due') then 0
+  v_mrr constant text := format($mrr$(case
+    when currency <> 'eur' or livemode <> %L::boolean or status not in ('active', 'past_due') then 0
     when "interval" = 'year' then round(amount_cents / 12.0)::integer
-    else amount_cents end) desc, id desc$mrr$;
+    else amount_cents end) desc, id desc$mrr$, private.live_mode());
 begin
   execute format('create index if not exists subscriptions_mrr on public.subscriptions (%s)', v_mrr);
   execute format('create index if not exists subscriptions_status_mrr on public.subscriptions (status, %s)', v_mrr);
@@ -24,6 +25,21 @@ begin
   execute format('create index if not exists subscriptions_cancelling_mrr on public.subscriptions (%s) '
     'where cancel_at is not null and status not in (''canceled'', ''incomplete_expired'')', v_mrr);
 end $$;
+comment on function private.index_mrr is 'The indexes of subscriptions by what they bring a month.';
+select private.index_mrr();
+
+create function private.use_stripe_mode(live boolean) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  execute format('create or replace function private.live_mode() returns boolean language sql immutable parallel safe return %L::boolean', live);
+  drop index public.subscriptions_mrr, public.subscriptions_status_mrr, public.subscriptions_plan_mrr,
+    public.subscriptions_interval_mrr, public.subscriptions_cancelling_mrr;
+  perform private.index_mrr();
+  perform private.rebuild_users();
+end $$;
+comment on function private.use_stripe_mode is
+  'Says of which mode of Stripe this console is, once, where it is set up: false for a project whose key is a test key.';
+
 create index if not exists urssaf_records_page on public.urssaf_records (created_at desc, id desc);
 create index if not exists urssaf_records_month on public.urssaf_records (month, created_at desc, id desc);
 create index if not exists import_logs_user on public.import_logs (user_id, created_at desc, id desc);
@@ -110,7 +126,7 @@ comment on view backoffice.users is
 
 create view backoffice.subscriptions as
 select s.id, s.user_id, u.email as user_email, s.stripe_subscription_id, s.stripe_customer_id, s.plan, s.status,
-  s."interval", s.amount_cents, s.currency, private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency) as mrr_cents,
+  s."interval", s.amount_cents, s.currency, private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency, s.livemode) as mrr_cents,
   s.current_period_end, s.cancel_at, s.canceled_at, s.livemode, s.created_at, s.updated_at,
   case when s.status in ('past_due', 'unpaid') then coalesce(s.current_period_start, s.updated_at) end as unpaid_since,
   case when s.status = 'past_due' then private.grace_ends_at(s) end as grace_ends_at,
@@ -124,14 +140,14 @@ comment on view backoffice.subscriptions is 'Subscriptions as the app has them. 
 create view backoffice.subscription_totals as
 select t.* from (
   select
-    coalesce(sum(s.number) filter (where p.access), 0)::bigint as live_count,
-    coalesce(sum(s.number * private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency)), 0)::bigint as mrr_cents,
+    coalesce(sum(s.number) filter (where p.access and s.livemode = private.live_mode()), 0)::bigint as live_count,
+    coalesce(sum(s.number * private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency, s.livemode)), 0)::bigint as mrr_cents,
     coalesce(sum(s.number) filter (where s.status = 'past_due'), 0)::bigint as past_due_count,
-    coalesce(sum(s.number * s.amount_cents) filter (where s.status = 'past_due' and s.currency = 'eur'), 0)::bigint as past_due_cents,
+    coalesce(sum(s.number * s.amount_cents) filter (where s.status = 'past_due' and s.currency = 'eur' and s.livemode = private.live_mode()), 0)::bigint as past_due_cents,
     coalesce(sum(s.cancelling) filter (where s.status not in ('canceled', 'incomplete_expired')), 0)::bigint as cancelling_count
   from (
-    select c.status, c."interval", c.amount_cents, c.currency, count(*) as number, count(c.cancel_at) as cancelling
-    from public.subscriptions c group by 1, 2, 3, 4
+    select c.status, c."interval", c.amount_cents, c.currency, c.livemode, count(*) as number, count(c.cancel_at) as cancelling
+    from public.subscriptions c group by 1, 2, 3, 4, 5
   ) s
   left join private.status_policy p on p.status = s.status
 ) t
@@ -244,8 +260,10 @@ select private.allow('{support,ops,admin}', 'read',
 select private.expose_view(v) from unnest(array[
   'backoffice.users', 'backoffice.subscriptions', 'backoffice.subscription_totals', 'backoffice.simulations',
   'backoffice.import_logs', 'backoffice.import_failures', 'backoffice.integrations', 'backoffice.emails']::regclass[]) v;
-select private.expose_function('private.monthly_cents(text, text, integer, text)');
+select private.expose_function('private.monthly_cents(text, text, integer, text, boolean)');
+select private.expose_function('private.live_mode()');
 select private.expose_function('private.list_clock()');
+revoke all on function private.index_mrr(), private.use_stripe_mode(boolean) from public, anon, authenticated;
 select private.expose_function('private.grace_ends_at(public.subscriptions)');
 select private.expose_function('private.failure_cause(text)');
 select private.expose_function('private.token_status(timestamptz, timestamptz)');

@@ -154,9 +154,14 @@ comment on function private.next_subscriptions is
 create function private.open_subscription_sync() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_sync private.syncs := private.take_sync('stripe_subscriptions');
+  v_sync private.syncs;
   v_cursor jsonb;
 begin
+  -- With a key of the other mode everybody would seem gone.
+  if private.stripe_blockers() @> '[{"code":"stripe_mode"}]' then
+    return '{"lease":null}';
+  end if;
+  v_sync := private.take_sync('stripe_subscriptions');
   if v_sync.name is null then
     return '{"lease":null}';
   end if;
@@ -169,7 +174,7 @@ begin
   return jsonb_build_object('lease', v_sync.lease, 'ask', private.next_subscriptions(v_cursor));
 end $$;
 comment on function private.open_subscription_sync is
-  'Takes the sync of subscriptions under a lease and says what to ask Stripe first; lease null while another worker has it.';
+  'Takes the sync of subscriptions under a lease and says what to ask Stripe first; lease null while another worker has it, or while the key is of the other mode.';
 
 create function private.finish_walk(walk jsonb) returns void
 language plpgsql security definer set search_path = '' as $$

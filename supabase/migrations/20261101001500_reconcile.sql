@@ -104,6 +104,7 @@ declare
   v_own jsonb := '[]';
   v_one record;
 begin
+  -- What a key of one mode cannot have given is nobody's.
   for v_one in
     select o.value as row, o.value ->> 'stripe_subscription_id' as subscription, n.names, n.named, k.known
     from jsonb_array_elements(observed -> 'subscriptions') o
@@ -115,6 +116,7 @@ begin
       select coalesce(array_agg(distinct s.user_id), '{}') as known from public.subscriptions s
       where s.user_id is not null and (s.stripe_customer_id = o.value ->> 'stripe_customer_id'
         or s.stripe_subscription_id = o.value ->> 'stripe_subscription_id')) k
+    where (o.value ->> 'livemode')::boolean is not distinct from private.live_mode()
   loop
     if v_user = any (v_one.named || v_one.known) then
       if exists (select from unnest(v_one.named || v_one.known) w (id) where w.id <> v_user) then

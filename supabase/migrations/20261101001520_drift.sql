@@ -20,8 +20,9 @@ insert into private.drift_classes values
   ('user_without_customer', 7, true, 'reconcile-subscriptions'),
   ('wrong_plan', 8, true, 'reconcile-subscriptions'),
   ('wrong_period', 9, true, 'reconcile-subscriptions'),
-  ('mirror_ahead', 10, false, 'reconcile-subscriptions'),
-  ('admin_claim', 11, false, null);
+  ('other_mode', 10, false, 'reconcile-subscriptions'),
+  ('mirror_ahead', 11, false, 'reconcile-subscriptions'),
+  ('admin_claim', 12, false, null);
 
 create table private.drifts (
   id uuid primary key default gen_random_uuid(),
@@ -111,14 +112,16 @@ language sql stable security definer set search_path = '' as $$
   ),
   there as (
     select t.*, p.rank, private.side_of(private.as_subscription(t)) as side,
-      private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency) as monthly
+      private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency, t.livemode) as monthly
     from private.stripe_subscriptions t join private.plans p on p.plan = t.plan
     where t.user_id = any (user_ids) and private.live_at_stripe(t, at)
   ),
   here as (
     select s.user_id, s.stripe_subscription_id, s.stripe_customer_id, s.plan, s.updated_at, private.side_of(s) as side,
-      private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency) as monthly,
+      private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency, s.livemode) as monthly,
       coalesce(private.subscription_access_end(s) > at, false) as live,
+      s.livemode <> private.live_mode() and coalesce(s.cancel_at > at, true)
+        and exists (select from private.status_policy p where p.status = s.status and p.access) as other_mode,
       t.id is not null and not t.gone as listed, t.unreadable, t.changed_at, t.plan as plan_there,
       t.id is not null and private.live_at_stripe(t, at) as live_there,
       case when t.id is not null and t.unreadable is null then private.side_of(private.as_subscription(t)) end as side_there,
@@ -137,7 +140,8 @@ language sql stable security definer set search_path = '' as $$
     from who w
   )
   (select distinct on (w.id) 'paid_without_access', w.id::text,
-    case when w.rank >= t.rank then 'covered' when s.stripe_subscription_id is null then 'unknown_here' else 'ended_here' end,
+    case when w.rank >= t.rank then 'covered' when s.stripe_subscription_id is null then 'unknown_here'
+      when s.other_mode then 'other_mode' else 'ended_here' end,
     w.id, t.stripe_customer_id, t.id, t.monthly, t.side, w.access || coalesce(s.side, '{}'), greatest(t.changed_at, s.updated_at), s.ask_after
   from who w join there t on t.user_id = w.id
   left join here s on s.stripe_subscription_id = t.id
@@ -168,11 +172,17 @@ language sql stable security definer set search_path = '' as $$
       select min(f.name) from jsonb_each(h.side) f (name, value) where f.value <> h.side_there -> f.name) end,
     w.id, h.stripe_customer_id, h.stripe_subscription_id,
     case when h.plan <> h.plan_there then abs(h.monthly - private.monthly_cents(h.side_there ->> 'status', h.side_there ->> 'interval',
-      (h.side_there ->> 'amount_cents')::integer, h.side_there ->> 'currency')) else 0 end,
+      (h.side_there ->> 'amount_cents')::integer, h.side_there ->> 'currency', private.live_mode())) else 0 end,
     h.side_there, w.access || h.side, greatest(h.changed_at, h.updated_at), h.ask_after
   from who w join here h on h.user_id = w.id
   where h.live and h.live_there and h.side <> h.side_there
   order by w.id, h.plan <> h.plan_there desc, h.monthly desc, h.stripe_subscription_id)
+  union all
+  (select distinct on (w.id) 'other_mode', w.id::text, 'other_mode', w.id, h.stripe_customer_id, h.stripe_subscription_id, 0,
+    coalesce(h.side_there, '{}'), w.access || h.side, h.updated_at, null::timestamptz
+  from who w join here h on h.user_id = w.id
+  where h.other_mode and not h.live_there
+  order by w.id, h.updated_at desc, h.stripe_subscription_id)
   union all
   select case when m.premium = 'true' and m.plan <> 'premium' or m.named_rank > m.rank then 'mirror_ahead' else 'mirror_behind' end, m.id::text,
     case when m.named_rank = 99 then 'unknown_value' else 'differs' end, m.id, null, null,
@@ -192,7 +202,7 @@ comment on function private.drifts_of_users is
 create function private.drifts_of_customers(customers text[], at timestamptz) returns setof private.drift
 language sql stable security definer set search_path = '' as $$
   select 'customer_without_user', t.stripe_customer_id, min(t.owner_problem), null::uuid, t.stripe_customer_id, min(t.id),
-    sum(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency))::integer,
+    sum(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency, t.livemode))::integer,
     (array_agg(private.side_of(private.as_subscription(t)) order by t.id))[1]
       || jsonb_build_object('email', min(c.email), 'named_user', coalesce(min(t.named_user), min(c.named_user))),
     '{}'::jsonb, max(t.changed_at), null::timestamptz
@@ -201,12 +211,13 @@ language sql stable security definer set search_path = '' as $$
   group by t.stripe_customer_id
   union all
   select 'unreadable', t.id, r.code, t.user_id, t.stripe_customer_id, t.id,
-    coalesce(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency), 0),
+    coalesce(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency, t.livemode), 0),
     private.side_of(private.as_subscription(t)), '{}', t.changed_at, null
   from private.stripe_subscriptions t
   left join private.status_policy p on p.status = t.status
   cross join lateral (select case
     when p.status is null then 'unknown_status'
+    when t.livemode <> private.live_mode() and p.access then 'other_mode'
     when t.unreadable is not null and p.access then t.unreadable
     when t.currency <> 'eur' and p.access then 'foreign_currency' end as code) r
   where t.stripe_customer_id = any (customers) and not t.gone and r.code is not null
@@ -310,8 +321,12 @@ language sql security definer set search_path = '' as $$
   where coalesce(nullif(a.raw_user_meta_data -> 'is_premium', 'null'), 'false') is distinct from to_jsonb(u.plan = 'premium')
     or coalesce(nullif(a.raw_user_meta_data -> 'subscription_plan', 'null'), '"free"') is distinct from to_jsonb(u.plan)
     or a.raw_user_meta_data -> 'is_admin' = 'true'
+  union
+  select s.user_id from public.subscriptions s
+  where s.user_id is not null and s.livemode <> private.live_mode() and s.status not in ('canceled', 'incomplete_expired')
 $$;
-comment on function private.queue_claims is 'Queues every customer whose account claims something else than what we hold to be true.';
+comment on function private.queue_claims is
+  'Queues every customer whose account claims something else than what we hold to be true, or who has a subscription of Stripe''s other mode.';
 
 create function private.queue_drift() returns trigger
 language plpgsql security definer set search_path = '' as $$

@@ -48,6 +48,7 @@ const SEVERAL: Record<string, string> = {
   same_plan: "premium, renewing, by 2",
   cancel_within_grace: "premium for 1 d, cancelling, then free, by 1",
   unknown_plan: "free, unknown_plan",
+  other_mode: "free, other_mode",
   grant_alone: "premium for 5 d, running, then free, by 1",
   grant_ended: "free",
   grant_revoked: "free",
@@ -184,9 +185,9 @@ describe.each(ENGINES)("the table of the rule on %s", (_engine, open) => {
               select g.id, $2, g.plan, g.starts_at, g.ends_at, 'a row of the table', g.revoked_at
               from jsonb_populate_record(null::private.grants, $1) g`
             : `insert into public.subscriptions (id, user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval",
-                amount_cents, current_period_start, current_period_end, cancel_at)
+                amount_cents, current_period_start, current_period_end, cancel_at, livemode)
               select s.id, $2, 'cus_rule', 'sub_' || s.id, s.plan, s.status, 'month', 990, s.current_period_start,
-                s.current_period_end, s.cancel_at
+                s.current_period_end, s.cancel_at, coalesce(s.livemode, true)
               from jsonb_populate_record(null::public.subscriptions, $1) s`,
           [JSON.stringify(source), zoe],
         );

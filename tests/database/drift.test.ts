@@ -338,7 +338,25 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
         {},
         [["wrong_period", "status"]],
       ],
-      ["from another mode", {}, { livemode: false }, [["wrong_period", "livemode"]]],
+      [
+        "a test here of what is paid with real money",
+        {},
+        { livemode: false },
+        [["paid_without_access", "other_mode"]],
+      ],
+      [
+        "a test here, of which Stripe knows nothing",
+        null,
+        { livemode: false },
+        [["other_mode", "other_mode"]],
+      ],
+      [
+        "a test that ended, of which Stripe knows nothing",
+        null,
+        { livemode: false, status: "canceled" },
+        [],
+      ],
+      ["a test at Stripe, nothing here", { livemode: false }, null, [["unreadable", "other_mode"]]],
       ["ended on both sides, differently", { status: "canceled" }, { status: "unpaid" }, []],
     ])("%s", async (_name, there, row, expected) => {
       // The start of an unpaid period is what its grace is counted from.

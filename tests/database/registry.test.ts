@@ -326,8 +326,8 @@ describe.each(ENGINES)("the registry of actions on %s", (_engine, open) => {
   test("the MRR of a list is the sum of its rows, a year's twelfth rounded to the cent", async () => {
     for (const amount of [1, 5, 6, 7, 9900, 9999, 19_900, 123_457]) {
       const [row] = await session.query<{ year: number; month: number }>(
-        `select private.monthly_cents('active', 'year', $1, 'eur') as year,
-          private.monthly_cents('active', 'month', $1, 'eur') as month`,
+        `select private.monthly_cents('active', 'year', $1, 'eur', true) as year,
+          private.monthly_cents('active', 'month', $1, 'eur', true) as month`,
         [amount],
       );
       expect(row).toEqual({ year: Math.round(amount / 12), month: amount });

@@ -80,6 +80,29 @@ describe("the sync of Stripe's events", () => {
     expect((await stand.asked()).map(({ query }) => query.customer)).not.toContain("cus_foreign");
   });
 
+  test("a key of the other mode: nothing is read with it, nothing can be repaired, and nobody seems gone", async () => {
+    const seed = {
+      id: "we_of_tests",
+      url: "https://elsewhere.example/hook",
+      secret: "whsec_test",
+      created: 1_700_000_000,
+      enabled_events: [],
+    };
+    await stand.seedStripe({ endpoints: [{ ...seed, livemode: false }] });
+    await stand.sync();
+    expect((await health())?.failure).toMatchObject({ kind: "wrong_mode" });
+    await stand.asked();
+    expect(await stand.compare()).toEqual({ done: false });
+    expect(await stand.asked()).toEqual([]);
+    const [row] = await backend.database.query<{ blockers: { code: string }[] }>(
+      "select private.stripe_blockers() as blockers",
+    );
+    expect(row?.blockers).toMatchObject([{ code: "stripe_mode" }]);
+    await stand.seedStripe({ endpoints: [{ ...seed, livemode: true }] });
+    expect(await stand.sync()).toEqual({ done: true });
+    expect(await stand.compare()).toEqual({ done: true });
+  });
+
   test("what is new comes once, of the types that the app asked for", async () => {
     const before = new Set(await known());
     const events = await pay();

@@ -57,6 +57,7 @@ export default {
     pro: "Pro subscription, active",
     premium: "Premium subscription, active",
     gold: "Subscription to an unknown plan, active",
+    premium_other_mode: "Premium subscription, active, of test mode",
     premium_unknown: "Premium subscription, unknown status",
     premium_canceled: "Premium subscription, cancelled",
     premium_cancelling: "Premium subscription, ends in 10 days",
@@ -81,6 +82,8 @@ export default {
     same_plan: "Of two subscriptions to the same plan, the one that lasts longer decides.",
     cancel_within_grace:
       "The planned end comes before the grace is over: the first of the two closes access.",
+    other_mode:
+      "A subscription of another mode of Stripe than the console’s (a test, where money is real) opens nothing and counts nowhere: it is a finding.",
     unknown_plan: "A plan that the console does not know opens nothing, even paid.",
     grant_alone: "The grant opens its plan, then closes by itself.",
     grant_ended: "A grant that has ended opens nothing any more, and no job has to run for that.",

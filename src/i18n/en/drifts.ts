@@ -116,6 +116,13 @@ export default {
       meaning: "Same subscription, same plan, but the period, the amount or the end differ.",
       advice: "Reconcile: the database takes Stripe’s dates and amounts.",
     },
+    other_mode: {
+      title: "A test among real money",
+      sentence: "The database holds a subscription of %{who} of another mode of Stripe to be live",
+      meaning:
+        "The database has a subscription of another mode of Stripe than the console’s (test or live): it opens nothing and counts nowhere.",
+      advice: "Reconcile: the database takes what Stripe has for this customer.",
+    },
     mirror_ahead: {
       title: "The app shows more than the right",
       sentence: "%{who} is entitled to %{here}, the app shows more",
@@ -135,6 +142,7 @@ export default {
     paid_without_access: {
       covered: { body: "A grant gives at least as much for now: access falls when it ends." },
       unknown_here: { body: "The database does not know this subscription." },
+      other_mode: { body: "The database holds it to be a test (test mode)." },
       ended_here: { body: "The database holds this subscription to be over." },
     },
     customer_without_user: {
@@ -160,6 +168,10 @@ export default {
       },
     },
     unreadable: {
+      other_mode: {
+        name: "other mode of Stripe",
+        body: "It is of another mode of Stripe (test or live) than the console: it opens nothing and counts nowhere.",
+      },
       unknown_status: { name: "unknown status", body: "Its status is not in our rules." },
       no_items: { name: "no items", body: "It has no items." },
       unknown_price: {

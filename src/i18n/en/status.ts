@@ -51,6 +51,7 @@ export default {
     user_without_customer: "Stripe customer gone",
     wrong_plan: "Another plan",
     wrong_period: "Other terms",
+    other_mode: "Test mode",
     mirror_ahead: "App ahead",
     admin_claim: "Claims to be admin",
   },

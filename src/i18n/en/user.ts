@@ -51,6 +51,8 @@ export default {
       no_access_unpaid: "the %{plan} subscription %{code} is not paid any more since %{since}",
       unknown_status:
         "the %{plan} subscription %{code} has a status that the rule does not know (%{status})",
+      other_mode:
+        "the subscription %{code} to %{plan} is of another mode of Stripe than the console: a test opens nothing",
       unknown_plan: "the subscription %{code} is to a plan that the rule does not know (%{plan})",
       future: "the %{plan} grant %{code} only starts on %{since}",
       ended: "the %{plan} grant %{code} ended on %{since}",

@@ -19,6 +19,7 @@ export default {
       broken: "Stripe is out of order.",
       not_allowed: "Stripe refuses the key.",
       not_configured: "The Stripe key is missing.",
+      wrong_mode: "The Stripe key is not of the console’s mode (test or live).",
       no_endpoint: "Stripe has no endpoint of the app.",
       other: "The reading failed, the next turn goes on.",
     },

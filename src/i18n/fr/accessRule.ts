@@ -53,6 +53,7 @@ export default {
     pro: "Abonnement Pro, actif",
     premium: "Abonnement Premium, actif",
     gold: "Abonnement à une formule inconnue, actif",
+    premium_other_mode: "Abonnement Premium, actif, du mode test",
     premium_unknown: "Abonnement Premium, statut inconnu",
     premium_canceled: "Abonnement Premium, résilié",
     premium_cancelling: "Abonnement Premium, fin dans 10 j",
@@ -78,6 +79,8 @@ export default {
     same_plan: "De deux abonnements à la même formule, celui qui dure le plus décide.",
     cancel_within_grace:
       "La fin prévue vient avant la fin du délai : la première des deux ferme l’accès.",
+    other_mode:
+      "Un abonnement d’un autre mode de Stripe que la console (un essai, là où l’argent est réel) n’ouvre rien et ne compte pas : c’est un écart.",
     unknown_plan: "Une formule que la console ne connaît pas n’ouvre rien, même payée.",
     grant_alone: "L’octroi ouvre sa formule, puis se ferme de lui-même.",
     grant_ended: "Un octroi fini n’ouvre plus rien, sans qu’aucune tâche n’ait à passer.",

@@ -110,6 +110,13 @@ export default {
       meaning: "Même abonnement, même formule, mais la période, le montant ou la fin diffèrent.",
       advice: "Réconciliez : la base reprend les dates et les montants de Stripe.",
     },
+    other_mode: {
+      title: "Essai parmi l’argent réel",
+      sentence: "La base tient pour en cours un abonnement de %{who} d’un autre mode de Stripe",
+      meaning:
+        "La base a un abonnement d’un autre mode de Stripe que la console (test ou réel) : il n’ouvre rien et ne compte pas.",
+      advice: "Réconciliez : la base reprend ce que Stripe a pour ce client.",
+    },
     mirror_ahead: {
       title: "L’app montre plus que le droit",
       sentence: "%{who} a droit à %{here}, l’app montre davantage",
@@ -132,6 +139,7 @@ export default {
         body: "Un octroi lui donne au moins autant pour l’instant : à sa fin, l’accès tombe.",
       },
       unknown_here: { body: "La base ne connaît pas cet abonnement." },
+      other_mode: { body: "La base le tient pour un essai (mode test)." },
       ended_here: { body: "La base tient cet abonnement pour terminé." },
     },
     customer_without_user: {
@@ -157,6 +165,10 @@ export default {
       },
     },
     unreadable: {
+      other_mode: {
+        name: "autre mode de Stripe",
+        body: "Il est d’un autre mode de Stripe (test ou réel) que la console : il n’ouvre rien et ne compte pas.",
+      },
       unknown_status: { name: "statut inconnu", body: "Son statut n’est pas dans nos règles." },
       no_items: { name: "aucun article", body: "Il n’a aucun article." },
       unknown_price: {

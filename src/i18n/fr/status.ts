@@ -48,6 +48,7 @@ export default {
     user_without_customer: "Client Stripe disparu",
     wrong_plan: "Autre formule",
     wrong_period: "Autres conditions",
+    other_mode: "Mode test",
     mirror_ahead: "App en avance",
     admin_claim: "Se dit admin",
   },

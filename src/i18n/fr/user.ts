@@ -48,6 +48,8 @@ export default {
       no_access_unpaid: "l’abonnement %{plan} %{code} n’est plus payé depuis le %{since}",
       unknown_status:
         "l’abonnement %{plan} %{code} a un statut que la règle ne connaît pas (%{status})",
+      other_mode:
+        "l’abonnement %{code} à %{plan} est d’un autre mode de Stripe que la console : un essai n’ouvre rien",
       unknown_plan: "l’abonnement %{code} porte une formule que la règle ne connaît pas (%{plan})",
       future: "l’octroi %{plan} %{code} ne commence que le %{since}",
       ended: "l’octroi %{plan} %{code} a pris fin le %{since}",

@@ -16,6 +16,7 @@ export default {
       broken: "Stripe est en panne.",
       not_allowed: "La clé Stripe est refusée.",
       not_configured: "La clé Stripe manque.",
+      wrong_mode: "La clé Stripe n’est pas du mode de la console (test ou réel).",
       no_endpoint: "Stripe n’a aucun endpoint de l’app.",
       other: "La lecture a échoué, la suite au prochain tour.",
     },

@@ -13,6 +13,7 @@ export const DRIFT_CLASSES = [
   "user_without_customer",
   "wrong_plan",
   "wrong_period",
+  "other_mode",
   "mirror_ahead",
   "admin_claim",
 ] as const;

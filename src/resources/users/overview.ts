@@ -16,6 +16,7 @@ export type AccessStanding =
   | "no_access"
   | "unknown_status"
   | "unknown_plan"
+  | "other_mode"
   | "running"
   | "future"
   | "ended"

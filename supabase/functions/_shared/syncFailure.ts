@@ -5,7 +5,7 @@ import { ExternalError, type FailureKind, type Service } from "./vendors/externa
 /** What ended a turn of a sync, as the database keeps it. */
 export type SyncFailure = {
   service: Service;
-  kind: FailureKind | "no_endpoint";
+  kind: FailureKind | "no_endpoint" | "wrong_mode";
   request_id: string | null;
 };
 

@@ -39,6 +39,8 @@ export default {
   blocker: {
     stripe_away:
       "Stripe does not answer. What is known is of %{known_at}; the action is back as soon as it does.",
+    stripe_mode:
+      "The Stripe key is not of the console’s mode (test or live): everything would seem gone. What is known dates from %{known_at}.",
     stripe_key: "The Stripe key is missing, or Stripe refuses it. What is known is of %{known_at}.",
     no_items: "A subscription at Stripe has no items.",
     unknown_price: "A price at Stripe belongs to no plan.",

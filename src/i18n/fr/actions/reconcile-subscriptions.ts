@@ -39,6 +39,8 @@ export default {
   blocker: {
     stripe_away:
       "Stripe ne répond pas. Ce qui est connu date du %{known_at} ; l’action revient dès qu’il répond.",
+    stripe_mode:
+      "La clé Stripe n’est pas du mode de la console (test ou réel) : tout semblerait disparu. Ce qui est connu date du %{known_at}.",
     stripe_key: "La clé Stripe manque ou Stripe la refuse. Ce qui est connu date du %{known_at}.",
     no_items: "Un abonnement chez Stripe n’a aucun article.",
     unknown_price: "Un prix chez Stripe ne correspond à aucune formule.",

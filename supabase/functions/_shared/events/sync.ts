@@ -15,13 +15,22 @@ export async function syncEvents({ forMs }: { forMs: number }): Promise<{ done: 
   const until = Date.now() + forMs;
   const db = databaseForWorker();
   const turn = () => waitForTurn(db, "stripe");
-  const opened = await db.call<{ lease: string | null; ask: Ask }>("open_event_sync", {}, "lease");
-  const { lease } = opened;
+  const opened = await db.call<{ lease: string | null; ask: Ask; livemode: boolean }>(
+    "open_event_sync",
+    {},
+    "lease",
+  );
+  const { lease, livemode } = opened;
   if (lease === null) return { done: false };
 
   async function read(): Promise<SyncFailure | null> {
     await turn();
-    const endpoints = appEndpoints(await webhookEndpoints());
+    const all = await webhookEndpoints();
+    // All that a key gives is of one mode: with the other one everybody would seem gone.
+    if (all.some((endpoint) => endpoint.livemode !== livemode)) {
+      return { service: "stripe", kind: "wrong_mode", request_id: null };
+    }
+    const endpoints = appEndpoints(all);
     const { types } = await db.call<{ types: string[] }>(
       "record_endpoints",
       { lease, endpoints },

@@ -31,6 +31,7 @@ export type WebhookEndpoint = {
   id: string;
   url: string;
   enabled: boolean;
+  livemode: boolean;
   /** The types it asked for; "*" is every one. */
   types: string[];
 };
@@ -137,10 +138,11 @@ export async function eventById(id: string): Promise<StripeEvent> {
 export async function webhookEndpoints(): Promise<WebhookEndpoint[]> {
   const stripe = client();
   const page = await ask(() => stripe.webhookEndpoints.list({ limit: PAGE }));
-  return listed(page).map(({ id, url, status, enabled_events }) => ({
+  return listed(page).map(({ id, url, status, livemode, enabled_events }) => ({
     id,
     url,
     enabled: status === "enabled",
+    livemode,
     types: enabled_events,
   }));
 }
