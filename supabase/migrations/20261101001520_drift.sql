@@ -199,13 +199,38 @@ comment on function private.drifts_of_users is
   'What disagrees about these customers. ask_after: our side changed then, after Stripe was asked last, so Stripe has to be asked first. '
   'Absence counts only where Stripe was asked for the customer.';
 
+create function private.stripe_candidates(customer text) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('user_id', w.id, 'by', w.by) order by w.id), '[]')
+  from (
+    select u.id, jsonb_agg(distinct m.by) as by
+    from (
+      select case when pg_input_is_valid(t.named_user, 'uuid') then t.named_user::uuid end as id, 'subscription' as by
+      from private.stripe_subscriptions t where t.stripe_customer_id = stripe_candidates.customer
+      union all
+      select case when pg_input_is_valid(c.named_user, 'uuid') then c.named_user::uuid end, 'customer'
+      from private.stripe_customers c where c.id = stripe_candidates.customer
+      union all
+      select s.user_id, 'database' from public.subscriptions s
+      where s.stripe_customer_id = stripe_candidates.customer
+        or s.stripe_subscription_id in (select t.id from private.stripe_subscriptions t where t.stripe_customer_id = stripe_candidates.customer)
+      union all
+      select e.id, 'email' from private.stripe_customers c join private.users e on e.email = lower(c.email) and e.email_confirmed_at is not null
+      where c.id = stripe_candidates.customer
+    ) m join private.users u on u.id = m.id
+    group by u.id limit 5
+  ) w
+$$;
+comment on function private.stripe_candidates is
+  'Our customers who could be a Stripe customer''s, five at most, and what says so: the metadata of a subscription or of the customer, our database, a confirmed e-mail.';
+
 create function private.drifts_of_customers(customers text[], at timestamptz) returns setof private.drift
 language sql stable security definer set search_path = '' as $$
   select 'customer_without_user', t.stripe_customer_id, min(t.owner_problem), null::uuid, t.stripe_customer_id, min(t.id),
     sum(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency, t.livemode))::integer,
     (array_agg(private.side_of(private.as_subscription(t)) order by t.id))[1]
       || jsonb_build_object('email', min(c.email), 'named_user', coalesce(min(t.named_user), min(c.named_user))),
-    '{}'::jsonb, max(t.changed_at), null::timestamptz
+    jsonb_build_object('candidates', private.stripe_candidates(t.stripe_customer_id)), max(t.changed_at), null::timestamptz
   from private.stripe_subscriptions t left join private.stripe_customers c on c.id = t.stripe_customer_id
   where t.stripe_customer_id = any (customers) and t.user_id is null and private.live_at_stripe(t, at)
   group by t.stripe_customer_id
@@ -372,7 +397,9 @@ comment on function backoffice.request_scan is 'See private.request_scan.';
 create view backoffice.drifts as
 select d.id, 'DR-' || lpad(d.number::text, 4, '0') as code, d.class, d.code as cause, c.repair, d.user_id, u.email as user_email,
   d.stripe_customer_id, d.stripe_subscription_id, d.amount_cents, d.there, d.here, d.since, d.found_at, d.checked_at, d.closed_at,
-  s.status, d.state as stored_status
+  s.status, d.state as stored_status, (
+    select jsonb_agg(jsonb_build_object('user_id', w.id, 'email', w.email, 'by', k.value -> 'by') order by w.email)
+    from jsonb_array_elements(d.here -> 'candidates') k join private.users w on w.id = (k.value ->> 'user_id')::uuid) as candidates
 from private.drifts d
 join private.drift_classes c on c.class = d.class
 cross join private.webhook_clock() clock
@@ -383,7 +410,8 @@ left join private.users u on u.id = d.user_id
 where private.admit('drifts') and (select private.can_read('drifts'));
 comment on view backoffice.drifts is
   'Findings with their customer. status: open; in_flight while the change is younger than Stripe''s first attempts to tell it; closed. '
-  'stored_status is its indexed twin to filter by (open for in_flight). there: what Stripe says, here: what our side says, its plan the subscription''s where there is one, access_plan what the customer may do. amount_cents a month.';
+  'stored_status is its indexed twin to filter by (open for in_flight). there: what Stripe says, here: what our side says, its plan the subscription''s where there is one, access_plan what the customer may do. amount_cents a month. '
+  'candidates: the customers of ours who could be meant where nobody is, and what says so (see private.stripe_candidates).';
 
 create view backoffice.drift_counts as
 select t.* from (

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
 import { effort } from "../support/effort.ts";
-import { ENGINES, openSession, type Session } from "./session.ts";
+import { asPerson, ENGINES, openSession, type Session, signedIn } from "./session.ts";
 
 type Side = {
   id?: string;
@@ -232,6 +232,33 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
       ],
     ])("%s", async (_name, act, expected) => {
       expect(await act()).toEqual(expected);
+    });
+
+    test.each([
+      { named: false, code: "two_users", by: "database" },
+      { named: true, code: "somebody_else", by: "subscription" },
+    ])("$code: the finding names both people, and what says so", async ({ named, code, by }) => {
+      await here({ user_id: named ? other.id : user.id });
+      await here({ user_id: other.id, id: "sub_test_2" });
+      await told([
+        side({ named_user: named ? user.id : null }),
+        side({ id: "sub_test_2", named_user: null }),
+      ]);
+      const support = await signedIn(database, "support@comptalyze.test");
+      const [finding, ...more] = await asPerson(session, support, () =>
+        session.query<{ cause: string; candidates: object[] }>(
+          "select cause, candidates from backoffice.drifts where status <> 'closed'",
+        ),
+      );
+      expect(more).toEqual([]);
+      expect(finding?.cause).toBe(code);
+      expect(finding?.candidates).toHaveLength(2);
+      expect(finding?.candidates).toEqual(
+        expect.arrayContaining([
+          { user_id: user.id, email: user.email, by: [by] },
+          { user_id: other.id, email: other.email, by: ["database"] },
+        ]),
+      );
     });
 
     test("access is given to nobody whom two sides name differently", async () => {

@@ -160,7 +160,7 @@ export default {
       },
       somebody_else: {
         name: "two accounts at odds",
-        body: "user_id names an account, but the database or the subscription points at another one.",
+        body: "user_id names an account, but the database or the subscription points at another one. If the database is right, write its account there; if not, only the database can move the subscription to other hands.",
       },
       two_users: {
         name: "two possible accounts",
@@ -228,6 +228,16 @@ export default {
     team: "True for the console",
     surplus: "Subscription %{number}, one too many",
     subscription: "Subscription %{number}",
+  },
+  candidates: {
+    title: "The account that could be meant |||| The accounts that could be meant",
+    account: "Account",
+    by: {
+      subscription: "named by the subscription",
+      customer: "named by the Stripe customer",
+      database: "in the database",
+      email: "same e-mail",
+    },
   },
   access: {
     title: "The entitlement here",

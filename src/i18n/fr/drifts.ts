@@ -157,7 +157,7 @@ export default {
       },
       somebody_else: {
         name: "deux comptes en désaccord",
-        body: "user_id nomme un compte, mais la base ou l’abonnement en désigne un autre.",
+        body: "user_id nomme un compte, mais la base ou l’abonnement en désigne un autre. Si la base a raison, écrivez-y son compte ; sinon, seule la base peut changer l’abonnement de mains.",
       },
       two_users: {
         name: "deux comptes possibles",
@@ -225,6 +225,16 @@ export default {
     team: "Vrai pour la console",
     surplus: "Abonnement %{number}, de trop",
     subscription: "Abonnement %{number}",
+  },
+  candidates: {
+    title: "Le compte possible |||| Les comptes possibles",
+    account: "Compte",
+    by: {
+      subscription: "nommé par l’abonnement",
+      customer: "nommé par le client Stripe",
+      database: "en base",
+      email: "même e-mail",
+    },
   },
   access: {
     title: "Son droit chez nous",

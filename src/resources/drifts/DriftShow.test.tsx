@@ -186,3 +186,25 @@ test("while Stripe is away the repair is off, with the reason", async () => {
   const repair = screen.getByRole("button", { name: "Réconcilier avec Stripe" });
   expect(repair.hasAttribute("disabled")).toBe(true);
 });
+
+test("two accounts with one Stripe customer: both are named, with what says so, and lead to their pages", async () => {
+  open(
+    buildDrift({
+      class: "customer_without_user",
+      cause: "two_users",
+      repair: null,
+      user_id: null,
+      user_email: null,
+      candidates: [
+        { user_id: "u1", email: "anna@example.fr", by: ["database"] },
+        { user_id: "u2", email: "bruno@example.fr", by: ["database", "email"] },
+      ],
+    }),
+  );
+  const people = within(await screen.findByRole("region", { name: "Les comptes possibles" }));
+  expect(people.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([
+    "/users/u1/show",
+    "/users/u2/show",
+  ]);
+  expect(people.getByText("en base, même e-mail")).toBeTruthy();
+});

@@ -3,6 +3,7 @@ import { RecordPage } from "../RecordPage";
 import { type Drift, repairableUser } from "./drift";
 import { titleOf } from "./driftWords";
 import { Access } from "./show/Access";
+import { Candidates } from "./show/Candidates";
 import { DriftAnswer } from "./show/DriftAnswer";
 import { DriftFacts } from "./show/DriftFacts";
 import { Sides } from "./show/Sides";
@@ -18,6 +19,7 @@ export default function DriftShow() {
       {(row) => (
         <>
           <DriftAnswer drift={row} />
+          <Candidates drift={row} />
           <Sides drift={row} />
           <Access drift={row} />
           <DriftFacts drift={row} />

@@ -52,6 +52,13 @@ export type Here = Partial<SubscriptionSide> & {
   is_admin?: boolean;
 };
 
+/** Somebody of ours who could be meant, and what says so. */
+export type Candidate = {
+  user_id: string;
+  email: string;
+  by: ("subscription" | "customer" | "database" | "email")[];
+};
+
 /** A row of backoffice.drifts. */
 export type Drift = {
   id: string;
@@ -73,6 +80,8 @@ export type Drift = {
   checked_at: string;
   closed_at: string | null;
   status: DriftStatus;
+  /** Where nobody is meant for certain: those who could be. */
+  candidates: Candidate[] | null;
 };
 
 /** A row of backoffice.drift_counts: what is open of a class. */

@@ -39,6 +39,7 @@ export const buildDrift = (more: Partial<Drift> = {}): Drift => ({
   checked_at: "2026-11-23T13:05:00Z",
   closed_at: null,
   status: "open",
+  candidates: null,
   ...more,
 });
 
