@@ -107,6 +107,11 @@ test("each status says what it opens, until when, and what follows; the short ru
     "Selon la règle en base, qui connaît ce statut.",
   ]);
   const short = screen.getAllByRole("listitem").map(({ textContent }) => plain(textContent));
+  expect(short).toContainEqual(
+    expect.stringMatching(
+      /^Suspendre l’encaissement .*pause_collection.* n’est pas le statut « En pause »/,
+    ),
+  );
   expect(short[0]).toBe(
     "Un abonnement ouvre sa formule tant que son statut chez Stripe est : actif.",
   );

@@ -25,6 +25,7 @@ export function ShortRule({ lines }: { lines: readonly StatusLine[] }) {
         ))}
         <li>{t("access_rule.short.cancelling")}</li>
         <li>{t("access_rule.short.unknown")}</li>
+        <li>{t("access_rule.short.collection", { status: t("status.subscription.paused") })}</li>
         <li>{t("access_rule.short.highest")}</li>
         <li>{t("access_rule.short.grant")}</li>
         <li>{t("access_rule.short.default")}</li>

@@ -26,6 +26,8 @@ export default {
       "Status “%{status}”: access holds for %{days} days from the start of the unpaid period, then closes by itself.",
     cancelling: "A planned cancellation leaves access until its date, and no longer.",
     unknown: "Any other status opens nothing, and neither does an unknown one.",
+    collection:
+      "Pausing collection at Stripe (pause_collection) is not the status “%{status}”: the subscription keeps its status, so its access, and counts in the MRR; only its invoices wait.",
     highest:
       "Of several sources the highest plan wins; at the same plan, the subscription decides.",
     grant:

@@ -23,6 +23,8 @@ export default {
       "Statut « %{status} » : l’accès tient %{days} j, comptés du début de la période impayée, puis se ferme de lui-même.",
     cancelling: "Une résiliation prévue laisse l’accès jusqu’à sa date, pas au-delà.",
     unknown: "Tout autre statut n’ouvre rien, et un statut inconnu non plus.",
+    collection:
+      "Suspendre l’encaissement chez Stripe (pause_collection) n’est pas le statut « %{status} » : l’abonnement garde son statut, donc son accès, et compte dans le MRR ; seules ses factures attendent.",
     highest:
       "De plusieurs sources, la formule la plus haute l’emporte ; à égalité, l’abonnement décide.",
     grant:

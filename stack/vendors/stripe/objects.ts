@@ -108,7 +108,7 @@ export function subscriptionObject(
     metadata: subscription.metadata,
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
-    pause_collection: null,
+    pause_collection: subscription.pause_collection ?? null,
     payment_settings: {
       payment_method_options: null,
       payment_method_types: null,

@@ -27,6 +27,13 @@ const subscriptionSeed = z.strictObject({
   cancel_at: seconds.nullable().default(null),
   canceled_at: seconds.nullable().default(null),
   ended_at: seconds.nullable().default(null),
+  /** Invoices wait while the status stays what it is: another thing than the status "paused". */
+  pause_collection: z
+    .strictObject({
+      behavior: z.enum(["keep_as_draft", "mark_uncollectible", "void"]),
+      resumes_at: seconds.nullable().default(null),
+    })
+    .optional(),
   trial_start: seconds.nullable().default(null),
   trial_end: seconds.nullable().default(null),
   /** The newest of its invoices; one that follows from the subscription's own id unless told. */

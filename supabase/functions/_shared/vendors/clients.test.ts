@@ -277,6 +277,32 @@ describe("stripe", () => {
     await vendor.close();
   });
 
+  test("a subscription whose collection is paused keeps its status; one that is paused says so", async () => {
+    await seed("stripe", {
+      customers: [payer],
+      subscriptions: [
+        subscription(1, { pause_collection: { behavior: "void", resumes_at: seconds(-9000) } }),
+        subscription(2, { status: "paused" }),
+      ],
+    });
+    const { data } = await (
+      await fetch(`${served.addresses.STRIPE_API_BASE}/v1/subscriptions?status=all`, {
+        headers: { authorization: `Bearer ${STRIPE_DEMO_KEY}` },
+      })
+    ).json();
+    expect(data.map((one: { pause_collection: unknown }) => one.pause_collection)).toEqual([
+      null,
+      { behavior: "void", resumes_at: seconds(-9000) },
+    ]);
+    const statuses = { sub_1: "active", sub_2: "paused" };
+    const walked = (await subscriptionPage(null, turn)).subscriptions;
+    expect(Object.fromEntries(walked.map(({ id, status }) => [id, status]))).toEqual(statuses);
+    const own = await subscriptionsOf({ userId: USER, email: null, customers: ["cus_1"] }, turn);
+    expect(Object.fromEntries(own.map((row) => [row.stripe_subscription_id, row.status]))).toEqual(
+      statuses,
+    );
+  });
+
   test("whatever somebody wrote into names and addresses, the database can hold it", async () => {
     const hostile = `=HYPERLINK("https://evil.example";"\0\ud800")'; drop table x; --${"a".repeat(900)}`;
     const object = {
