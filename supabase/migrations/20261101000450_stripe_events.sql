@@ -195,6 +195,14 @@ comment on function private.keep_events is
 -- then what is undelivered. A page and the cursor are one transaction, so whoever dies is continued by
 -- the next turn. At the end of the second walk, what was undelivered and was not met any more is delivered.
 
+create function private.compare_alone() returns void
+language sql volatile security definer set search_path = '' as $$
+  select pg_advisory_xact_lock(hashtextextended('private.compare', 0))
+$$;
+comment on function private.compare_alone is
+  'Waits for whoever compares with Stripe''s side, or writes what was read there. Taken before any row of a customer, an event, a copy or a finding: '
+  'such transactions touch many of them, in orders that nobody can promise, and would otherwise wait for each other in a circle.';
+
 create function private.take_sync(name text) returns private.syncs
 language sql volatile security definer set search_path = '' as $$
   update private.syncs s set lease = gen_random_uuid(), lease_until = clock_timestamp() + interval '90 seconds'
@@ -296,6 +304,7 @@ declare
   v_walk jsonb := v_sync.cursor -> 'walk';
   v_done boolean := false;
 begin
+  perform private.compare_alone();
   perform private.keep_events(events);
   if record_events.after is not null then
     v_cursor := jsonb_set(v_cursor, '{walk,after}', to_jsonb(record_events.after));
@@ -356,6 +365,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_sync private.syncs := private.leased_sync('stripe_events', close_event_sync.lease);
 begin
+  perform private.compare_alone();
   -- Who was unknown may have an account by now.
   perform private.find_event_users(array(
     select e.id from private.stripe_events e

@@ -3,10 +3,13 @@
 create function private.tick() returns jsonb
 language plpgsql security definer set search_path = '' as $$
 begin
-  return jsonb_build_object('expired', private.expire_grants(), 'kept', private.keep_grants(), 'repaired', private.repair_users(), 'compared', private.check_queue(),
-    'expiring', private.find_expiring(), 'approvals', private.turn_approvals(), 'posted', private.post_left_entries(), 'head', private.keep_audit_head(), 'pruned', private.prune_probes(1000), 'metrics', private.turn_metrics());
+  perform private.compare_alone();
+  -- What locks an account comes before what holds copies of many: a sign-in has the one and waits for the other.
+  return jsonb_build_object('expired', private.expire_grants(), 'kept', private.keep_grants(), 'approvals', private.turn_approvals(),
+    'repaired', private.repair_users(), 'compared', private.check_queue(), 'expiring', private.find_expiring(), 'posted', private.post_left_entries(), 'head', private.keep_audit_head(),
+    'pruned', private.prune_probes(1000), 'metrics', private.turn_metrics());
 end $$;
-comment on function private.tick is 'One turn of the schedule: expired access, grants that the app''s mirror has lost, copies to mend, customers to compare with Stripe''s side, grants that end soon, requests that nobody decided, the journal''s head of the day, probes that are too old, counts, metrics and alerts. Gives what it did.';
+comment on function private.tick is 'One turn of the schedule: expired access, grants that the app''s mirror has lost, requests that nobody decided, copies to mend, customers to compare with Stripe''s side, grants that end soon, the journal''s head of the day, probes that are too old, counts, metrics and alerts. Gives what it did.';
 
 do $$
 begin

@@ -213,6 +213,7 @@ declare
   v_read_at timestamptz := (ask ->> 'read_at')::timestamptz;
   v_customers text[] := array(select distinct c ->> 'id' from jsonb_array_elements(customers) c);
 begin
+  perform private.compare_alone();
   perform private.keep_stripe_side(customers, subscriptions, v_read_at);
   if ask ->> 'list' = 'customer' then
     update private.stripe_subscriptions t set gone = true, changed_at = v_read_at, checked_at = v_read_at
@@ -241,6 +242,7 @@ declare
   v_sync private.syncs := private.leased_sync('stripe_subscriptions', close_subscription_sync.lease);
   v_done boolean := failure is null and not v_sync.cursor ? 'walk' and not exists (select from private.stripe_changes c where c.noticed_at <= clock_timestamp());
 begin
+  perform private.compare_alone();
   update private.syncs s set lease = null, lease_until = null,
     -- A place that Stripe does not know any more cannot be gone on from: the walk begins again.
     cursor = case when close_subscription_sync.failure ->> 'kind' = 'missing' then s.cursor - 'walk' || '{"wanted":true}' else s.cursor end,

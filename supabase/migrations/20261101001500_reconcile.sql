@@ -213,8 +213,10 @@ comment on function private.learn_of is
 create function private.apply_reconcile(item private.run_items, observed jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_done jsonb := private.reconcile_user(item.target_id::uuid, observed);
+  v_done jsonb;
 begin
+  perform private.compare_alone();
+  v_done := private.reconcile_user(item.target_id::uuid, observed);
   perform private.settle_events(item.target_id::uuid, item.run_id);
   perform private.learn_of(item.target_id::uuid, observed, item.started_at);
   return v_done;
@@ -229,6 +231,7 @@ declare
   v_after jsonb;
   v_changed jsonb;
 begin
+  perform private.compare_alone();
   perform from auth.users u where u.id = v_user for update;
   v_before := private.reconcile_state(v_user);
   select coalesce(jsonb_agg(jsonb_build_object('id', c -> 'id', 'field', c -> 'field', 'expected', c -> 'after',

@@ -153,6 +153,7 @@ declare
   v_user uuid := (select e.user_id from private.stripe_events e where e.id = item.target_id);
   v_before jsonb;
 begin
+  perform private.compare_alone();
   perform from auth.users u where u.id = v_user for update;
   v_before := coalesce(case when item.applied_at is null then item.payload -> 'before' end, private.reconcile_state(v_user));
   perform private.reconcile_user(v_user, observed);

@@ -306,6 +306,7 @@ const LINES: Record<string, Line[]> = {
     passing(advisory("rollups"), "private.turn_rollups()", "0"),
   ],
   rebuild_rollups: [waiting(advisory("rollups"), "private.rebuild_rollups() > 0", "true")],
+  compare_alone: [waiting(advisory("private.compare"), "private.compare_alone(); 'done'")],
   mark_findings: [
     {
       first: `insert into private.drifts (class, subject, code, user_id, amount_cents, there, here, since, found_at, checked_at)
