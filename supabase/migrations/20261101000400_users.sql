@@ -301,7 +301,7 @@ begin
     coalesce((a.access).plan, 'free'), coalesce((a.access).source, 'default'), (a.access).ends_at, (a.access).valid_until,
     g.ends_at, s.stripe_customer_id, s.stripe_subscription_id, s.status, s.cancel_at, coalesce(m.cents, 0),
     private.paris_month(v_at), coalesce(q.used, 0),
-    case when coalesce((a.access).plan, 'free') = 'free' and q.used >= v_limit then private.paris_month(v_at) end, b.at,
+    case when coalesce((a.access).plan, 'free') = 'free' and coalesce(q.used, 0) >= v_limit then private.paris_month(v_at) end, b.at,
     coalesce((a.access).source = 'grant' and g.ends_at <= v_soon, false), coalesce(d.paid_without_access, false), coalesce(d.access_without_payment, false),
     exists (select from public.urssaf_records r where r.user_id = u.id) or exists (select from private.set_aside r where r.user_id = u.id),
     exists (select from public.subscriptions p where p.user_id = u.id and private.was_paid(p.status))
@@ -341,6 +341,28 @@ begin
 end $$;
 comment on function private.rebuild_users is 'Makes every copy anew from the app''s tables; gives how many users.';
 
-revoke all on function private.name_of(jsonb), private.was_paid(text), private.monthly_cents(text, text, integer, text, boolean), private.copy_user(auth.users),
+create function private.on_free_limit() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_month date := private.paris_month(private.now());
+begin
+  -- Whoever is refreshed meanwhile would still go by the limit of before.
+  lock table private.users in share row exclusive mode;
+  update private.users u set quota_reached_in = case when r.reached then v_month end
+  from (
+    select c.id, c.plan = 'free' and coalesce(
+      case when c.quota_month = v_month then c.quota_used else 0 end >= new.simulations_per_month, false) as reached
+    from private.users c
+  ) r
+  where r.id = u.id and r.reached is distinct from coalesce(u.quota_reached_in = v_month, false);
+  return null;
+end $$;
+comment on function private.on_free_limit is 'Says anew who has used up the quota of the month, when the limit of Free changed.';
+
+create trigger console_free_limit after update of simulations_per_month on private.plans
+  for each row when (new.plan = 'free' and old.simulations_per_month is distinct from new.simulations_per_month)
+  execute function private.on_free_limit();
+
+revoke all on function private.on_free_limit(), private.name_of(jsonb), private.was_paid(text), private.monthly_cents(text, text, integer, text, boolean), private.copy_user(auth.users),
   private.grants_expire_by(timestamptz), private.free_limit(), private.refresh_user(uuid), private.note_repair(uuid, text), private.on_auth_user(), private.on_customer_row(),
   private.repair_users(integer), private.rebuild_users() from public, anon, authenticated;

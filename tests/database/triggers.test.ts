@@ -262,6 +262,12 @@ const SETS_OFF: Record<string, Attempt[]> = {
     ),
   ],
   "auth.users console_drift_deleted": [queued(`delete from auth.users where id = '${customer}'`)],
+  "private.plans console_free_limit": [
+    copied(
+      "update private.plans set simulations_per_month = 0 where plan = 'free'",
+      "u.quota_reached_in is not null",
+    ),
+  ],
   "private.drifts console_segments": [
     copied(`insert into private.drifts ${FOUND}`, "u.paid_without_access"),
   ],
