@@ -37,7 +37,7 @@ const PARTS = [
 const COUNTERS = {
   users: ["user_segments"],
   subscriptions: ["subscription_worklists"],
-  drifts: ["drift_counts", "drift_health"],
+  drifts: ["drift_counts", "drift_totals", "drift_health"],
 };
 
 /** The lines of the first page as one would usually write them: over the rows, for the windows and days that they show. */

@@ -424,7 +424,29 @@ select t.* from (
   group by d.class, c.repair, c.rank
 ) t
 where private.admit('drifts') and (select private.can_read('drifts'));
-comment on view backoffice.drift_counts is 'What is open, by class in the order in which it matters: findings, customers, euros a month in cents, since when.';
+comment on view backoffice.drift_counts is 'What is open, by class in the order in which it matters: findings, customers, euros a month in cents, since when. Not to be added up: see backoffice.drift_totals.';
+
+create view backoffice.drift_totals as
+select t.* from (
+  select 1 as id, coalesce(sum(p.number), 0)::bigint as number, coalesce(sum(p.cents), 0)::bigint as amount_cents
+  from (
+    -- Of one subscription the dearest finding; what is about nobody's subscription in particular is about all of his.
+    select sum(m.number) as number, greatest(sum(m.cents) filter (where m.subscription is not null), max(m.cents) filter (where m.subscription is null)) as cents
+    from (
+      select coalesce(d.user_id::text, d.stripe_customer_id, d.subject) as person, d.stripe_subscription_id as subscription,
+        max(d.amount_cents) as cents, count(*) as number
+      from private.drifts d
+      join private.drift_classes c on c.class = d.class
+      cross join private.webhook_clock() clock
+      where d.closed_at is null and private.drift_status(d.closed_at, d.since, c.told, clock.in_flight_since) = 'open'
+      group by 1, 2
+    ) m
+    group by m.person
+  ) p
+) t
+where private.admit('drifts') and (select private.can_read('drifts'));
+comment on view backoffice.drift_totals is
+  'One row: how many findings are open, and the euros a month at stake in cents, each subscription''s and each customer''s once however many findings there are about it.';
 
 create view backoffice.drift_health as
 select t.* from (
@@ -439,7 +461,7 @@ comment on view backoffice.drift_health is
   'One row: as of when Stripe''s side is known (synced_at), what went wrong last, when everything was compared (walked_at, walked: how many subscriptions), and how far a walk under way is. blocker: why nothing can be repaired now, null as a rule.';
 
 select private.allow('{support,ops,admin}', 'read', '{drifts}');
-select private.expose_view(v) from unnest(array['backoffice.drifts', 'backoffice.drift_counts', 'backoffice.drift_health']::regclass[]) v;
+select private.expose_view(v) from unnest(array['backoffice.drifts', 'backoffice.drift_counts', 'backoffice.drift_totals', 'backoffice.drift_health']::regclass[]) v;
 select private.expose_function('private.drift_status(timestamptz, timestamptz, boolean, timestamptz)');
 select private.expose_function('private.stripe_blockers()');
 select private.expose_function('private.request_scan()');

@@ -51,6 +51,40 @@ describe.each(ENGINES)("what the pages say of findings on %s", (_engine, open) =
     await session.query("delete from private.drifts where user_id = $1", [user]);
   });
 
+  test("what is at stake is counted once, however many findings there are about it, to the cent", async () => {
+    const atStake = async () => {
+      const [row] = await asPerson(session, support, () =>
+        session.query<{ number: number; cents: number }>(
+          "select number::int as number, amount_cents::int as cents from backoffice.drift_totals",
+        ),
+      );
+      return row ?? { number: 0, cents: 0 };
+    };
+    const before = await atStake();
+    await session.query(
+      `insert into private.drifts (class, subject, code, user_id, stripe_customer_id, stripe_subscription_id, amount_cents, there, here, since, found_at, checked_at)
+      select f.class, f.subject, 'x', f.user_id, f.customer, f.subscription, f.cents, '{}', '{}', now() - interval '1 day', now(), now()
+      from (values
+        -- One subscription, two findings about it, and one about all that he pays.
+        ('paid_without_access', $1::uuid::text, $1::uuid, 'cus_a', 'sub_a1', 1991),
+        ('unreadable', 'sub_a1', $1::uuid, 'cus_a', 'sub_a1', 1990),
+        ('mirror_behind', $1::uuid::text, $1::uuid, null, null, 2000),
+        -- Another one that he pays on top.
+        ('two_live_subscriptions', $1::uuid::text, $1::uuid, 'cus_a', 'sub_a2', 991),
+        -- Somebody whom nobody knows.
+        ('customer_without_user', 'cus_b', null, 'cus_b', 'sub_b1', 833),
+        ('unreadable', 'sub_b1', null, 'cus_b', 'sub_b1', 833),
+        ('unreadable', 'sub_b2', null, 'cus_b', 'sub_b2', 7)
+      ) f (class, subject, user_id, customer, subscription, cents)`,
+      [user],
+    );
+    const after = await atStake();
+    expect(after.number - before.number).toBe(7);
+    expect(after.cents - before.cents).toBe(1991 + 991 + 833 + 7);
+    await session.query("delete from private.drifts where code = 'x'");
+    expect(await atStake()).toEqual(before);
+  });
+
   test("under a grant our side keeps the subscription's plan apart from what the customer may do", async () => {
     const period = "now() - interval '10 days', now() + interval '20 days'";
     await session.query(

@@ -3,10 +3,10 @@ import { FactCell, FactStrip } from "../../display/FactStrip";
 import { Money } from "../../display/Money";
 import { RelativeTime } from "../../display/RelativeTime";
 import { useFormat } from "../../i18n/useFormat";
-import type { DriftCount, DriftHealth } from "./drift";
+import type { DriftHealth, DriftTotals } from "./drift";
 import {
-  useDriftCounts,
   useDriftHealth,
+  useDriftTotals,
   useFailureWords,
   useFindingsAfterComparison,
   useRepairOff,
@@ -15,14 +15,14 @@ import {
 /** What is open and at stake, as of when Stripe is known, and when everything was compared: one line above the list. */
 export function ComparisonStrip() {
   const { data: health, error } = useDriftHealth();
-  const counts = useDriftCounts();
+  const totals = useDriftTotals();
   useFindingsAfterComparison(health);
-  if ((error && !health) || (counts.error && !counts.data)) return null;
+  if ((error && !health) || (totals.error && !totals.data)) return null;
   return (
     <FactStrip cells={3}>
-      {health && counts.data ? (
+      {health && totals.data ? (
         <>
-          <Open counts={counts.data} health={health} />
+          <Open totals={totals.data} health={health} />
           <Freshness {...health} />
           <Compared {...health} />
         </>
@@ -31,14 +31,10 @@ export function ComparisonStrip() {
   );
 }
 
-const sum = (counts: DriftCount[], field: "number" | "amount_cents") =>
-  counts.reduce((total, count) => total + count[field], 0);
-
-function Open({ counts, health }: { counts: DriftCount[]; health: DriftHealth }) {
+function Open({ totals, health }: { totals: DriftTotals; health: DriftHealth }) {
   const t = useTranslate();
   const format = useFormat();
-  const number = sum(counts, "number");
-  const cents = sum(counts, "amount_cents");
+  const { number, amount_cents: cents } = totals;
   const label = t("drifts.open.label");
   if (number === 0) {
     // Nothing found is only good news where everything was looked at.

@@ -96,6 +96,14 @@ export type DriftCount = {
   rank: number;
 };
 
+/** The row of backoffice.drift_totals. */
+export type DriftTotals = {
+  id: number;
+  number: number;
+  /** Each customer's money once, however many findings there are about it. */
+  amount_cents: number;
+};
+
 /** The row of backoffice.drift_health. */
 export type DriftHealth = {
   id: number;

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useGetList, useGetOne, useTranslate } from "react-admin";
 import { blockerWords } from "../../actions/noticeWords";
 import { useFormat } from "../../i18n/useFormat";
-import type { DriftCount, DriftHealth } from "./drift";
+import type { DriftCount, DriftHealth, DriftTotals } from "./drift";
 
 const REFRESH_EVERY = 30_000;
 /** Somebody waits for the comparison that was asked for. */
@@ -33,6 +33,14 @@ export const useDriftCounts = () =>
     { refetchInterval: REFRESH_EVERY, retry: false },
   );
 
+/** How much is open, and what is at stake. */
+export const useDriftTotals = () =>
+  useGetOne<DriftTotals>(
+    "drift_totals",
+    { id: 1 },
+    { refetchInterval: REFRESH_EVERY, retry: false },
+  );
+
 /** When a comparison has ended, what it found is read again. */
 export function useFindingsAfterComparison(health: DriftHealth | undefined) {
   const queryClient = useQueryClient();
@@ -44,6 +52,7 @@ export function useFindingsAfterComparison(health: DriftHealth | undefined) {
     if (before === undefined || walkedAt === undefined || walkedAt === before) return;
     void queryClient.invalidateQueries({ queryKey: ["drifts"] });
     void queryClient.invalidateQueries({ queryKey: ["drift_counts"] });
+    void queryClient.invalidateQueries({ queryKey: ["drift_totals"] });
   }, [walkedAt, queryClient]);
 }
 
