@@ -51,7 +51,7 @@ begin
   -- One at a time for a customer, and each reads after the lock: the last one sees every subscription.
   insert into private.mrr_accounts values (customer, 0, false) on conflict do nothing;
   select * into v_account from private.mrr_accounts a where a.stripe_customer_id = customer for update;
-  select coalesce(sum(private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency)), 0),
+  select coalesce(sum(private.monthly_cents(s.status, s."interval", s.amount_cents, s.currency, s.livemode)), 0),
     (array_agg(s.user_id order by s.created_at desc, s.id) filter (where s.user_id is not null))[1]
   into v_cents, v_user from public.subscriptions s where s.stripe_customer_id = customer;
   if v_cents = v_account.cents then
@@ -126,7 +126,7 @@ begin
     -- When a subscription began to bring in what it does, and when it ceased.
     select s.stripe_customer_id as customer, s.user_id, p.at, p.cents
     from public.subscriptions s
-    cross join lateral (select private.monthly_cents('active', s."interval", s.amount_cents, s.currency)::bigint as cents) paid
+    cross join lateral (select private.monthly_cents('active', s."interval", s.amount_cents, s.currency, s.livemode)::bigint as cents) paid
     cross join lateral (values
       (s.created_at, paid.cents),
       (case s.status
@@ -153,7 +153,7 @@ begin
     select coalesce(a.stripe_customer_id, s.customer) as customer
     from private.mrr_accounts a
     full join (
-      select c.stripe_customer_id as customer, sum(private.monthly_cents(c.status, c."interval", c.amount_cents, c.currency)) as cents
+      select c.stripe_customer_id as customer, sum(private.monthly_cents(c.status, c."interval", c.amount_cents, c.currency, c.livemode)) as cents
       from public.subscriptions c group by 1
     ) s on s.customer = a.stripe_customer_id
     where coalesce(a.cents, 0) <> coalesce(s.cents, 0)

@@ -66,8 +66,8 @@ test("the demo data: the identity holds by day and month, and its end is the sum
   expectIdentity(months);
   expectIdentity(days);
   const [rows] = await session.query<{ cents: number; paying: number }>(
-    `select sum(private.monthly_cents(status, "interval", amount_cents, currency))::int as cents,
-      count(distinct stripe_customer_id) filter (where private.monthly_cents(status, "interval", amount_cents, currency) > 0)::int as paying
+    `select sum(private.monthly_cents(status, "interval", amount_cents, currency, livemode))::int as cents,
+      count(distinct stripe_customer_id) filter (where private.monthly_cents(status, "interval", amount_cents, currency, livemode) > 0)::int as paying
     from public.subscriptions`,
   );
   expect(rows?.cents).toBeGreaterThan(0);
