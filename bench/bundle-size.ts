@@ -44,3 +44,13 @@ process.stdout.write(
   `${total.toFixed(1).padStart(8)} kB  gzipped before the first list, files: ${files.length} (limit ${LIMIT_KB} kB)\n`,
 );
 if (total > LIMIT_KB) process.exitCode = 1;
+
+/** Its class names: they stay in the built file whatever it is called. */
+const CHARTS = "recharts-";
+const drawing = files.filter((file) =>
+  readFileSync(resolve(folder, file), "utf8").includes(CHARTS),
+);
+if (drawing.length > 0) {
+  process.stdout.write(`Chart code is loaded before the first list: ${drawing.join(", ")}\n`);
+  process.exitCode = 1;
+}

@@ -38,6 +38,14 @@ export function createFormats(locale: Locale) {
   const moneyFormat = lazily(
     () => new Intl.NumberFormat(tag, { style: "currency", currency: CURRENCY }),
   );
+  const wholeMoneyFormat = lazily(
+    () =>
+      new Intl.NumberFormat(tag, {
+        style: "currency",
+        currency: CURRENCY,
+        maximumFractionDigits: 0,
+      }),
+  );
   const percentFormat = lazily(
     () => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 }),
   );
@@ -53,6 +61,7 @@ export function createFormats(locale: Locale) {
   const monthFormat = lazily(
     () => new Intl.DateTimeFormat(tag, { month: "long", year: "numeric", timeZone: "UTC" }),
   );
+  const shortMonthFormat = dates({ month: "short", year: "2-digit" });
   const longDayFormat = dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const dayKeyFormat = lazily(() => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }));
 
@@ -66,6 +75,8 @@ export function createFormats(locale: Locale) {
     number: (value: number) => numberFormat().format(value),
     /** Integer cents to "19,90 €". */
     money: (cents: number) => moneyFormat().format(cents / 100),
+    /** Integer cents to "1 990 €", for the edge of a chart. */
+    wholeMoney: (cents: number) => wholeMoneyFormat().format(cents / 100),
     /** A ratio, 0.0474, to "4,74 %". */
     percent: (ratio: number) => percentFormat().format(ratio),
     /** "23 nov. 2026" */
@@ -84,6 +95,8 @@ export function createFormats(locale: Locale) {
     longDay: (moment: Moment) => said(longDayFormat(), moment),
     /** "2026-11" to "novembre 2026". */
     month: (month: string) => monthFormat().format(new Date(`${month}-01T00:00:00Z`)),
+    /** "nov. 26" */
+    shortMonth: (moment: Moment) => shortMonthFormat().format(at(moment)),
     /** The Paris day as "2026-11-23": equal keys are the same day. */
     dayKey,
     /** Whole Paris days from `now` to `moment`: tomorrow is 1, whatever the hour. */

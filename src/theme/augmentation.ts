@@ -3,6 +3,11 @@ import type {} from "@mui/material/themeCssVarsAugmentation";
 /** What a status colour needs: the foreground is `main`, these are its ground and edge. */
 type StatusTones = { tint: string; border: string };
 
+type ChartColors = Record<
+  "first" | "second" | "third" | "comparison" | "threshold" | "zone" | "good" | "attention" | "bad",
+  string
+>;
+
 declare module "@mui/material/styles" {
   interface PaletteColor {
     tint: string;
@@ -25,12 +30,14 @@ declare module "@mui/material/styles" {
     surface: { subtle: string };
     border: { strong: string; input: string };
     shadow: { float: string };
+    chart: ChartColors;
   }
   interface PaletteOptions {
     neutral: StatusTones & { main: string };
     surface: { subtle: string };
     border: { strong: string; input: string };
     shadow: { float: string };
+    chart: ChartColors;
   }
   interface TypographyVariants {
     figure: React.CSSProperties;

@@ -25,6 +25,17 @@ export const lightPalette: PaletteOptions = {
   warning: { main: "#8A4B00", tint: "#FEF4DF", border: "#F1D7A2" },
   error: { main: "#B3261E", tint: "#FDEDEB", border: "#F3C7C3", solid: "#B3261E" },
   neutral: { main: "#475060", tint: "#F0F2F5", border: "#DADFE6" },
+  chart: {
+    first: "#2952CC",
+    second: "#0F7C8A",
+    third: "#6B5BB5",
+    comparison: "#8A94A3",
+    threshold: "#D0443A",
+    zone: "rgba(208,68,58,.07)",
+    good: "#2C8A5B",
+    attention: "#C77C0A",
+    bad: "#D0443A",
+  },
   shadow: { float: "0 8px 24px rgba(16,24,40,.10)" },
 };
 
@@ -53,5 +64,16 @@ export const darkPalette: PaletteOptions = {
   warning: { main: "#F0B95B", tint: "#2D220F", border: "#57421B" },
   error: { main: "#FF9A92", tint: "#341917", border: "#652F2A", solid: "#C6372E" },
   neutral: { main: "#B4BCC9", tint: "#222834", border: "#363E4D" },
+  chart: {
+    first: "#8FADFF",
+    second: "#4FB6C4",
+    third: "#A99BEA",
+    comparison: "#6B7587",
+    threshold: "#F0695E",
+    zone: "rgba(240,105,94,.06)",
+    good: "#3FA873",
+    attention: "#E0A03A",
+    bad: "#F0695E",
+  },
   shadow: { float: "0 8px 24px rgba(0,0,0,.5)" },
 };

@@ -5,6 +5,7 @@ import action_page from "./actionPage";
 import actions from "./actions";
 import approval from "./approval";
 import auth from "./auth";
+import charts from "./charts";
 import common from "./common";
 import display from "./display";
 import drifts from "./drifts";
@@ -28,6 +29,7 @@ export const messages = {
   actions,
   approval,
   auth,
+  charts,
   common,
   display,
   drifts,

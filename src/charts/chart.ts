@@ -1,0 +1,44 @@
+/** What values are: percent from 0 to 100, milliseconds, euro cents, or how many. */
+export type Unit = "percent" | "ms" | "cents" | "count";
+
+export type Grain = "hour" | "day" | "month";
+
+/** A stretch of time, from `at` (in) to `until` (out). */
+export type Span = { at: string; until: string };
+
+export type SeriesColor =
+  | "first"
+  | "second"
+  | "third"
+  | "comparison"
+  | "good"
+  | "attention"
+  | "bad";
+
+/** One line, or one part of the bars, which stand on each other. */
+export type Series<Point> = {
+  key: string;
+  name: string;
+  color: SeriesColor;
+  kind: "line" | "bar";
+  /** Of a line, as SVG writes it: lines are told apart by more than colour. */
+  dash?: string;
+  /** Null: there is no data, which is not zero. */
+  read: (point: Point) => number | null;
+};
+
+/** What is still well: at least (min) or at most (max) the value. */
+export type Threshold = { value: number; bound: "min" | "max" };
+
+/** Something that happened while the chart was going on. */
+export type Mark = {
+  id: string;
+  kind: "deployment" | "run" | "alert";
+  at: string;
+  /** When an alert recovered; null while it is open. */
+  until: string | null;
+  label: string;
+};
+
+/** The list behind a point: its address, and what a click does, in words. */
+export type Records = { to: string; words: string };
