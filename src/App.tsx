@@ -19,6 +19,9 @@ const ForgotPassword = lazy(() => import("./auth/ForgotPassword"));
 const AccessRulePage = lazy(() => import("./accessRule/AccessRulePage"));
 const ActionsPage = lazy(() => import("./actions/page/ActionsPage"));
 const EmailDomainsPage = lazy(() => import("./resources/emailDomains/EmailDomainsPage"));
+const ActivityPage = lazy(() => import("./activity/ActivityPage"));
+const ReliabilityPage = lazy(() => import("./reliability/ReliabilityPage"));
+const RevenuePage = lazy(() => import("./revenue/RevenuePage"));
 const SetPassword = lazy(() => import("./auth/SetPassword"));
 
 /** react-admin's core with the console's own frame: its default one would be loaded and never seen. */
@@ -53,6 +56,9 @@ export function App() {
                 <Route path="/actions" element={<ActionsPage />} />
                 <Route path="/access_rule" element={<AccessRulePage />} />
                 <Route path="/email_domains" element={<EmailDomainsPage />} />
+                <Route path="/revenue" element={<RevenuePage />} />
+                <Route path="/activity" element={<ActivityPage />} />
+                <Route path="/reliability" element={<ReliabilityPage />} />
               </CustomRoutes>
               <CustomRoutes noLayout>
                 <Route path="/forgot-password" element={<ForgotPassword />} />

@@ -8,7 +8,7 @@ import TableRow from "@mui/material/TableRow";
 import { useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import { useFormat } from "../i18n/useFormat";
-import type { Records } from "./chart";
+import type { Records, Unit } from "./chart";
 import type { Drawing } from "./drawing";
 import type { Row } from "./rows";
 import { spanText } from "./timeAxis";
@@ -24,9 +24,9 @@ type Props = {
 export function PointTable({ title, drawing, records }: Props) {
   const t = useTranslate();
   const format = useFormat();
-  const { rows, series, unit, grain, compared, marks } = drawing;
-  const said = (value: number | null | undefined) =>
-    value === null || value === undefined ? t("charts.no_data") : valueText(value, unit, format);
+  const { rows, columns, unit, grain, compared, marks } = drawing;
+  const said = (value: number | null | undefined, own: Unit = unit) =>
+    value === null || value === undefined ? t("charts.no_data") : valueText(value, own, format);
   const happened = ({ at, until }: Row) =>
     marks
       .filter((mark) => Date.parse(mark.at) >= at && Date.parse(mark.at) < until)
@@ -44,7 +44,7 @@ export function PointTable({ title, drawing, records }: Props) {
         <TableHead>
           <TableRow>
             <TableCell>{t("charts.span")}</TableCell>
-            {series.map(({ key, name }) => (
+            {columns.map(({ key, name }) => (
               <TableCell key={key} align="right">
                 {name}
               </TableCell>
@@ -57,7 +57,7 @@ export function PointTable({ title, drawing, records }: Props) {
           {newest.map(({ row, index }) => (
             <TableRow key={row.key}>
               <TableCell sx={{ whiteSpace: "nowrap" }}>{spanText(row, grain, format)}</TableCell>
-              {series.map(({ key }) => {
+              {columns.map(({ key, unit: own }) => {
                 const value = row.values[key] ?? null;
                 const found = value === null ? null : records(index, key);
                 return (
@@ -68,10 +68,10 @@ export function PointTable({ title, drawing, records }: Props) {
                   >
                     {found ? (
                       <Link component={RouterLink} to={found.to} title={found.words}>
-                        {said(value)}
+                        {said(value, own)}
                       </Link>
                     ) : (
-                      said(value)
+                      said(value, own)
                     )}
                   </TableCell>
                 );

@@ -15,12 +15,14 @@ export type SeriesColor =
   | "attention"
   | "bad";
 
-/** One line, or one part of the bars, which stand on each other. */
+/** One line, one part of the bars, which stand on each other, or a column that only the table and the file have. */
 export type Series<Point> = {
   key: string;
   name: string;
   color: SeriesColor;
-  kind: "line" | "bar";
+  kind: "line" | "bar" | "column";
+  /** Where it is another one than the chart's. */
+  unit?: Unit;
   /** Of a line, as SVG writes it: lines are told apart by more than colour. */
   dash?: string;
   /** Null: there is no data, which is not zero. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createFormats } from "../i18n/formats";
-import type { Mark, Series } from "./chart";
+import type { Mark, Series, Unit } from "./chart";
 import { pointsCsv } from "./csv";
 import { drawingOf } from "./drawing";
 import { placedMarks } from "./placedMarks";
@@ -68,7 +68,7 @@ test("bars reach down for what is lost, and as high as they stand on each other"
 
 test("what is unknown is a gap: neither zero nor joined", () => {
   const rows = rowsOf(hours([1, null, null, 2, null, 3, 0]), [line], undefined);
-  expect(gapsOf(rows)).toEqual([
+  expect(gapsOf(rows, ["value"])).toEqual([
     { first: 1, last: 2 },
     { first: 4, last: 4 },
   ]);
@@ -91,10 +91,12 @@ test("the period before stands point by point beside this one, bars as their hei
   expect(row?.before).toMatchObject({ value: 6, at: Date.parse("2026-11-22T08:00:00Z") });
 });
 
+const columns = (unit: Unit) => [{ key: "value", name: "Taux", unit }];
+
 test("the file holds exactly the points shown, in Paris time, with gaps empty and no formula", () => {
   const rows = rowsOf(hours([0.5, null]), [line], undefined);
   const heads = { from: "=Du", until: "Au", before: "Avant" };
-  expect(pointsCsv(rows, [line], "percent", heads, format)).toBe(
+  expect(pointsCsv(rows, columns("percent"), "percent", heads, format)).toBe(
     [
       "\ufeff'=Du;Au;Taux",
       "2026-11-23 09:00:00;2026-11-23 10:00:00;0,5",
@@ -102,14 +104,16 @@ test("the file holds exactly the points shown, in Paris time, with gaps empty an
       "",
     ].join("\r\n"),
   );
-  expect(pointsCsv(rows.slice(0, 1), [line], "cents", heads, format)).toContain(";0,005\r\n");
+  expect(pointsCsv(rows.slice(0, 1), columns("cents"), "cents", heads, format)).toContain(
+    ";0,005\r\n",
+  );
 });
 
 test("with a comparison the file has its column", () => {
   const rows = rowsOf(hours([1, 2]), [line], hours([3, null], "2026-11-22T08:00:00Z"));
   const lines = pointsCsv(
     rows,
-    [line],
+    columns("count"),
     "count",
     { from: "Du", until: "Au", before: "Avant" },
     format,

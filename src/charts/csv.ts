@@ -7,12 +7,13 @@ import type { Row } from "./rows";
 import { csvValue } from "./unit";
 
 type Heads = { from: string; until: string; before: string };
-type Named = { key: string; name: string }[];
+type Columns = { key: string; name: string; unit: Unit }[];
 
 /** The points of a chart for a spreadsheet: exactly those shown, with the gaps left empty. */
 export function pointsCsv(
   rows: Row[],
-  series: Named,
+  columns: Columns,
+  /** Of the period before. */
   unit: Unit,
   heads: Heads,
   format: Formats,
@@ -23,13 +24,13 @@ export function pointsCsv(
     [
       heads.from,
       heads.until,
-      ...series.map(({ name }) => name),
+      ...columns.map(({ name }) => name),
       ...(compared ? [heads.before] : []),
     ],
     rows.map(({ at, until, values, before }): CsvCell[] => [
       time(at),
       time(until),
-      ...series.map(({ key }) => csvValue(values[key] ?? null, unit)),
+      ...columns.map(({ key, unit: own }) => csvValue(values[key] ?? null, own)),
       ...(compared ? [csvValue(before?.value ?? null, unit)] : []),
     ]),
   );

@@ -7,6 +7,8 @@ import { heightsOf, type Scale, scaleOf } from "./scale";
 export type Drawing = {
   rows: Row[];
   series: Pick<Series<never>, "key" | "name" | "color" | "kind" | "dash">[];
+  /** What the table and the file have: the series, and the columns that are not drawn. */
+  columns: { key: string; name: string; unit: Unit }[];
   unit: Unit;
   grain: Grain;
   threshold: Threshold | null;
@@ -31,7 +33,10 @@ export function drawingOf<Point extends Span>(given: Given<Point>): Drawing {
   const rows = rowsOf(points, series, comparison);
   return {
     rows,
-    series: series.map(({ key, name, color, kind, dash }) => ({ key, name, color, kind, dash })),
+    series: series
+      .filter(({ kind }) => kind !== "column")
+      .map(({ key, name, color, kind, dash }) => ({ key, name, color, kind, dash })),
+    columns: series.map(({ key, name, unit: own = unit }) => ({ key, name, unit: own })),
     unit,
     grain,
     threshold,

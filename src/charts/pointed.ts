@@ -1,7 +1,7 @@
 import type { Row } from "./rows";
 import type { Scale } from "./scale";
 
-type Drawn = { key: string; kind: "line" | "bar" }[];
+type Drawn = { key: string; kind: "line" | "bar" | "column" }[];
 
 /** The point under the pointer: `x` and `y` as shares of the plot, from its upper left corner. */
 export function indexAt(x: number, count: number): number {
@@ -30,6 +30,7 @@ export function seriesAt(row: Row, series: Drawn, y: number, { low, high }: Scal
 
 function nearestLine(row: Row, series: Drawn, height: number): string | null {
   const near = series
+    .filter(({ kind }) => kind === "line")
     .map(({ key }) => ({ key, value: row.values[key] ?? null }))
     .filter((one): one is { key: string; value: number } => one.value !== null)
     .sort((one, other) => Math.abs(one.value - height) - Math.abs(other.value - height));

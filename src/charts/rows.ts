@@ -13,7 +13,10 @@ export type Row = {
 export function wholeOf<Point>(point: Point, series: Series<Point>[]): number | null {
   const line = series.find(({ kind }) => kind === "line");
   if (line) return line.read(point);
-  const parts = series.map(({ read }) => read(point)).filter((value) => value !== null);
+  const parts = series
+    .filter(({ kind }) => kind === "bar")
+    .map(({ read }) => read(point))
+    .filter((value) => value !== null);
   return parts.length === 0 ? null : parts.reduce((sum, value) => sum + value, 0);
 }
 
@@ -41,13 +44,11 @@ export function rowsOf<Point extends Span>(
   });
 }
 
-const empty = ({ values }: Row) => Object.values(values).every((value) => value === null);
-
-/** Stretches without any data, as indices: from the first to the last of each. */
-export function gapsOf(rows: Row[]): { first: number; last: number }[] {
+/** Stretches without any data of what is drawn, as indices: from the first to the last of each. */
+export function gapsOf(rows: Row[], keys: string[]): { first: number; last: number }[] {
   const gaps: { first: number; last: number }[] = [];
   rows.forEach((row, index) => {
-    if (!empty(row)) return;
+    if (keys.some((key) => (row.values[key] ?? null) !== null)) return;
     const open = gaps.at(-1);
     if (open?.last === index - 1) open.last = index;
     else gaps.push({ first: index, last: index });
@@ -64,3 +65,17 @@ export function isAlone(rows: Row[], index: number, key: string): boolean {
 /** The last row in which a series has a value; -1 for none. */
 export const lastWithValue = (rows: Row[], key: string) =>
   rows.findLastIndex(({ values }) => (values[key] ?? null) !== null);
+
+/** Whether there is something to draw: a line with a value, or a bar that is not nothing. */
+export function hasData(
+  rows: Row[],
+  series: { key: string; kind: "line" | "bar" | "column" }[],
+): boolean {
+  return rows.some(({ values }) =>
+    series.some(({ key, kind }) => {
+      const value = values[key] ?? null;
+      if (kind === "line") return value !== null;
+      return kind === "bar" && value !== null && value !== 0;
+    }),
+  );
+}

@@ -3,7 +3,7 @@ import type { Row } from "./rows";
 
 export type Scale = { low: number; high: number; ticks: number[] };
 
-type Drawn = { key: string; kind: "line" | "bar" }[];
+type Drawn = { key: string; kind: "line" | "bar" | "column" }[];
 
 /** Every height that the chart must reach: lines, the bars above and below zero, the period before. */
 export function heightsOf(rows: Row[], series: Drawn): number[] {
@@ -14,7 +14,7 @@ export function heightsOf(rows: Row[], series: Drawn): number[] {
     const heights: number[] = [];
     for (const { key, kind } of series) {
       const value = values[key] ?? null;
-      if (value === null) continue;
+      if (value === null || kind === "column") continue;
       if (kind === "line") heights.push(value);
       else if (value > 0) above += value;
       else below += value;

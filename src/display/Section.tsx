@@ -5,6 +5,8 @@ import { type ReactNode, useId } from "react";
 
 type Props = {
   title: string;
+  /** Small and muted, after the title: over which time, of how many. */
+  note?: ReactNode;
   /** Stands at the right of the title: a chip, a link, a count. */
   aside?: ReactNode;
   /** Closes the sheet under a divider. */
@@ -15,7 +17,7 @@ type Props = {
 };
 
 /** One subject on one bordered sheet. */
-export function Section({ title, aside, footer, flush = false, children }: Props) {
+export function Section({ title, note, aside, footer, flush = false, children }: Props) {
   const id = useId();
   return (
     <Paper component="section" aria-labelledby={id}>
@@ -31,9 +33,18 @@ export function Section({ title, aside, footer, flush = false, children }: Props
           flexWrap: "wrap",
         }}
       >
-        <Typography id={id} variant="h3" component="h2" sx={{ flexGrow: 1 }}>
+        <Typography id={id} variant="h3" component="h2" sx={{ flexGrow: note ? 0 : 1 }}>
           {title}
         </Typography>
+        {note ? (
+          <Typography
+            variant="caption"
+            component="div"
+            sx={{ flexGrow: 1, color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
+          >
+            {note}
+          </Typography>
+        ) : null}
         {aside}
       </Box>
       <Box sx={flush ? undefined : { px: 2, pb: 2 }}>{children}</Box>

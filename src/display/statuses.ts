@@ -19,7 +19,11 @@ export type StatusDomain =
   | "webhook"
   | "drift"
   | "drift_class"
-  | "grant";
+  | "grant"
+  | "probe"
+  | "movement"
+  | "deployment"
+  | "metric";
 
 export type StatusShape =
   | "good"
@@ -139,6 +143,23 @@ export const statuses: Record<StatusDomain, Statuses> = {
     mirror_ahead: "attention",
     admin_claim: "attention",
   },
+  probe: { ok: "good", failed: "broken" },
+  movement: {
+    new: "good",
+    expansion: "good",
+    reactivation: "good",
+    contraction: "attention",
+    churn: "broken",
+  },
+  deployment: {
+    READY: "good",
+    ERROR: "broken",
+    CANCELED: "passed",
+    BUILDING: "moving",
+    INITIALIZING: "moving",
+    QUEUED: "waiting",
+  },
+  metric: { ok: "good", breach: "broken" },
   audit: { done: "fact", denied: "attention", failed: "broken" },
   grant: { active: "good", expired: "fact", revoked: "fact", undone: "passed" },
 };

@@ -16,7 +16,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   return (
     <Box component="nav" aria-label={translate("layout.navigation")} sx={{ px: 1, py: 1 }}>
       {navigation.map(({ name: group, entries }) => {
-        const open = entries.filter(({ name }) => may(me, name, "read"));
+        const open = entries.filter(({ name, subject = name }) => may(me, subject, "read"));
         if (open.length === 0) return null;
         const heading = translate(`layout.groups.${group}`);
         return (

@@ -105,7 +105,7 @@ function ListPage<Row extends RaRecord>(props: Omit<Props<Row>, "resource" | "so
         <FilterLine
           filters={filters}
           search={search}
-          placeholder={translate(`resources.${resource}.search`)}
+          placeholder={search ? translate(`resources.${resource}.search`) : ""}
         />
         <ListSheet
           {...sheet}

@@ -1,7 +1,7 @@
 import { supabaseAuthProvider } from "ra-supabase";
 import type { AuthProvider } from "react-admin";
 import { errorFacts } from "../display/errorWords";
-import { forgetMe, loadMe, may } from "./me";
+import { forgetMe, loadMe, may, subjectOf } from "./me";
 import { supabaseClient } from "./supabaseClient";
 
 const base = supabaseAuthProvider(supabaseClient, {});
@@ -37,6 +37,6 @@ export const authProvider = {
 
   async canAccess({ resource, action }: { resource: string; action: string }) {
     const me = await loadMe();
-    return may(me, resource, READING.includes(action) ? "read" : action);
+    return may(me, subjectOf(resource), READING.includes(action) ? "read" : action);
   },
 } satisfies AuthProvider;

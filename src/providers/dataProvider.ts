@@ -8,6 +8,8 @@ import type {
 } from "react-admin";
 import type { Subject } from "../../supabase/functions/_shared/contract";
 import type { Guards } from "../actions/guard";
+import type { ChartAnswer, ChartName, MarksAnswer } from "../charts/answer";
+import type { ChartSpan } from "../charts/range/range";
 import { type AuditChain, type AuditVerdict, verifyWhole } from "../resources/audit/chain";
 import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
 import type { UserOverview } from "../resources/users/overview";
@@ -147,6 +149,23 @@ async function auditChain(): Promise<AuditChain> {
   return chain;
 }
 
+/** The points of a chart over a range. */
+async function chart<Name extends ChartName>(
+  name: Name,
+  span: ChartSpan,
+  signal?: AbortSignal,
+): Promise<ChartAnswer<Name>> {
+  return (await call("chart", { name, ...span }, signal)) as ChartAnswer<Name>;
+}
+
+/** What happened in a range: deployments, bulk runs, alerts. */
+async function marks(
+  span: Pick<ChartSpan, "since" | "until">,
+  signal?: AbortSignal,
+): Promise<MarksAnswer> {
+  return (await call("marks", span, signal)) as MarksAnswer;
+}
+
 /** Asks for a comparison of everything with Stripe; it begins at the next turn of the schedule. */
 async function requestScan(): Promise<void> {
   await call("request_scan", {});
@@ -168,6 +187,8 @@ export const dataProvider = {
   recordGuards,
   subscriptionTotals,
   auditChain,
+  chart,
+  marks,
   requestScan,
   verifyAudit,
   me: loadMe,

@@ -44,6 +44,11 @@ export function forgetMe() {
   known = undefined;
 }
 
+/** What one must be allowed to read for a list that is not named after it. */
+const SUBJECTS: Record<string, string> = { probes: "metrics", revenue_movements: "metrics" };
+
+export const subjectOf = (resource: string) => SUBJECTS[resource] ?? resource;
+
 export function may(me: Me, subject: string, verb: string): boolean {
   return me.permissions.some((held) => held.subject === subject && held.verb === verb);
 }

@@ -6,6 +6,8 @@ import emails from "./emails";
 import grants from "./grants";
 import importLogs from "./importLogs";
 import integrations from "./integrations";
+import probes from "./probes";
+import revenueMovements from "./revenueMovements";
 import runs from "./runs";
 import simulations from "./simulations";
 import staff from "./staff";
@@ -28,6 +30,8 @@ export const resources: ResourceProps[] = [
   runs,
   approvals,
   grants,
+  probes,
+  revenueMovements,
   staff,
   audit,
 ];

@@ -1,6 +1,6 @@
 import { useTranslate } from "react-admin";
 
-type Kind = "template" | "provider" | "action" | "plan" | "plan_source";
+type Kind = "template" | "provider" | "action" | "plan" | "plan_source" | "probe_failure";
 
 const keyOf = (kind: Kind, value: string) =>
   kind === "action" ? `actions.${value}.title` : `display.${kind}.${value}`;

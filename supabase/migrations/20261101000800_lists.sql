@@ -105,7 +105,7 @@ select
     when u.plan = 'free' and u.quota_month = clock.month and u.quota_used >= clock.free_limit then null
     when u.subscription_status in ('active', 'trialing') and u.subscription_cancel_at > clock.at then u.subscription_cancel_at
   end as signal_at,
-  u.search, u.plan as stored_plan, u.plan_source as stored_plan_source,
+  u.search, u.plan as stored_plan, u.plan_source as stored_plan_source, u.simulated, u.upgraded,
   u.paid_without_access, u.access_without_payment,
   u.quota_reached_in = (select c.month from private.list_clock() c) as quota_reached,
   u.email_bounced_at is not null as email_bounced,
@@ -122,7 +122,7 @@ join (values ('default'), ('grant'), ('subscription')) as s (plan_source) on pg_
 where private.admit('users') and (select private.can_read('users'));
 comment on view backoffice.users is
   'Customers. plan, its source and its end are true at the moment of the query; mrr_cents is monthly; signal is the first thing that is wrong. '
-  'stored_plan and stored_plan_source are the indexed twins to filter by, together with plan and plan_source. The last six columns are segments: see backoffice.user_segments.';
+  'stored_plan and stored_plan_source are the indexed twins to filter by, together with plan and plan_source. simulated, upgraded: ever. The last six columns are segments: see backoffice.user_segments.';
 
 create view backoffice.subscriptions as
 select s.id, s.user_id, u.email as user_email, s.stripe_subscription_id, s.stripe_customer_id, s.plan, s.status,

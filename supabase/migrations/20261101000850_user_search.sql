@@ -22,7 +22,7 @@ alter index private.users_grams alter column 1 set statistics 0;
 
 create view private.user_keys as
 select u.id, u.search, u.email, u.mrr_cents, u.created_at, u.last_active_at, u.email_confirmed_at, u.stripe_customer_id,
-  u.stripe_subscription_id, u.plan as stored_plan, u.plan_source as stored_plan_source,
+  u.stripe_subscription_id, u.plan as stored_plan, u.plan_source as stored_plan_source, u.simulated, u.upgraded,
   case when u.plan_valid_until <= (select private.now()) then (private.entitlement(u.id)).plan else u.plan end as plan,
   case when u.plan_valid_until <= (select private.now()) then (private.entitlement(u.id)).source else u.plan_source end as plan_source,
   u.paid_without_access, u.access_without_payment, u.quota_reached_in = (select c.month from private.list_clock() c) as quota_reached,

@@ -14,6 +14,10 @@ function conditionOf(column: string, rest: string, values: string[]): string {
   const constant = ["null", "true", "false"].includes(value) ? value : null;
   if (operator === "is" && constant !== null) return `${name} is ${constant}`;
   if (operator === "not.is" && constant !== null) return `${name} is not ${constant}`;
+  if (operator === "in") {
+    values.push(`{${value.slice(1, -1)}}`);
+    return `${name} = any ($${values.length})`;
+  }
   const sign = { eq: "=", gt: ">", gte: ">=", lt: "<", lte: "<=", "not.lt": ">=", ilike: "ilike" }[
     operator
   ];

@@ -1,10 +1,12 @@
 import type { FilterPayload } from "react-admin";
 import {
+  casesFilter,
   choiceFilter,
   fixedFilter,
   flagFilter,
   groupFilter,
   type ListFilter,
+  linkedFilter,
   monthFilter,
   onlyFilter,
   partFilter,
@@ -22,7 +24,7 @@ import {
 import { APPROVAL_STATUSES } from "../../src/resources/approvals/approval.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
 import { DRIFT_CLASSES, DRIFT_STATUSES } from "../../src/resources/drifts/drift.ts";
-import { EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
+import { EMAIL_GROUPS, EMAIL_STATUSES, EMAIL_TEMPLATES } from "../../src/resources/emails/email.ts";
 import {
   FAILURE_CAUSES,
   IMPORT_PROVIDERS,
@@ -30,12 +32,14 @@ import {
 } from "../../src/resources/importLogs/importLog.ts";
 import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integration.ts";
 import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
+import { MOVEMENTS } from "../../src/resources/revenueMovements/movement.ts";
 import { RUN_STATUSES } from "../../src/resources/runs/run.ts";
 import { SUBSCRIPTION_STATUSES } from "../../src/resources/subscriptions/subscription.ts";
 import { SUPPRESSION_ORIGINS } from "../../src/resources/suppressions/suppression.ts";
 import { SEGMENTS } from "../../src/resources/users/segment.ts";
 import {
   WEBHOOK_CAUSES,
+  WEBHOOK_GROUPS,
   WEBHOOK_STATUSES,
   WEBHOOK_TYPES,
 } from "../../src/resources/webhookEvents/webhookEvent.ts";
@@ -88,6 +92,8 @@ export const OFFERED: OfferedList[] = [
       periodFilter("created_at"),
       periodFilter("last_active_at"),
       presenceFilter("email_confirmed", "email_confirmed_at"),
+      onlyFilter("simulated"),
+      onlyFilter("upgraded"),
     ],
     searches: [
       { key: "search@ilike", sample: "text" },
@@ -111,7 +117,7 @@ export const OFFERED: OfferedList[] = [
   {
     resource: "simulations",
     sorts: ["created_at"],
-    filters: [monthFilter("month"), customer],
+    filters: [monthFilter("month"), periodFilter("created_at"), customer],
     searches: customerSearch,
   },
   {
@@ -146,7 +152,9 @@ export const OFFERED: OfferedList[] = [
     sorts: ["created_at"],
     filters: [
       choiceFilter("status", EMAIL_STATUSES, ""),
+      casesFilter("email_group", EMAIL_GROUPS, ""),
       choiceFilter("template", EMAIL_TEMPLATES, ""),
+      periodFilter("created_at"),
       customer,
     ],
     searches: [{ key: "to_email@ilike", sample: "text" }],
@@ -156,6 +164,7 @@ export const OFFERED: OfferedList[] = [
     sorts: ["created_at"],
     filters: [
       choiceFilter("status", WEBHOOK_STATUSES, ""),
+      casesFilter("webhook_group", WEBHOOK_GROUPS, ""),
       choiceFilter("type", WEBHOOK_TYPES, ""),
       choiceFilter("cause", WEBHOOK_CAUSES, ""),
       periodFilter("created_at"),
@@ -190,10 +199,29 @@ export const OFFERED: OfferedList[] = [
     filters: [
       action,
       choiceFilter("status", RUN_STATUSES, ""),
+      periodFilter("started_at"),
+      linkedFilter("actions", "action@in"),
       fixedFilter("target_user", "target_email"),
       fixedFilter("target_id", "target_label"),
     ],
     searches: actorSearch,
+  },
+  {
+    resource: "probes",
+    sorts: ["created_at"],
+    filters: [
+      flagFilter("ok"),
+      periodFilter("created_at"),
+      presenceFilter("answered", "latency_ms"),
+      linkedFilter("slower_than", "latency_ms@gt"),
+    ],
+    searches: [],
+  },
+  {
+    resource: "revenue_movements",
+    sorts: ["created_at"],
+    filters: [choiceFilter("kind", MOVEMENTS, ""), periodFilter("created_at"), customer],
+    searches: customerSearch,
   },
   {
     resource: "approvals",
@@ -225,12 +253,19 @@ export const OFFERED: OfferedList[] = [
   },
 ];
 
+/** What a link from a chart sets a filter to. */
+const LINKED: Record<string, string> = {
+  actions: "(grant-premium,reset-quota)",
+  slower_than: "500",
+};
+
 /** The texts that a filter can be set to, as its editor offers them. */
 function valuesOf({ id, editor }: ListFilter, samples: Samples): string[] {
   if (editor.kind === "choice") return editor.choices.map((choice) => choice.value);
   if (editor.kind === "period") return [1, 7, 30, 90].map((days) => `${samples.daysAgo(days)}..`);
   if (editor.kind === "month") return [samples.month];
-  if (editor.kind === "fixed") return [id === "run_id" ? samples.runId : samples.userId];
+  if (editor.kind === "fixed")
+    return [LINKED[id] ?? (id === "run_id" ? samples.runId : samples.userId)];
   return ["429"];
 }
 

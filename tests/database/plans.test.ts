@@ -235,6 +235,8 @@ const FILES: Record<string, string[]> = {
   suppressions: ["suppressions/SuppressionList.tsx"],
   webhook_events: ["webhookEvents/columns.tsx", "webhookEvents/WebhookEventList.tsx"],
   drifts: ["drifts/columns.tsx", "drifts/DriftList.tsx"],
+  probes: ["probes/ProbeList.tsx"],
+  revenue_movements: ["revenueMovements/MovementList.tsx"],
   runs: ["runs/RunList.tsx"],
   grants: ["grants/GrantList.tsx"],
   audit: ["audit/AuditList.tsx"],

@@ -6,13 +6,13 @@ import { gapsOf, type Row } from "../rows";
 const ROOM_FOR_WORDS = 120;
 
 /** Where there is no data: a quiet ground, never a line and never zero. */
-export function GapLayer({ rows }: { rows: Row[] }) {
+export function GapLayer({ rows, keys }: { rows: Row[]; keys: string[] }) {
   const t = useTranslate();
   const { surface, text } = useTheme().vars.palette;
   const plot = usePlotArea();
   if (!plot) return null;
   const band = plot.width / rows.length;
-  return gapsOf(rows).map(({ first, last }) => {
+  return gapsOf(rows, keys).map(({ first, last }) => {
     const width = (last - first + 1) * band;
     const x = plot.x + first * band;
     return (

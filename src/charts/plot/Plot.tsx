@@ -77,7 +77,7 @@ function Plot({ drawing, height, now }: Props) {
           stroke="none"
         />
       ) : null}
-      <GapLayer rows={rows} />
+      <GapLayer rows={rows} keys={series.map(({ key }) => key)} />
       {bars.map(({ key, color }) => (
         <Bar
           key={key}

@@ -1,4 +1,9 @@
+import type french from "../fr/charts";
+import type { SameKeys } from "../messageShape";
+
 export default {
+  failed: "%{title}: could not be read",
+  open: "Open: %{name} (%{count})",
   no_data: "No data",
   before: "Period before",
   span: "Period",
@@ -34,6 +39,7 @@ export default {
     "30d": "Last 30 days",
     "90d": "Last 90 days",
     "12m": "Last 12 months",
+    own: "chosen period",
     custom: "From… to…",
     between: "%{first} to %{last}",
     compare: "Compare with the period before",
@@ -44,6 +50,6 @@ export default {
   mark: {
     deployment: "Deployment %{sha}, %{at}",
     run: "%{action} (%{count}), %{at}",
-    alert: "Alert %{severity} %{metric}, %{at}",
+    alert: "Alert %{severity}, %{at}",
   },
-};
+} satisfies SameKeys<typeof french>;

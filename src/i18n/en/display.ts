@@ -38,4 +38,11 @@ export default {
     stripe: "Stripe",
     shopify: "Shopify",
   },
+  probe_failure: {
+    timeout: "No answer in time",
+    unreachable: "Unreachable",
+    status: "Error status",
+    unwell: "Says that it is not well",
+    garbage: "Unreadable answer",
+  },
 } satisfies SameKeys<typeof french>;

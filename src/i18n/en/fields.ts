@@ -88,4 +88,9 @@ export default {
   differs: "What differs",
   at_stake: "A month",
   since: "Since",
+  kind: "Kind",
+  change: "Change",
+  latency: "Answer time",
+  http_status: "HTTP status",
+  failure: "What happened",
 } satisfies SameKeys<typeof french>;

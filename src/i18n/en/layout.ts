@@ -31,6 +31,7 @@ export default {
     customers: "Customers",
     operations: "Operations",
     runbook: "Runbook",
+    metrics: "Metrics",
     administration: "Administration",
   },
   not_found_title: "Page not found",

@@ -153,6 +153,20 @@ export default {
       sign_in: "Sign-in",
     },
   },
+  revenue: { name: "Revenue |||| Revenue" },
+  activity: { name: "Activity |||| Activity" },
+  reliability: { name: "Reliability |||| Reliability" },
+  probes: {
+    name: "Probe |||| Probes",
+    none_yet: "No probe yet",
+    no_match: "No probe matches",
+  },
+  revenue_movements: {
+    name: "MRR movement |||| MRR movements",
+    search: "Customer e-mail",
+    none_yet: "No movement yet",
+    no_match: "No movement matches",
+  },
   staff: {
     name: "Member |||| Team",
     search: "E-mail",

@@ -152,4 +152,21 @@ export default {
     in_days: "in %{count} d",
     on_date: "on %{date}",
   },
+  probe: { ok: "Succeeded", failed: "Failed" },
+  movement: {
+    new: "New",
+    expansion: "Expansion",
+    reactivation: "Reactivation",
+    contraction: "Contraction",
+    churn: "Churn",
+  },
+  deployment: {
+    READY: "Ready",
+    ERROR: "Failed",
+    CANCELED: "Cancelled",
+    BUILDING: "Building",
+    INITIALIZING: "Starting",
+    QUEUED: "Queued",
+  },
+  metric: { ok: "Held", breach: "Breached" },
 } satisfies SameKeys<typeof french>;

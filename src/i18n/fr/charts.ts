@@ -1,4 +1,6 @@
 export default {
+  failed: "%{title} : la lecture a échoué",
+  open: "Ouvrir : %{name} (%{count})",
   no_data: "Pas de données",
   before: "Période précédente",
   span: "Période",
@@ -34,6 +36,7 @@ export default {
     "30d": "30 derniers jours",
     "90d": "90 derniers jours",
     "12m": "12 derniers mois",
+    own: "période choisie",
     custom: "Du… au…",
     between: "Du %{first} au %{last}",
     compare: "Comparer à la période précédente",
@@ -44,6 +47,6 @@ export default {
   mark: {
     deployment: "Déploiement %{sha}, %{at}",
     run: "%{action} (%{count}), %{at}",
-    alert: "Alerte %{severity} %{metric}, %{at}",
+    alert: "Alerte %{severity}, %{at}",
   },
 };

@@ -35,4 +35,11 @@ export default {
     stripe: "Stripe",
     shopify: "Shopify",
   },
+  probe_failure: {
+    timeout: "Pas de réponse à temps",
+    unreachable: "Injoignable",
+    status: "Statut d’erreur",
+    unwell: "Répond qu’elle ne va pas bien",
+    garbage: "Réponse illisible",
+  },
 };

@@ -85,4 +85,9 @@ export default {
   differs: "Ce qui diffère",
   at_stake: "Par mois",
   since: "Depuis",
+  kind: "Nature",
+  change: "Variation",
+  latency: "Réponse",
+  http_status: "Statut HTTP",
+  failure: "Ce qui s’est passé",
 };

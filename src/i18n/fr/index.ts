@@ -3,6 +3,7 @@ import { withFrenchSpacing } from "../frenchSpacing";
 import access_rule from "./accessRule";
 import action_page from "./actionPage";
 import actions from "./actions";
+import activity from "./activity";
 import approval from "./approval";
 import auth from "./auth";
 import charts from "./charts";
@@ -14,7 +15,10 @@ import fields from "./fields";
 import filters from "./filters";
 import layout from "./layout";
 import list from "./list";
+import metric from "./metric";
+import reliability from "./reliability";
 import resources from "./resources";
+import revenue from "./revenue";
 import run from "./run";
 import segments from "./segments";
 import status from "./status";
@@ -27,6 +31,7 @@ export const messages = {
   access_rule,
   action_page,
   actions,
+  activity,
   approval,
   auth,
   charts,
@@ -38,7 +43,10 @@ export const messages = {
   filters,
   layout,
   list,
+  metric,
+  reliability,
   resources,
+  revenue,
   run,
   segments,
   status,

@@ -28,6 +28,7 @@ export default {
     customers: "Clients",
     operations: "Opérations",
     runbook: "Runbook",
+    metrics: "Métriques",
     administration: "Administration",
   },
   not_found_title: "Page introuvable",

@@ -150,6 +150,20 @@ export default {
       sign_in: "Connexion",
     },
   },
+  revenue: { name: "Revenus |||| Revenus" },
+  activity: { name: "Activité |||| Activité" },
+  reliability: { name: "Fiabilité |||| Fiabilité" },
+  probes: {
+    name: "Sonde |||| Sondes",
+    none_yet: "Aucune sonde pour l’instant",
+    no_match: "Aucune sonde ne correspond",
+  },
+  revenue_movements: {
+    name: "Mouvement de MRR |||| Mouvements de MRR",
+    search: "E-mail du client",
+    none_yet: "Aucun mouvement pour l’instant",
+    no_match: "Aucun mouvement ne correspond",
+  },
   staff: {
     name: "Membre |||| Équipe",
     search: "E-mail",

@@ -149,4 +149,21 @@ export default {
     in_days: "dans %{count} j",
     on_date: "le %{date}",
   },
+  probe: { ok: "Réussie", failed: "Échec" },
+  movement: {
+    new: "Nouveau",
+    expansion: "Expansion",
+    reactivation: "Réactivation",
+    contraction: "Contraction",
+    churn: "Churn",
+  },
+  deployment: {
+    READY: "Prêt",
+    ERROR: "Échec",
+    CANCELED: "Annulé",
+    BUILDING: "En construction",
+    INITIALIZING: "Démarrage",
+    QUEUED: "En attente",
+  },
+  metric: { ok: "Tenu", breach: "Dépassé" },
 };

@@ -13,13 +13,7 @@ import { type Column, labelOf } from "../column";
 import { HeadButton } from "../HeadButton";
 import { collectRows, MOST_ROWS } from "./collectRows";
 import { toCsv } from "./csv";
-
-function save(name: string, content: string) {
-  const url = URL.createObjectURL(new Blob([content], { type: "text/csv;charset=utf-8" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-}
+import { CSV_TYPE, saveFile } from "./saveFile";
 
 /** All filtered rows as a spreadsheet file, with the progress on the button. */
 export function ExportButton<Row extends RaRecord>({ columns }: { columns: Column<Row>[] }) {
@@ -41,7 +35,11 @@ export function ExportButton<Row extends RaRecord>({ columns }: { columns: Colum
       const head = columns.map((column) => translate(labelOf(column)));
       const lines = rows.map((row) => columns.map((column) => column.csv(row, format)));
       const name = translate(`resources.${resource}.name`, { smart_count: 2 });
-      save(`comptalyze-${name.toLowerCase()}-${dayOf(Date.now())}.csv`, toCsv(head, lines));
+      saveFile(
+        `comptalyze-${name.toLowerCase()}-${dayOf(Date.now())}.csv`,
+        toCsv(head, lines),
+        CSV_TYPE,
+      );
       notify(cut ? "list.export_cut" : "list.exported", {
         type: cut ? "warning" : "success",
         messageArgs: {

@@ -86,6 +86,22 @@ export function groupFilter(id: string, columns: readonly string[], words: strin
   );
 }
 
+/** One of some cases, each with the entries that make it. */
+export function casesFilter(
+  id: string,
+  cases: Record<string, FilterPayload>,
+  words: string,
+): ListFilter {
+  return fromChoices(
+    id,
+    Object.entries(cases).map(([value, filter]) => ({
+      value,
+      label: `${words}.${value}`,
+      filter,
+    })),
+  );
+}
+
 export function flagFilter(id: string): ListFilter {
   return fromChoices(id, [
     { value: "yes", label: "common.yes", filter: { [`${id}@is`]: "true" } },
@@ -128,6 +144,10 @@ export const monthFilter = (column: string) => textOf(column, column, { kind: "m
 /** A part of the text; fewer than three characters would read the whole table. */
 export const partFilter = (column: string) =>
   textOf(column, `${column}@ilike`, { kind: "text", shortest: 3 });
+
+/** An entry that comes with a link and has an operator: shown as it is, to be taken away. */
+export const linkedFilter = (id: string, key: string) =>
+  textOf(id, key, { kind: "fixed", label: id });
 
 export const fixedFilter = (column: string, label: string) =>
   textOf(column, column, { kind: "fixed", label });

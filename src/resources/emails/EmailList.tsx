@@ -2,14 +2,19 @@ import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
 import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
-import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
+import {
+  casesFilter,
+  choiceFilter,
+  fixedFilter,
+  periodFilter,
+} from "../../list/filters/listFilter";
 import { EmailText, RecordLink } from "../../list/RecordLink";
 import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { csvTime } from "../csvValues";
 import { customerPath, Muted, OneLine } from "../customerCells";
 import { Word } from "../Word";
 import { EmailTabs } from "./EmailTabs";
-import { EMAIL_STATUSES, EMAIL_TEMPLATES, type Email } from "./email";
+import { EMAIL_GROUPS, EMAIL_STATUSES, EMAIL_TEMPLATES, type Email } from "./email";
 
 const path = ({ id }: Email) => `/emails/${id}/show`;
 
@@ -79,7 +84,9 @@ const columns: Column<Email>[] = [
 
 const filters = [
   choiceFilter("status", EMAIL_STATUSES, "status.email"),
+  casesFilter("email_group", EMAIL_GROUPS, "filters.email_group"),
   choiceFilter("template", EMAIL_TEMPLATES, "display.template"),
+  periodFilter("created_at", "at"),
   fixedFilter("user_id", "user_email"),
 ];
 

@@ -13,6 +13,27 @@ export const EMAIL_STATUSES = [
   "suppressed",
 ] as const;
 
+const group = (...statuses: (typeof EMAIL_STATUSES)[number][]) => ({
+  "status@in": `(${statuses.join(",")})`,
+});
+
+/** What came of an e-mail, whatever the last thing heard of it; and those that left, which a bounce rate is of. */
+export const EMAIL_GROUPS: Record<string, Record<string, string>> = {
+  received: group("delivered", "opened", "clicked"),
+  under_way: group("queued", "scheduled", "sent", "delivery_delayed"),
+  refused: group("bounced", "complained"),
+  unsent: group("failed", "canceled", "suppressed"),
+  left: group(
+    "sent",
+    "delivered",
+    "delivery_delayed",
+    "opened",
+    "clicked",
+    "complained",
+    "bounced",
+  ),
+};
+
 /** A row of backoffice.emails. */
 export type Email = {
   id: string;

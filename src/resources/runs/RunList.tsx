@@ -3,7 +3,12 @@ import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
 import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
-import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
+import {
+  choiceFilter,
+  fixedFilter,
+  linkedFilter,
+  periodFilter,
+} from "../../list/filters/listFilter";
 import { actorSearch } from "../../list/filters/search";
 import { RecordLink } from "../../list/RecordLink";
 import { csvTime } from "../csvValues";
@@ -102,6 +107,8 @@ const columns: Column<Run>[] = [
 const filters = [
   actionFilter("action"),
   choiceFilter("status", RUN_STATUSES, "status.run"),
+  periodFilter("started_at", "at"),
+  linkedFilter("actions", "action@in"),
   fixedFilter("target_user", "target_email"),
   fixedFilter("target_id", "target_label"),
 ];

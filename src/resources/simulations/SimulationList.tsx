@@ -2,7 +2,7 @@ import { Money } from "../../display/Money";
 import { RelativeTime } from "../../display/RelativeTime";
 import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
-import { fixedFilter, monthFilter } from "../../list/filters/listFilter";
+import { fixedFilter, monthFilter, periodFilter } from "../../list/filters/listFilter";
 import { customerSearch } from "../../list/filters/search";
 import { EmailText } from "../../list/RecordLink";
 import { csvEuros, csvTime } from "../csvValues";
@@ -58,7 +58,11 @@ const columns: Column<Simulation>[] = [
   },
 ];
 
-const filters = [monthFilter("month"), fixedFilter("user_id", "user_email")];
+const filters = [
+  monthFilter("month"),
+  periodFilter("created_at", "at"),
+  fixedFilter("user_id", "user_email"),
+];
 
 export default function SimulationList() {
   return (

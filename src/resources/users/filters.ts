@@ -1,6 +1,7 @@
 import {
   choiceFilter,
   groupFilter,
+  onlyFilter,
   periodFilter,
   presenceFilter,
 } from "../../list/filters/listFilter";
@@ -15,4 +16,6 @@ export const userFilters = [
   periodFilter("created_at"),
   periodFilter("last_active_at"),
   presenceFilter("email_confirmed", "email_confirmed_at"),
+  onlyFilter("simulated"),
+  onlyFilter("upgraded"),
 ];

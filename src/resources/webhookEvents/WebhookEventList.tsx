@@ -5,7 +5,12 @@ import { StartActionButton } from "../../actions/StartActionButton";
 import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
 import { ConsoleList } from "../../list/ConsoleList";
-import { choiceFilter, fixedFilter, periodFilter } from "../../list/filters/listFilter";
+import {
+  casesFilter,
+  choiceFilter,
+  fixedFilter,
+  periodFilter,
+} from "../../list/filters/listFilter";
 import { EmailText } from "../../list/RecordLink";
 import { RecordRowMenu } from "../../list/RecordRowMenu";
 import { CauseSheet } from "./CauseSheet";
@@ -13,10 +18,17 @@ import { eventPath, webhookColumns } from "./columns";
 import { EventAmount } from "./EventAmount";
 import { EventType } from "./EventType";
 import { HealthStrip } from "./HealthStrip";
-import { WEBHOOK_CAUSES, WEBHOOK_STATUSES, WEBHOOK_TYPES, type WebhookEvent } from "./webhookEvent";
+import {
+  WEBHOOK_CAUSES,
+  WEBHOOK_GROUPS,
+  WEBHOOK_STATUSES,
+  WEBHOOK_TYPES,
+  type WebhookEvent,
+} from "./webhookEvent";
 
 const filters = [
   choiceFilter("status", WEBHOOK_STATUSES, "status.webhook"),
+  casesFilter("webhook_group", WEBHOOK_GROUPS, "filters.webhook_group"),
   choiceFilter("type", WEBHOOK_TYPES, (type) => type),
   choiceFilter("cause", WEBHOOK_CAUSES, (cause) => `webhooks.cause.${cause}.name`),
   periodFilter("created_at", "at"),

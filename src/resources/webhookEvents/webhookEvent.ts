@@ -8,6 +8,16 @@ export const WEBHOOK_STATUSES = [
 ] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
 
+const kept = (...states: string[]) => ({ "stored_status@in": `(${states.join(",")})` });
+
+/** How events are counted. Given up and judged leave out those that Stripe is still trying for the first times. */
+export const WEBHOOK_GROUPS: Record<string, Record<string, string>> = {
+  given_up: { "status@in": "(failed,reconciled)", ...kept("open", "reconciled") },
+  failed: kept("open", "reconciled"),
+  ok: kept("delivered", "processed"),
+  judged: { "status@in": "(failed,reconciled,delivered,processed)" },
+};
+
 /** Why an event failed, likely. */
 export const WEBHOOK_CAUSES = [
   "signature",

@@ -1,0 +1,115 @@
+import HelpOutlined from "@mui/icons-material/HelpOutlined";
+import Box from "@mui/material/Box";
+import Skeleton from "@mui/material/Skeleton";
+import { type ReactNode, useMemo, useRef } from "react";
+import { useTranslate } from "react-admin";
+import { AgeText } from "../display/AgeText";
+import { EmptyState } from "../display/EmptyState";
+import { ErrorState } from "../display/ErrorState";
+import { Section } from "../display/Section";
+import { StaleBanner } from "../display/StaleBanner";
+import type { Span } from "./chart";
+import { drawingOf } from "./drawing";
+import { ExportMenu } from "./ExportMenu";
+import { hasData } from "./rows";
+import { TimeChart, type TimeChartProps } from "./TimeChart";
+import { ViewSwitch } from "./ViewSwitch";
+
+/** What a question for points is at: as react-query tells it. */
+export type PointsQuery<Point> = {
+  data: { points: Point[] } | undefined;
+  error: unknown;
+  isPlaceholderData: boolean;
+  dataUpdatedAt: number;
+  refetch: () => unknown;
+};
+
+type Props<Point extends Span> = Omit<TimeChartProps<Point>, "points" | "comparison"> & {
+  /** Names its files, and the chart in the address. */
+  name: string;
+  /** After the title: what exactly is drawn. */
+  note?: ReactNode;
+  /** Before the tools: how it is now. */
+  status?: ReactNode;
+  /** Where the figures come from, for the picture. */
+  source: string;
+  query: PointsQuery<Point>;
+  before?: PointsQuery<Point> | undefined;
+  /** Said where there is nothing to draw, with the reason. */
+  empty: { title: string; detail?: ReactNode };
+  onView: (view: "chart" | "table") => void;
+  /** Under the chart. */
+  children?: ReactNode;
+};
+
+/** A chart on its sheet: with its tools, its age, and the same size while it loads, fails or is empty. */
+export function ChartSheet<Point extends Span>(props: Props<Point>) {
+  const { name, note, status, source, query, before, empty, onView, children, ...chart } = props;
+  const { title, series, unit, grain, threshold, marks, view = "chart", height = 260 } = chart;
+  const t = useTranslate();
+  const sheet = useRef<HTMLDivElement>(null);
+  const { data, error, isPlaceholderData, dataUpdatedAt } = query;
+  const points = data?.points;
+  const comparison = before?.data?.points;
+  const drawing = useMemo(
+    () => points && drawingOf({ points, series, unit, grain, threshold, comparison, marks }),
+    [points, series, unit, grain, threshold, comparison, marks],
+  );
+  const filled = drawing ? hasData(drawing.rows, series) : false;
+  const retry = () => void query.refetch();
+  const place = {
+    minHeight: height,
+    display: "grid",
+    alignContent: "center",
+    gridTemplateColumns: "minmax(0, 1fr)",
+  } as const;
+
+  return (
+    <Section
+      title={title}
+      note={note}
+      aside={
+        <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1 }}>
+          {status}
+          {data ? (
+            <Box component="span" sx={{ fontSize: 12, color: "text.muted", whiteSpace: "nowrap" }}>
+              <AgeText at={dataUpdatedAt} />
+            </Box>
+          ) : null}
+          {drawing && filled ? (
+            <>
+              <ViewSwitch title={title} view={view} onChange={onView} />
+              <ExportMenu {...{ name, title, source, drawing, sheet, view }} />
+            </>
+          ) : null}
+        </Box>
+      }
+    >
+      {error && data ? (
+        <Box sx={{ mx: -2, mb: 1 }}>
+          <StaleBanner at={dataUpdatedAt} onRetry={retry} />
+        </Box>
+      ) : null}
+      <Box ref={sheet} sx={{ opacity: isPlaceholderData ? 0.55 : 1 }} aria-busy={!data && !error}>
+        {points && filled ? (
+          <TimeChart {...chart} points={points} comparison={comparison} />
+        ) : data ? (
+          <Box sx={place}>
+            <EmptyState
+              title={empty.title}
+              detail={empty.detail}
+              icon={<HelpOutlined sx={{ fontSize: 20 }} />}
+            />
+          </Box>
+        ) : error ? (
+          <Box sx={place}>
+            <ErrorState error={error} title={t("charts.failed", { title })} onRetry={retry} />
+          </Box>
+        ) : (
+          <Skeleton height={height} />
+        )}
+      </Box>
+      {children}
+    </Section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useDataProvider, useTranslate } from "react-admin";
+import { useFormat } from "../i18n/useFormat";
+import type { MetricName } from "../metrics/metric";
+import type { ConsoleDataProvider } from "../providers/dataProvider";
+import type { Mark } from "./chart";
+import type { ChartSpan } from "./range/range";
+import { REFRESH_EVERY } from "./useChart";
+
+const SHA_LENGTH = 7;
+const NONE: Mark[] = [];
+
+/** Deployments, bulk runs and, of a metric, its alerts in a range, each in words. */
+export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName): Mark[] {
+  const t = useTranslate();
+  const format = useFormat();
+  const dataProvider = useDataProvider<ConsoleDataProvider>();
+  const { data } = useQuery({
+    queryKey: ["marks", since, until],
+    queryFn: ({ signal }) => dataProvider.marks({ since, until }, signal),
+    refetchInterval: REFRESH_EVERY,
+    retry: false,
+  });
+  return useMemo(() => {
+    if (!data) return NONE;
+    const when = (at: string) => (grain === "hour" ? format.time(at) : format.shortDate(at));
+    return [
+      ...data.deployments.map(
+        ({ id, at, sha }): Mark => ({
+          id,
+          kind: "deployment",
+          at,
+          until: null,
+          label: t("charts.mark.deployment", {
+            sha: sha?.slice(0, SHA_LENGTH) ?? "",
+            at: when(at),
+          }),
+        }),
+      ),
+      ...data.runs.map(
+        ({ id, at, finished_at, action, items }): Mark => ({
+          id,
+          kind: "run",
+          at,
+          until: finished_at,
+          label: t("charts.mark.run", {
+            action: t(`actions.${action}.title`, { _: action }),
+            count: format.number(items),
+            at: when(at),
+          }),
+        }),
+      ),
+      ...data.alerts
+        .filter((alert) => alert.metric === metric)
+        .map(
+          ({ id, at, recovered_at, severity }): Mark => ({
+            id,
+            kind: "alert",
+            at,
+            until: recovered_at,
+            label: t("charts.mark.alert", { severity, at: when(at) }),
+          }),
+        ),
+    ];
+  }, [data, grain, metric, t, format]);
+}
