@@ -51,7 +51,6 @@ export default function ActivityPage() {
         sx={{
           display: "grid",
           gap: 2,
-          alignItems: "start",
           gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "repeat(2, minmax(0, 1fr))" },
         }}
       >

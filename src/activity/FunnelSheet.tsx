@@ -83,7 +83,7 @@ function StepLine({
       component="li"
       sx={{
         display: "grid",
-        gridTemplateColumns: { xs: "minmax(0, 1fr) auto", sm: "150px minmax(0, 1fr) 150px" },
+        gridTemplateColumns: { xs: "minmax(0, 1fr) auto", sm: "132px minmax(0, 1fr) 190px" },
         alignItems: "center",
         columnGap: 1.5,
         minHeight: 40,
@@ -116,7 +116,7 @@ function StepLine({
           }}
         />
       </Box>
-      <Box sx={{ textAlign: "right" }}>
+      <Box sx={{ textAlign: "right", whiteSpace: "nowrap" }}>
         <strong style={{ fontWeight: 600 }}>{format.number(number)}</strong>
         {ofBefore === null ? null : (
           <Box component="span" sx={{ color: "text.secondary", ml: 1 }}>

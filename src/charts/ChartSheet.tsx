@@ -67,15 +67,30 @@ export function ChartSheet<Point extends Span>(props: Props<Point>) {
   return (
     <Section
       title={title}
-      note={note}
-      aside={
-        <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1 }}>
-          {status}
+      note={
+        <>
+          {note}
           {data ? (
-            <Box component="span" sx={{ fontSize: 12, color: "text.muted", whiteSpace: "nowrap" }}>
+            <Box component="span" sx={{ color: "text.muted" }}>
+              {note ? " · " : null}
               <AgeText at={dataUpdatedAt} />
             </Box>
           ) : null}
+        </>
+      }
+      aside={
+        <Box
+          sx={{
+            display: "flex",
+            flexWrap: "wrap",
+            alignItems: "center",
+            gap: 1,
+            // As high before the tools are there.
+            minHeight: 28,
+            "@media (pointer: coarse)": { minHeight: 44 },
+          }}
+        >
+          {status}
           {drawing && filled ? (
             <>
               <ViewSwitch title={title} view={view} onChange={onView} />

@@ -26,20 +26,20 @@ export function Legend({ drawing: { series, compared } }: { drawing: Drawing }) 
       }}
     >
       {series.length > 1
-        ? series.map(({ key, name, color, kind }) => (
-            <Entry key={key} name={name} color={chart[color]} bar={kind === "bar"} />
+        ? series.map(({ key, name, color, kind, dash }) => (
+            <Entry key={key} name={name} color={chart[color]} bar={kind === "bar"} dash={dash} />
           ))
         : null}
       {compared ? (
-        <Entry name={t("charts.before")} color={chart.comparison} bar={false} dashed />
+        <Entry name={t("charts.before")} color={chart.comparison} bar={false} dash="4 4" />
       ) : null}
     </Box>
   );
 }
 
-type EntryProps = { name: string; color: string; bar: boolean; dashed?: boolean };
+type EntryProps = { name: string; color: string; bar: boolean; dash?: string | undefined };
 
-function Entry({ name, color, bar, dashed = false }: EntryProps) {
+function Entry({ name, color, bar, dash }: EntryProps) {
   return (
     <Box component="li" sx={{ display: "flex", alignItems: "center", gap: 0.75 }}>
       <svg width={bar ? 10 : 18} height={10} aria-hidden="true">
@@ -53,7 +53,7 @@ function Entry({ name, color, bar, dashed = false }: EntryProps) {
             y2={5}
             stroke={color}
             strokeWidth={2}
-            strokeDasharray={dashed ? "4 4" : undefined}
+            strokeDasharray={dash}
           />
         )}
       </svg>

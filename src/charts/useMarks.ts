@@ -8,6 +8,7 @@ import type { Mark } from "./chart";
 import type { ChartSpan } from "./range/range";
 import { REFRESH_EVERY } from "./useChart";
 
+const DAY = 24 * 3_600_000;
 const SHA_LENGTH = 7;
 const NONE: Mark[] = [];
 
@@ -24,7 +25,13 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
   });
   return useMemo(() => {
     if (!data) return NONE;
-    const when = (at: string) => (grain === "hour" ? format.time(at) : format.shortDate(at));
+    const oneDay = Date.parse(until) - Date.parse(since) <= DAY;
+    const when = (at: string) =>
+      oneDay
+        ? format.time(at)
+        : grain === "hour"
+          ? `${format.shortDate(at)} ${format.time(at)}`
+          : format.shortDate(at);
     return [
       ...data.deployments.map(
         ({ id, at, sha }): Mark => ({
@@ -63,5 +70,5 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
           }),
         ),
     ];
-  }, [data, grain, metric, t, format]);
+  }, [data, since, until, grain, metric, t, format]);
 }

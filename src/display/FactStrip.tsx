@@ -40,13 +40,14 @@ export function FactStrip({ cells, children }: StripProps) {
 
 const cellSx = { px: 2, py: 1, minHeight: 60, display: "grid", alignContent: "center" };
 
-type Tone = "good" | "attention" | "broken" | "moving" | "unknown";
+type Tone = "good" | "attention" | "broken" | "moving" | "fact" | "unknown";
 
 const marks: Record<Tone, ReactElement | null> = {
   good: <CheckCircle sx={{ fontSize: 14, color: "success.main" }} />,
   attention: <Warning sx={{ fontSize: 14, color: "warning.main" }} />,
   broken: <Cancel sx={{ fontSize: 14, color: "error.main" }} />,
   moving: <Timelapse sx={{ fontSize: 14, color: "primary.main" }} />,
+  fact: null,
   unknown: null,
 };
 const colors: Record<Tone, string> = {
@@ -54,6 +55,7 @@ const colors: Record<Tone, string> = {
   attention: "warning.main",
   broken: "error.main",
   moving: "text.primary",
+  fact: "text.primary",
   unknown: "text.secondary",
 };
 

@@ -19,6 +19,11 @@ type Props = {
 /** One subject on one bordered sheet. */
 export function Section({ title, note, aside, footer, flush = false, children }: Props) {
   const id = useId();
+  const heading = (
+    <Typography id={id} variant="h3" component="h2" sx={{ flexGrow: note ? 0 : 1 }}>
+      {title}
+    </Typography>
+  );
   return (
     <Paper component="section" aria-labelledby={id}>
       <Box
@@ -33,18 +38,28 @@ export function Section({ title, note, aside, footer, flush = false, children }:
           flexWrap: "wrap",
         }}
       >
-        <Typography id={id} variant="h3" component="h2" sx={{ flexGrow: note ? 0 : 1 }}>
-          {title}
-        </Typography>
         {note ? (
-          <Typography
-            variant="caption"
-            component="div"
-            sx={{ flexGrow: 1, color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
+          <Box
+            sx={{
+              display: "flex",
+              flexWrap: "wrap",
+              alignItems: "baseline",
+              columnGap: 1,
+              flex: "1 1 180px",
+            }}
           >
-            {note}
-          </Typography>
-        ) : null}
+            {heading}
+            <Typography
+              variant="caption"
+              component="div"
+              sx={{ color: "text.secondary", fontVariantNumeric: "tabular-nums" }}
+            >
+              {note}
+            </Typography>
+          </Box>
+        ) : (
+          heading
+        )}
         {aside}
       </Box>
       <Box sx={flush ? undefined : { px: 2, pb: 2 }}>{children}</Box>

@@ -13,7 +13,7 @@ import { useNow } from "../display/useNow";
 import { useFormat } from "../i18n/useFormat";
 import type { MetricName } from "../metrics/metric";
 import { metricTitle, thresholdWords, windowWords } from "../metrics/metricWords";
-import type { MeasuredMetric } from "./measuredMetric";
+import { type MeasuredMetric, standingOf } from "./measuredMetric";
 import { metricSeries } from "./metricSeries";
 import { StandingChip } from "./StandingChip";
 
@@ -35,12 +35,14 @@ export function MetricChart({ name, metric, state }: Props) {
   const t = useTranslate();
   const format = useFormat();
   const records = useRecords();
+  const now = useNow();
   const { span, before } = useSpan(name, state);
   const query = useChart(name, span);
   const earlier = useChart(name, before, state.compare);
   const marks = useMarks(span, name);
   const monthly = name === "monthly_import";
-  const series = useMemo(() => metricSeries(name, t), [name, t]);
+  const known = metric === undefined || standingOf(metric, now).status !== "no_data";
+  const series = useMemo(() => metricSeries(name, known, t), [name, known, t]);
   const measured = query.data?.metric;
   const threshold = useMemo(
     () => (measured && !monthly ? { value: measured.threshold, bound: measured.bound } : null),

@@ -5,7 +5,11 @@ import type { MetricName } from "../metrics/metric";
 type Translate = (key: string) => string;
 
 /** A metric as its line, with what was bad of how many beside it in the table; the monthly import as bars. */
-export function metricSeries(metric: MetricName, t: Translate): Series<MetricPoint>[] {
+export function metricSeries(
+  metric: MetricName,
+  known: boolean,
+  t: Translate,
+): Series<MetricPoint>[] {
   const column = (key: "bad" | "total"): Series<MetricPoint> => ({
     key,
     name: t(`reliability.${key}.${metric}`),
@@ -37,7 +41,8 @@ export function metricSeries(metric: MetricName, t: Translate): Series<MetricPoi
     {
       key: "value",
       name: t(`metric.name.${metric}`),
-      color: "first",
+      // What is not known now is grey, whatever the last values were.
+      color: known ? "first" : "comparison",
       kind: "line",
       read: ({ value }) => value,
     },

@@ -31,17 +31,17 @@ export function RevenueFigures({ points, months }: Props) {
   const now = t("revenue.today");
   return (
     <FactStrip cells={5}>
-      <FactCell label="MRR" tone="moving" value={format.money(last.value)}>
+      <FactCell label="MRR" tone="fact" value={format.money(last.value)}>
         <Way found={{ to: "/subscriptions?sort=mrr_cents&order=DESC", words: now }}>{now}</Way>
       </FactCell>
-      <FactCell label={t("revenue.net")} tone="moving" value={signed(net, format.money(net))}>
+      <FactCell label={t("revenue.net")} tone="fact" value={signed(net, format.money(net))}>
         <Way found={records(behind("revenue", null, whole), movements)}>
           {t("revenue.since", { date: format.date(first.at) })}
         </Way>
       </FactCell>
       <FactCell
         label={t("revenue.churn")}
-        tone={churn === null ? "unknown" : "moving"}
+        tone={churn === null ? "unknown" : "fact"}
         value={churn === null ? "–" : format.percent(churn / 100)}
       >
         <Way found={records(behind("revenue", "churn", month), month.moved.churn ?? 0)}>
@@ -50,12 +50,12 @@ export function RevenueFigures({ points, months }: Props) {
       </FactCell>
       <FactCell
         label={t("revenue.arpu")}
-        tone={each === null ? "unknown" : "moving"}
+        tone={each === null ? "unknown" : "fact"}
         value={each === null ? "–" : format.money(each)}
       >
         {t("revenue.a_month")}
       </FactCell>
-      <FactCell label={t("revenue.customers")} tone="moving" value={format.number(last.customers)}>
+      <FactCell label={t("revenue.customers")} tone="fact" value={format.number(last.customers)}>
         <Way found={{ to: "/subscriptions?sort=mrr_cents&order=DESC", words: now }}>{now}</Way>
       </FactCell>
     </FactStrip>

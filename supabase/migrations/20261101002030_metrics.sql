@@ -259,7 +259,7 @@ begin
     when 'day' then private.paris_day_start(private.paris_day(v_first) - (greatest(v_back, 1) - 1)) else v_first end;
   return (
     with own as (
-      select k.start, sum(k.number) filter (where k.part in ('failed', '5xx', 'bounced')) as bad,
+      select k.start, sum(k.number) filter (where k.part = case v_series when 'emails' then 'bounced' when 'traffic' then '5xx' else 'failed' end) as bad,
         sum(k.number) filter (where v_series <> 'emails' or private.was_sent(k.part)) as total
       from private.bucket_counts(v_series, v_lead, v_last, grain) k group by k.start
     ),

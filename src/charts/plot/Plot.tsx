@@ -5,11 +5,13 @@ import {
   Bar,
   CartesianGrid,
   ComposedChart,
+  DefaultZIndexes,
   Line,
   ReferenceArea,
   ReferenceLine,
   XAxis,
   YAxis,
+  ZIndexLayer,
 } from "recharts";
 import { useFormat } from "../../i18n/useFormat";
 import type { Drawing } from "../drawing";
@@ -140,9 +142,11 @@ function Plot({ drawing, height, now }: Props) {
         />
       ))}
       <MarkLayer marks={marks} rows={rows} now={now} />
-      {lines.map(({ key, color }) => (
-        <LastValue key={key} rows={rows} name={key} unit={unit} fill={chart[color]} />
-      ))}
+      <ZIndexLayer zIndex={DefaultZIndexes.label}>
+        {lines.map(({ key, color }) => (
+          <LastValue key={key} rows={rows} name={key} unit={unit} fill={chart[color]} />
+        ))}
+      </ZIndexLayer>
     </ComposedChart>
   );
 }
