@@ -60,7 +60,9 @@ export default function ActivityPage() {
         {chart("imports")}
         {chart("webhooks")}
         {chart("emails")}
-        <Actions marks={marks} state={state} />
+        <Box sx={{ gridColumn: "1 / -1" }}>
+          <Actions marks={marks} state={state} />
+        </Box>
       </Box>
     </>
   );

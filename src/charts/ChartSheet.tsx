@@ -1,4 +1,5 @@
 import HelpOutlined from "@mui/icons-material/HelpOutlined";
+import InboxOutlined from "@mui/icons-material/InboxOutlined";
 import Box from "@mui/material/Box";
 import Skeleton from "@mui/material/Skeleton";
 import { type ReactNode, useMemo, useRef } from "react";
@@ -11,6 +12,7 @@ import { StaleBanner } from "../display/StaleBanner";
 import type { Span } from "./chart";
 import { drawingOf } from "./drawing";
 import { ExportMenu } from "./ExportMenu";
+import { Legend } from "./Legend";
 import { hasData } from "./rows";
 import { TimeChart, type TimeChartProps } from "./TimeChart";
 import { ViewSwitch } from "./ViewSwitch";
@@ -56,26 +58,18 @@ export function ChartSheet<Point extends Span>(props: Props<Point>) {
     [points, series, unit, grain, threshold, comparison, marks],
   );
   const filled = drawing ? hasData(drawing.rows, series) : false;
+  const lines = series.some(({ kind }) => kind === "line");
   const retry = () => void query.refetch();
-  const place = {
-    minHeight: height,
-    display: "grid",
-    alignContent: "center",
-    gridTemplateColumns: "minmax(0, 1fr)",
-  } as const;
-
   return (
     <Section
       title={title}
       note={
         <>
           {note}
-          {data ? (
-            <Box component="span" sx={{ color: "text.muted" }}>
-              {note ? " · " : null}
-              <AgeText at={dataUpdatedAt} />
-            </Box>
-          ) : null}
+          <Box component="span" sx={{ color: "text.muted" }}>
+            {note ? " · " : null}
+            {data ? <AgeText at={dataUpdatedAt} /> : t(error ? "charts.unread" : "charts.reading")}
+          </Box>
         </>
       }
       aside={
@@ -108,20 +102,31 @@ export function ChartSheet<Point extends Span>(props: Props<Point>) {
       <Box ref={sheet} sx={{ opacity: isPlaceholderData ? 0.55 : 1 }} aria-busy={!data && !error}>
         {points && filled ? (
           <TimeChart {...chart} points={points} comparison={comparison} />
-        ) : data ? (
-          <Box sx={place}>
-            <EmptyState
-              title={empty.title}
-              detail={empty.detail}
-              icon={<HelpOutlined sx={{ fontSize: 20 }} />}
-            />
-          </Box>
-        ) : error ? (
-          <Box sx={place}>
-            <ErrorState error={error} title={t("charts.failed", { title })} onRetry={retry} />
-          </Box>
         ) : (
-          <Skeleton height={height} />
+          <>
+            {/* Its names are known before its points: nothing moves when they come. */}
+            <Legend series={series} compared={before !== undefined} />
+            <Box sx={{ minHeight: height, display: "grid", alignContent: "center" }}>
+              {data ? (
+                <EmptyState
+                  title={empty.title}
+                  detail={empty.detail}
+                  // Bars that are not there are none; a line that is not there is not known.
+                  icon={
+                    lines ? (
+                      <HelpOutlined sx={{ fontSize: 20 }} />
+                    ) : (
+                      <InboxOutlined sx={{ fontSize: 20 }} />
+                    )
+                  }
+                />
+              ) : error ? (
+                <ErrorState error={error} title={t("charts.failed", { title })} onRetry={retry} />
+              ) : (
+                <Skeleton height={height} />
+              )}
+            </Box>
+          </>
         )}
       </Box>
       {children}

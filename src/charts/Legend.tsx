@@ -1,10 +1,21 @@
 import Box from "@mui/material/Box";
 import { useTheme } from "@mui/material/styles";
 import { useTranslate } from "react-admin";
-import type { Drawing } from "./drawing";
+import type { SeriesColor } from "./chart";
+
+type Drawn = {
+  key: string;
+  name: string;
+  color: SeriesColor;
+  kind: "line" | "bar" | "column";
+  dash?: string | undefined;
+};
+
+type Props = { series: Drawn[]; compared: boolean };
 
 /** Names what is drawn, where it is more than one thing. */
-export function Legend({ drawing: { series, compared } }: { drawing: Drawing }) {
+export function Legend({ series: all, compared }: Props) {
+  const series = all.filter(({ kind }) => kind !== "column");
   const t = useTranslate();
   const { chart } = useTheme().vars.palette;
   if (series.length < 2 && !compared) return null;

@@ -36,7 +36,7 @@ export function PointTable({ title, drawing, records }: Props) {
   return (
     <Box
       component="section"
-      aria-label={title}
+      aria-label={`${title}, ${t("charts.table")}`}
       tabIndex={0}
       sx={{ maxHeight: 420, overflow: "auto", mx: -2, borderTop: 1, borderColor: "divider" }}
     >

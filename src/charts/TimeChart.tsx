@@ -47,7 +47,7 @@ export function TimeChart<Point extends Span>(props: TimeChartProps<Point>) {
   if (view === "table") return <PointTable title={title} drawing={drawing} records={records} />;
   return (
     <>
-      <Legend drawing={drawing} />
+      <Legend series={series} compared={drawing.compared} />
       <Box sx={{ position: "relative", height }}>
         <Suspense fallback={<Skeleton height={height} />}>
           <Plot drawing={drawing} height={height} now={now} />

@@ -5,8 +5,9 @@ import { pointsCsv } from "./csv";
 import { drawingOf } from "./drawing";
 import { placedMarks } from "./placedMarks";
 import { indexAt, seriesAt } from "./pointed";
-import { gapsOf, isAlone, lastWithValue, rowsOf } from "./rows";
+import { gapsOf, hasData, isAlone, lastWithValue, rowsOf } from "./rows";
 import { scaleOf } from "./scale";
+import { summaryOf } from "./summary";
 import { axisLabels, placeOf, spanText } from "./timeAxis";
 
 const HOUR = 3_600_000;
@@ -205,4 +206,57 @@ test("the pointer finds the point, and the part of the bar that it is on", () =>
   const scale = { low: 0, high: 10, ticks: [] };
   const at = (height: number) => row && seriesAt(row, bars, 1 - height / 10, scale);
   expect([at(1), at(5.9), at(7), at(9)]).toEqual(["ok", "ok", "bad", null]);
+});
+
+const words = (key: string, args: Record<string, unknown> = {}) =>
+  `${key}(${Object.values(args).join("; ")})`;
+
+test.each([
+  [[0.2, 4.74], "past", "up"],
+  [[4.74, 0.2], "within", "down"],
+  [[0.2, 0.2], "within", "level"],
+])("a screen reader hears the last value, the threshold and the way: %j", (values, state, way) => {
+  const threshold = { value: 1, bound: "max" } as const;
+  const drawing = drawingOf({
+    points: hours(values),
+    series: [line],
+    unit: "percent",
+    grain: "hour",
+    threshold,
+  });
+  const summary = plain(summaryOf("Taux", drawing, words, format));
+  expect(summary).toContain("charts.summary.last(Taux; ");
+  expect(summary).toContain(`charts.summary.${state}(1 %)`);
+  expect(summary).toContain(`charts.summary.${way}(`);
+  expect(summary).not.toContain("silent");
+});
+
+test("a series that fell silent says so, and one without any value that there is none", () => {
+  const drawn = (values: (number | null)[]) =>
+    drawingOf({ points: hours(values), series: [line], unit: "percent", grain: "hour" });
+  expect(summaryOf("Taux", drawn([1, null]), words, format)).toContain("charts.summary.silent");
+  expect(summaryOf("Taux", drawn([null, null]), words, format)).toBe(
+    "charts.summary.no_data(Taux)",
+  );
+});
+
+test("a column that is only in the table is neither drawn nor a gap", () => {
+  const column: Series<Point> = {
+    ...line,
+    key: "of",
+    kind: "column",
+    unit: "count",
+    read: () => 9000,
+  };
+  const drawing = drawingOf({
+    points: hours([1, null]),
+    series: [line, column],
+    unit: "percent",
+    grain: "hour",
+  });
+  expect(drawing.scale.high).toBeLessThan(10);
+  expect(drawing.series.map(({ key }) => key)).toEqual(["value"]);
+  expect(drawing.columns.map(({ unit }) => unit)).toEqual(["percent", "count"]);
+  expect(gapsOf(drawing.rows, ["value"])).toEqual([{ first: 1, last: 1 }]);
+  expect(hasData(drawing.rows.slice(1), drawing.series)).toBe(false);
 });

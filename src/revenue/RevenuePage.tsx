@@ -41,12 +41,12 @@ export default function RevenuePage() {
   const series = useMemo(
     () => ({
       mrr: mrrSeries(t),
-      movements: movementSeries(t),
+      movements: movementSeries(range.grain === "month", t),
       churn: churnSeries(t),
       arpu: arpuSeries(t),
       customers: customerSeries(t),
     }),
-    [t],
+    [t, range.grain],
   );
   const shown = { query, span: range, before: range.before, marks, state };
   const byMonth = { query: monthly, span: months, before: months.before, marks, state };

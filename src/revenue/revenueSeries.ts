@@ -35,7 +35,8 @@ export const mrrSeries = (t: Translate): Series<RevenuePoint>[] => [
   line("mrr", t("revenue.end"), ({ value }) => value),
 ];
 
-export const movementSeries = (t: Translate): Series<RevenuePoint>[] => [
+/** By month with the net as a line; by the day that would be a saw. */
+export const movementSeries = (byMonth: boolean, t: Translate): Series<RevenuePoint>[] => [
   ...MOVEMENTS.map(
     (kind): Series<RevenuePoint> => ({
       key: kind,
@@ -45,7 +46,9 @@ export const movementSeries = (t: Translate): Series<RevenuePoint>[] => [
       read: (point) => centsOf(point, kind),
     }),
   ),
-  { ...line("net", t("revenue.net"), netOf), dash: "2 3" },
+  byMonth
+    ? { ...line("net", t("revenue.net"), netOf), dash: "2 3" }
+    : column("net", t("revenue.net"), netOf),
 ];
 
 export const churnSeries = (t: Translate): Series<RevenuePoint>[] => [

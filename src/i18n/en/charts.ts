@@ -4,6 +4,8 @@ import type { SameKeys } from "../messageShape";
 export default {
   failed: "%{title}: could not be read",
   open: "Open: %{name} (%{count})",
+  reading: "being read",
+  unread: "not read",
   no_data: "No data",
   before: "Period before",
   span: "Period",

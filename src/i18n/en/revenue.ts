@@ -12,7 +12,7 @@ export default {
   note: {
     mrr: "at the end %{each}",
     movements: "gains and losses %{each}",
-    churn: "customers lost %{each} of those at its start, this month incomplete",
+    churn: "customers lost of those at the start of the month, the last one incomplete",
     arpu: "MRR per paying customer, at the end %{each}",
     customers: "at the end %{each}",
   },

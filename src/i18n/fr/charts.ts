@@ -1,6 +1,8 @@
 export default {
   failed: "%{title} : la lecture a échoué",
   open: "Ouvrir : %{name} (%{count})",
+  reading: "lecture en cours",
+  unread: "pas lu",
   no_data: "Pas de données",
   before: "Période précédente",
   span: "Période",

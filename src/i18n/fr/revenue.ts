@@ -9,7 +9,7 @@ export default {
   note: {
     mrr: "à la fin %{each}",
     movements: "gains et pertes %{each}",
-    churn: "clients perdus %{each} sur ceux du début, mois en cours incomplet",
+    churn: "clients perdus sur ceux du début du mois, le dernier incomplet",
     arpu: "MRR par client payant, à la fin %{each}",
     customers: "à la fin %{each}",
   },
