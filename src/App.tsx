@@ -3,9 +3,11 @@ import { ThemeProvider } from "@mui/material/styles";
 import { lazy, Suspense } from "react";
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, Notification, Resource } from "react-admin";
 import { BrowserRouter, Route } from "react-router";
+import { prefetchHome } from "./dashboard/useHome";
 import { ConsoleLayout } from "./layout/ConsoleLayout";
 import { Forbidden } from "./layout/Forbidden";
 import { NotFound } from "./layout/NotFound";
+
 import { authProvider } from "./providers/authProvider";
 import { dataProvider } from "./providers/dataProvider";
 import { i18nProvider } from "./providers/i18nProvider";
@@ -17,12 +19,21 @@ import { theme } from "./theme/theme";
 const SignIn = lazy(() => import("./auth/SignIn"));
 const ForgotPassword = lazy(() => import("./auth/ForgotPassword"));
 const AccessRulePage = lazy(() => import("./accessRule/AccessRulePage"));
+const loadHome = () => import("./dashboard/HomePage");
+const HomePage = lazy(loadHome);
 const ActionsPage = lazy(() => import("./actions/page/ActionsPage"));
 const EmailDomainsPage = lazy(() => import("./resources/emailDomains/EmailDomainsPage"));
 const ActivityPage = lazy(() => import("./activity/ActivityPage"));
 const ReliabilityPage = lazy(() => import("./reliability/ReliabilityPage"));
 const RevenuePage = lazy(() => import("./revenue/RevenuePage"));
+const SettingsPage = lazy(() => import("./settings/SettingsPage"));
 const SetPassword = lazy(() => import("./auth/SetPassword"));
+
+// The first page begins to come with the first script, not when the frame that holds it is drawn.
+if (window.location.pathname === "/") {
+  void loadHome();
+  void prefetchHome(queryClient);
+}
 
 /** react-admin's core with the console's own frame: its default one would be loaded and never seen. */
 export function App() {
@@ -43,6 +54,7 @@ export function App() {
               disableTelemetry
               requireAuth
               title="Comptalyze"
+              dashboard={HomePage}
               layout={ConsoleLayout}
               loginPage={SignIn}
               catchAll={NotFound}
@@ -54,6 +66,7 @@ export function App() {
               ))}
               <CustomRoutes>
                 <Route path="/actions" element={<ActionsPage />} />
+                <Route path="/settings" element={<SettingsPage />} />
                 <Route path="/access_rule" element={<AccessRulePage />} />
                 <Route path="/email_domains" element={<EmailDomainsPage />} />
                 <Route path="/revenue" element={<RevenuePage />} />

@@ -47,6 +47,9 @@ export function fieldWords(
     case "current_period_end":
     case "cancel_at":
     case "canceled_at":
+    case "muted_until":
+    case "updated_at":
+    case "created_at":
       return typeof value === "string" ? format.dateTime(value) : t("actions.value.none");
     case "banned_until":
       return banWords(value, t, format);

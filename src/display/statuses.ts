@@ -23,7 +23,10 @@ export type StatusDomain =
   | "probe"
   | "movement"
   | "deployment"
-  | "metric";
+  | "metric"
+  | "service"
+  | "alert"
+  | "delivery";
 
 export type StatusShape =
   | "good"
@@ -160,6 +163,9 @@ export const statuses: Record<StatusDomain, Statuses> = {
     QUEUED: "waiting",
   },
   metric: { ok: "good", breach: "broken" },
+  service: { up: "good", degraded: "attention", down: "broken" },
+  alert: { pending: "waiting", open: "broken", recovered: "good" },
+  delivery: { delivered: "good", retrying: "attention", waiting: "waiting" },
   audit: { done: "fact", denied: "attention", failed: "broken" },
   grant: { active: "good", expired: "fact", revoked: "fact", undone: "passed" },
 };

@@ -49,12 +49,18 @@ export function createFormats(locale: Locale) {
   const percentFormat = lazily(
     () => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 }),
   );
+  const unit = (name: "minute" | "hour" | "day") =>
+    lazily(() => new Intl.NumberFormat(tag, { style: "unit", unit: name, unitDisplay: "short" }));
+  const minutesFormat = unit("minute");
+  const hoursFormat = unit("hour");
+  const daysFormat = unit("day");
   const relativeFormat = lazily(
     () => new Intl.RelativeTimeFormat(tag, { style: "short", numeric: "always" }),
   );
   const dateFormat = dates({ ...day, year: "numeric" });
   const shortDateFormat = dates(day);
   const dateTimeFormat = dates({ ...day, year: "numeric", ...clock });
+  const dayTimeFormat = dates({ weekday: "long", ...day, year: "numeric", ...clock });
   const exactFormat = dates({ ...day, year: "numeric", ...clock, second: "2-digit" });
   const timeFormat = dates(clock);
   const timeSecondsFormat = dates({ ...clock, second: "2-digit" });
@@ -87,6 +93,11 @@ export function createFormats(locale: Locale) {
     dateTime: (moment: Moment) => said(dateTimeFormat(), moment),
     /** "23 nov. 2026, 14:05:12", for a tooltip. */
     exact: (moment: Moment) => said(exactFormat(), moment),
+    /** "Lundi 23 nov. 2026, 14:05", as a line begins. */
+    dayTime: (moment: Moment) => {
+      const words = said(dayTimeFormat(), moment);
+      return words.charAt(0).toUpperCase() + words.slice(1);
+    },
     /** "14:05" */
     time: (moment: Moment) => timeFormat().format(at(moment)),
     /** "14:05:12" */
@@ -114,6 +125,14 @@ export function createFormats(locale: Locale) {
     },
     /** "il y a 3 j" */
     relativeDays: (days: number) => relativeFormat().format(days, "day"),
+    /** How long something has lasted: "59 min", "3 h", "2 j". */
+    elapsed: (milliseconds: number) => {
+      const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+      if (minutes < 60) return minutesFormat().format(minutes);
+      const hours = Math.floor(minutes / 60);
+      if (hours < 48) return hoursFormat().format(hours);
+      return daysFormat().format(Math.floor(hours / 24));
+    },
     /** "1,8 s", "212 ms", "4 min". */
     duration: (milliseconds: number) =>
       milliseconds >= 90_000

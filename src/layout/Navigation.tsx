@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import { useTranslate } from "react-admin";
 import { Link, useLocation } from "react-router";
 import { may } from "../providers/me";
-import { navigation, pageOf } from "./navigation";
+import { navigation, pageOf, pathOf } from "./navigation";
 import { useMe } from "./useMe";
 
 /** The left side: the pages that this role may open, in groups. */
@@ -18,30 +18,38 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
       {navigation.map(({ name: group, entries }) => {
         const open = entries.filter(({ name, subject = name }) => may(me, subject, "read"));
         if (open.length === 0) return null;
-        const heading = translate(`layout.groups.${group}`);
+        const heading = group && translate(`layout.groups.${group}`);
         return (
-          <Box key={group} component="section" aria-label={heading} sx={{ mb: 0.5 }}>
-            <Box
-              aria-hidden
-              sx={{
-                height: 28,
-                px: 1.25,
-                display: "flex",
-                alignItems: "center",
-                fontSize: 12,
-                fontWeight: 500,
-                color: "text.muted",
-              }}
-            >
-              {heading}
-            </Box>
-            {open.map(({ name, icon: Icon }) => {
+          <Box
+            key={group}
+            component={heading ? "section" : "div"}
+            aria-label={heading ?? undefined}
+            sx={{ mb: 0.5 }}
+          >
+            {heading ? (
+              <Box
+                aria-hidden
+                sx={{
+                  height: 28,
+                  px: 1.25,
+                  display: "flex",
+                  alignItems: "center",
+                  fontSize: 12,
+                  fontWeight: 500,
+                  color: "text.muted",
+                }}
+              >
+                {heading}
+              </Box>
+            ) : null}
+            {open.map((page) => {
+              const { name, icon: Icon } = page;
               const selected = name === current;
               return (
                 <Box
                   key={name}
                   component={Link}
-                  to={`/${name}`}
+                  to={pathOf(page)}
                   onClick={onNavigate}
                   aria-current={selected ? "page" : undefined}
                   sx={{

@@ -10,6 +10,7 @@ import type { Subject } from "../../supabase/functions/_shared/contract";
 import type { Guards } from "../actions/guard";
 import type { ChartAnswer, ChartName, MarksAnswer } from "../charts/answer";
 import type { ChartSpan } from "../charts/range/range";
+import type { Home } from "../dashboard/home";
 import { type AuditChain, type AuditVerdict, verifyWhole } from "../resources/audit/chain";
 import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
 import type { UserOverview } from "../resources/users/overview";
@@ -136,6 +137,11 @@ async function recordGuards(kind: Subject, id: string): Promise<Guards> {
   return (await call("record_guards", { kind, id })) as Guards;
 }
 
+/** Everything that the first page shows but its chart. */
+async function home(signal?: AbortSignal): Promise<Home> {
+  return (await call("home", {}, signal)) as Home;
+}
+
 /** All subscriptions in one line. The only answer of one row without an id. */
 async function subscriptionTotals(): Promise<SubscriptionTotals> {
   const { json } = await read("subscription_totals", []);
@@ -185,6 +191,7 @@ export const dataProvider = {
   openUser,
   accessHistory,
   recordGuards,
+  home,
   subscriptionTotals,
   auditChain,
   chart,

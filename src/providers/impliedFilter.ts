@@ -55,6 +55,9 @@ export function impliedFilter(
       ...(filter.status === "in_flight" ? { "since@gte": at(0, -CLOCK_SLACK_MS) } : {}),
     };
   }
+  if (resource === "import_logs" && filter.open === "true" && !filter.status) {
+    return { status: "error" };
+  }
   if (resource === "users" && filter["created_at@gte"] && !filter["last_active_at@gte"]) {
     // Nobody was active before the day of signing up.
     return { "last_active_at@gte": filter["created_at@gte"] };

@@ -45,7 +45,12 @@ export function forgetMe() {
 }
 
 /** What one must be allowed to read for a list that is not named after it. */
-const SUBJECTS: Record<string, string> = { probes: "metrics", revenue_movements: "metrics" };
+const SUBJECTS: Record<string, string> = {
+  alert_rules: "alerts",
+  deliveries: "alerts",
+  probes: "metrics",
+  revenue_movements: "metrics",
+};
 
 export const subjectOf = (resource: string) => SUBJECTS[resource] ?? resource;
 

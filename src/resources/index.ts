@@ -1,6 +1,9 @@
 import type { ResourceProps } from "react-admin";
+import alertRules from "./alertRules";
+import alerts from "./alerts";
 import approvals from "./approvals";
 import audit from "./audit";
+import deliveries from "./deliveries";
 import drifts from "./drifts";
 import emails from "./emails";
 import grants from "./grants";
@@ -16,7 +19,7 @@ import suppressions from "./suppressions";
 import users from "./users";
 import webhookEvents from "./webhookEvents";
 
-/** Every listed thing; the first one is where the console opens. */
+/** Every listed thing. */
 export const resources: ResourceProps[] = [
   users,
   subscriptions,
@@ -32,6 +35,9 @@ export const resources: ResourceProps[] = [
   grants,
   probes,
   revenueMovements,
+  alerts,
+  alertRules,
+  deliveries,
   staff,
   audit,
 ];

@@ -416,7 +416,7 @@ begin
       from private.metrics m left join private.metric_states s on s.metric = m.metric),
     'health', (select coalesce(jsonb_agg(to_jsonb(h) order by h.place), '[]') from private.service_states(v_at) h),
     'alerts', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'rule_id', a.rule_id, 'metric', a.metric, 'severity', a.severity, 'since', a.since, 'fired_at', a.fired_at,
+      select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'rule_id', a.rule_id, 'kind', a.kind, 'metric', a.metric, 'severity', a.severity, 'since', a.since, 'fired_at', a.fired_at,
         'value', a.value, 'threshold', a.threshold) order by a.severity, a.fired_at), '[]')
       from private.alerts a where a.fired_at is not null and a.recovered_at is null));
 end $$;

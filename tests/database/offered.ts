@@ -126,6 +126,7 @@ export const OFFERED: OfferedList[] = [
     filters: [
       choiceFilter("status", IMPORT_STATUSES, ""),
       choiceFilter("cause", FAILURE_CAUSES, ""),
+      onlyFilter("open"),
       choiceFilter("provider", IMPORT_PROVIDERS, ""),
       monthFilter("month"),
       periodFilter("created_at"),

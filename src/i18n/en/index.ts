@@ -5,6 +5,7 @@ import access_rule from "./accessRule";
 import action_page from "./actionPage";
 import actions from "./actions";
 import activity from "./activity";
+import alerts from "./alerts";
 import approval from "./approval";
 import auth from "./auth";
 import charts from "./charts";
@@ -14,6 +15,7 @@ import drifts from "./drifts";
 import email_domains from "./emailDomains";
 import fields from "./fields";
 import filters from "./filters";
+import home from "./home";
 import layout from "./layout";
 import list from "./list";
 import metric from "./metric";
@@ -22,6 +24,7 @@ import resources from "./resources";
 import revenue from "./revenue";
 import run from "./run";
 import segments from "./segments";
+import settings from "./settings";
 import status from "./status";
 import user from "./user";
 import webhooks from "./webhooks";
@@ -32,6 +35,7 @@ export const messages = {
   action_page,
   actions,
   activity,
+  alerts,
   approval,
   auth,
   charts,
@@ -41,6 +45,7 @@ export const messages = {
   email_domains,
   fields,
   filters,
+  home,
   layout,
   list,
   metric,
@@ -49,6 +54,7 @@ export const messages = {
   revenue,
   run,
   segments,
+  settings,
   status,
   user,
   webhooks,

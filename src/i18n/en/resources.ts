@@ -104,6 +104,21 @@ export default {
     none_yet: "No request yet",
     no_match: "No request matches",
   },
+  alerts: {
+    name: "Alert |||| Alerts",
+    search: "Alert",
+    none_yet: "No alert yet",
+    no_match: "No alert matches",
+  },
+  alert_rules: { name: "Rule |||| Rules" },
+  deliveries: {
+    name: "Message |||| Messages",
+    search: "Message",
+    none_yet: "No message yet",
+    no_match: "No message matches",
+  },
+  settings: { name: "Settings |||| Settings" },
+  home: { name: "Home |||| Home" },
   actions: { name: "Action |||| Actions" },
   access_rule: { name: "Access rule |||| Access rule" },
   runs: {
@@ -142,6 +157,10 @@ export default {
         noted: "It is no longer the line that was noted, found",
       },
     },
+    target: {
+      metric: "Threshold: %{name}",
+      alert_rule: "Rule %{id}: %{name}",
+    },
     event: {
       action: "Action",
       undo: "Undo",
@@ -150,6 +169,7 @@ export default {
       expired: "End of a grant",
       repaired: "Repair",
       outside: "Outside the console",
+      edited: "Setting",
       sign_in: "Sign-in",
     },
   },

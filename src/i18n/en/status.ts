@@ -40,6 +40,10 @@ export default {
     processed: "Processed",
     other_account: "Other Stripe account",
   },
+  metric: { ok: "Kept", breach: "Past" },
+  service: { up: "Operational", degraded: "Degraded", down: "Down" },
+  alert: { pending: "Being watched", open: "Open", recovered: "Recovered" },
+  delivery: { delivered: "Delivered", retrying: "Trying again", waiting: "Waiting" },
   drift: { open: "Open", in_flight: "On its way", closed: "Put right" },
   drift_class: {
     paid_without_access: "Paid without access",
@@ -168,5 +172,4 @@ export default {
     INITIALIZING: "Starting",
     QUEUED: "Queued",
   },
-  metric: { ok: "Held", breach: "Breached" },
 } satisfies SameKeys<typeof french>;

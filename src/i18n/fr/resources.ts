@@ -101,6 +101,21 @@ export default {
     none_yet: "Aucune demande pour l’instant",
     no_match: "Aucune demande ne correspond",
   },
+  alerts: {
+    name: "Alerte |||| Alertes",
+    search: "Alerte",
+    none_yet: "Aucune alerte pour l’instant",
+    no_match: "Aucune alerte ne correspond",
+  },
+  alert_rules: { name: "Règle |||| Règles" },
+  deliveries: {
+    name: "Envoi |||| Envois",
+    search: "Message",
+    none_yet: "Aucun message pour l’instant",
+    no_match: "Aucun message ne correspond",
+  },
+  settings: { name: "Réglages |||| Réglages" },
+  home: { name: "Accueil |||| Accueil" },
   actions: { name: "Action |||| Actions" },
   access_rule: { name: "Règle d’accès |||| Règle d’accès" },
   runs: {
@@ -139,6 +154,10 @@ export default {
         noted: "Elle n’est plus celle qui avait été relevée, constaté",
       },
     },
+    target: {
+      metric: "Seuil : %{name}",
+      alert_rule: "Règle %{id} : %{name}",
+    },
     event: {
       action: "Action",
       undo: "Annulation",
@@ -147,6 +166,7 @@ export default {
       expired: "Fin d’octroi",
       repaired: "Réparation",
       outside: "Hors console",
+      edited: "Réglage",
       sign_in: "Connexion",
     },
   },

@@ -37,6 +37,10 @@ export default {
     processed: "Traité",
     other_account: "Autre compte Stripe",
   },
+  metric: { ok: "Tenu", breach: "Dépassé" },
+  service: { up: "Opérationnel", degraded: "Dégradé", down: "En panne" },
+  alert: { pending: "En observation", open: "En cours", recovered: "Rétablie" },
+  delivery: { delivered: "Remis", retrying: "Nouvel essai", waiting: "En attente" },
   drift: { open: "Ouvert", in_flight: "En route", closed: "Réglé" },
   drift_class: {
     paid_without_access: "Payé sans accès",
@@ -165,5 +169,4 @@ export default {
     INITIALIZING: "Démarrage",
     QUEUED: "En attente",
   },
-  metric: { ok: "Tenu", breach: "Dépassé" },
 };

@@ -6,13 +6,14 @@ import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
 import { choiceFilter, fixedFilter } from "../../list/filters/listFilter";
 import { actorSearch } from "../../list/filters/search";
-import { EmailText, RecordLink } from "../../list/RecordLink";
+import { RecordLink } from "../../list/RecordLink";
 import { csvTime } from "../csvValues";
-import { customerPath, Muted, OneLine } from "../customerCells";
+import { Muted, OneLine } from "../customerCells";
 import { Word } from "../Word";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES, type AuditEntry } from "./auditEntry";
 import { ChainState } from "./ChainState";
 import { EventText } from "./EventText";
+import { TargetText } from "./TargetText";
 
 const path = ({ id }: AuditEntry) => `/audit/${id}/show`;
 
@@ -61,14 +62,7 @@ const columns: Column<AuditEntry>[] = [
     key: "target_label",
     width: 232,
     skeleton: 180,
-    cell: ({ target_kind, target_id, target_label }) =>
-      target_kind === "user" && target_id && target_label ? (
-        <RecordLink to={customerPath(target_id)}>
-          <EmailText email={target_label} />
-        </RecordLink>
-      ) : (
-        target_label
-      ),
+    cell: (row) => <TargetText of={row} />,
     csv: ({ target_label }) => target_label,
   },
   {
@@ -111,7 +105,7 @@ export default function AuditList() {
           <EventText event={row.event} />
         ),
         leadAside: <StatusChip domain="audit" status={row.outcome} />,
-        detail: row.target_label ?? row.actor_email,
+        detail: row.target_label ? <TargetText of={row} plain /> : row.actor_email,
         detailAside: <RelativeTime at={row.at} />,
       })}
     />

@@ -6,13 +6,13 @@ import { FactRow } from "../../display/FactRow";
 import { Section } from "../../display/Section";
 import { StatusChip } from "../../display/StatusChip";
 import { shortened } from "../../display/shortened";
-import { CustomerFact } from "../CustomerFact";
 import { LongText } from "../LongText";
 import { RecordPage } from "../RecordPage";
 import { Word } from "../Word";
 import type { AuditEntry } from "./auditEntry";
 import { ChangesSection } from "./ChangesSection";
 import { EventText } from "./EventText";
+import { TargetText } from "./TargetText";
 
 export default function AuditShow() {
   const translate = useTranslate();
@@ -45,11 +45,7 @@ export default function AuditShow() {
               </FactRow>
             ) : null}
             <FactRow label={translate("fields.target_label")}>
-              {row.target_kind === "user" ? (
-                <CustomerFact id={row.target_id} email={row.target_label} />
-              ) : (
-                (row.target_label ?? "–")
-              )}
+              {row.target_label ? <TargetText of={row} /> : "–"}
             </FactRow>
             {row.reason ? <FactRow label={translate("fields.reason")}>{row.reason}</FactRow> : null}
             {row.run_id ? (

@@ -8,6 +8,7 @@ export const AUDIT_EVENTS = [
   "expired",
   "repaired",
   "outside",
+  "edited",
 ] as const;
 
 /** A row of backoffice.audit. */

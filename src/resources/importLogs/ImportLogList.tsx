@@ -11,6 +11,7 @@ import {
   fixedFilter,
   flagFilter,
   monthFilter,
+  onlyFilter,
   partFilter,
   periodFilter,
 } from "../../list/filters/listFilter";
@@ -102,6 +103,7 @@ const columns: Column<ImportLog>[] = [
 const filters = [
   choiceFilter("status", IMPORT_STATUSES, "status.import"),
   choiceFilter("cause", FAILURE_CAUSES, "status.cause"),
+  onlyFilter("open"),
   choiceFilter("provider", IMPORT_PROVIDERS, "display.provider"),
   monthFilter("month"),
   periodFilter("created_at"),
