@@ -1,5 +1,6 @@
 import type { ApprovalRule } from "./contract.ts";
-import { setting } from "./setting.ts";
+import { type AlertArgs, alertMessage, isAlert } from "./notices/alerts.ts";
+import { linkTo, moment, plain } from "./notices/words.ts";
 
 type ApprovalArgs = {
   approval_id: string;
@@ -17,22 +18,7 @@ type ApprovalArgs = {
   environment: string;
 };
 
-export type Notice = { id: number; kind: string; args: ApprovalArgs; at: string };
-
-const moment = new Intl.DateTimeFormat("fr-FR", {
-  dateStyle: "short",
-  timeStyle: "short",
-  timeZone: "Europe/Paris",
-});
-
-/** Slack reads <, > and & as its own signs. */
-const plain = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-function linkTo(path: string, words: string): string {
-  const console = setting("CONSOLE_URL");
-  return console ? `<${console.replace(/\/$/, "")}${path}|${words}>` : words;
-}
+export type Notice = { id: number; kind: string; args: ApprovalArgs | AlertArgs; at: string };
 
 function subjectOf({ action, mode, target, items }: ApprovalArgs): string {
   const what = items !== null && items > 1 ? `${items} éléments` : plain(target);
@@ -52,6 +38,7 @@ const SENTENCES: Record<string, (args: ApprovalArgs) => string> = {
 
 /** What the team reads in Slack. */
 export function messageOf({ kind, args }: Notice): string {
+  if (isAlert(args)) return alertMessage(kind, args);
   const sentence = SENTENCES[kind]?.(args) ?? kind;
   return `${sentence} ${linkTo(`/approvals/${args.approval_id}/show`, args.code)} (${args.environment})`;
 }
