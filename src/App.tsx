@@ -3,7 +3,7 @@ import { ThemeProvider } from "@mui/material/styles";
 import { lazy, Suspense } from "react";
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, Notification, Resource } from "react-admin";
 import { BrowserRouter, Route } from "react-router";
-import { prefetchHome } from "./dashboard/useHome";
+import { prefetchHome } from "./dashboard/prefetchHome";
 import { ConsoleLayout } from "./layout/ConsoleLayout";
 import { Forbidden } from "./layout/Forbidden";
 import { NotFound } from "./layout/NotFound";

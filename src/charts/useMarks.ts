@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useDataProvider, useTranslate } from "react-admin";
+import { useTranslate } from "react-admin";
 import { useFormat } from "../i18n/useFormat";
 import type { MetricName } from "../metrics/metric";
-import type { ConsoleDataProvider } from "../providers/dataProvider";
 import type { Mark } from "./chart";
+import { marksQuery } from "./queries";
 import type { ChartSpan } from "./range/range";
 import { REFRESH_EVERY } from "./useChart";
 
@@ -16,12 +16,9 @@ const NONE: Mark[] = [];
 export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName): Mark[] {
   const t = useTranslate();
   const format = useFormat();
-  const dataProvider = useDataProvider<ConsoleDataProvider>();
   const { data } = useQuery({
-    queryKey: ["marks", since, until],
-    queryFn: ({ signal }) => dataProvider.marks({ since, until }, signal),
+    ...marksQuery({ since, until }),
     refetchInterval: REFRESH_EVERY,
-    retry: false,
   });
   return useMemo(() => {
     if (!data) return NONE;

@@ -1,9 +1,8 @@
-import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { REFRESH_EVERY } from "../list/column";
 import { dataProvider } from "../providers/dataProvider";
-import { supabaseClient } from "../providers/supabaseClient";
 
-const homeQuery = queryOptions({
+export const homeQuery = queryOptions({
   queryKey: ["home"],
   queryFn: async ({ signal }) => ({ ...(await dataProvider.home(signal)), fetchedAt: Date.now() }),
   // What came before the page was drawn is not asked for again at once.
@@ -12,9 +11,3 @@ const homeQuery = queryOptions({
 
 /** Everything on the first page but its chart, anew every half minute while somebody looks at it. */
 export const useHome = () => useQuery({ ...homeQuery, refetchInterval: REFRESH_EVERY });
-
-/** Asks with the session that is there, so that the answer waits for the page and not the page for it. */
-export async function prefetchHome(queryClient: QueryClient) {
-  const { data } = await supabaseClient.auth.getSession();
-  if (data.session) await queryClient.prefetchQuery(homeQuery);
-}
