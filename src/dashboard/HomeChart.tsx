@@ -42,12 +42,13 @@ function MetricOverTime({ metric }: { metric: HomeMetric }) {
   const { metric: name, unit, window_hours, threshold, bound, bad, total } = metric;
   const state = useChartRange(HOME_RANGES);
   const monthly = name === "monthly_import";
+  const known = metric.status !== "no_data";
   const span = monthly
     ? rangeOf({ range: null, since: null, until: null }, YEAR, now)
     : state.range;
   const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useChart(name, span);
   const marks = useMarks(span, name);
-  const series = useMemo(() => metricSeries(name, t), [name, t]);
+  const series = useMemo(() => metricSeries(name, known, t), [name, known, t]);
   const limit = useMemo(
     () => (monthly ? null : { value: threshold, bound }),
     [monthly, threshold, bound],
@@ -58,7 +59,7 @@ function MetricOverTime({ metric }: { metric: HomeMetric }) {
     ),
   );
   const counted =
-    metric.status !== "no_data" && bad !== null && total !== null
+    known && bad !== null && total !== null
       ? t("home.chart.last", { bad: f.number(bad), total: f.number(total) })
       : null;
   const over =

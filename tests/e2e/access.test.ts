@@ -93,14 +93,14 @@ test("a forgotten password is set anew from the mailed link", async () => {
   await page.getByLabel("Nouveau mot de passe").fill(chosen);
   await page.getByLabel("Le même, encore une fois").fill(chosen);
   await page.getByRole("button", { name: "Enregistrer le mot de passe" }).click();
-  await page.getByRole("row").nth(5).waitFor();
+  await page.getByRole("heading", { name: "Accueil", exact: true }).waitFor();
 
   const other = await open.visit();
   await other.signIn("admin2");
   await other.page.getByText("L’e-mail ou le mot de passe est faux.").waitFor();
   await other.page.getByLabel("Mot de passe").fill(chosen);
   await other.page.getByRole("button", { name: "Se connecter" }).click();
-  await other.page.getByRole("row").nth(5).waitFor();
+  await other.page.getByRole("heading", { name: "Accueil", exact: true }).waitFor();
 
   // The link has done its work.
   await page.goto(link ?? "");

@@ -105,7 +105,7 @@ test("the rows of the first list are there after ten requests at most, documents
   };
   page.on("request", note);
   const rows = page.waitForResponse((response) => response.url().includes("/rest/v1/users?order="));
-  await page.goto("/");
+  await page.goto("/users");
   await (await rows).finished();
   page.off("request", note);
   await page.getByRole("row").nth(5).waitFor();

@@ -25,6 +25,8 @@ test("support finds a customer by part of the e-mail, grants Premium, sees the p
   const { page, signIn, complaints } = await open.visit();
   await signIn("support");
 
+  await page.getByRole("heading", { name: "Accueil", exact: true }).waitFor();
+  await page.getByRole("link", { name: "Utilisateurs", exact: true }).click();
   await page.getByRole("heading", { name: "Utilisateurs" }).waitFor();
   complaints.length = 0;
   await page

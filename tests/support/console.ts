@@ -23,7 +23,7 @@ export type Visit = {
   complaints: string[];
   /** With the form, as a person does. */
   signIn(account: Account): Promise<void>;
-  /** With a session from Auth, straight to an address. */
+  /** With a session from Auth, straight to an address; to the users where none is given. */
   enter(account: Account, path?: string): Promise<void>;
 };
 
@@ -106,7 +106,7 @@ export async function openConsole(
           await page.getByLabel("Mot de passe").fill(PASSWORD);
           await page.getByRole("button", { name: "Se connecter" }).click();
         },
-        async enter(account, path = "/") {
+        async enter(account, path = "/users") {
           const session = { name: SESSION, value: await sessionOf(stack, account) };
           await context.setStorageState({
             cookies: [],
