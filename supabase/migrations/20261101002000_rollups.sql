@@ -59,7 +59,7 @@ begin
     where e.created_at >= since and e.created_at < until group by 1, 2;
   when 'webhooks' then return query
     select date_trunc('hour', e.created_at, 'UTC'), case when e.state in ('open', 'reconciled') then 'failed' else 'ok' end, count(*)
-    from private.stripe_events e where e.created_at >= since and e.created_at < until group by 1, 2;
+    from private.stripe_events e where e.created_at >= since and e.created_at < until and e.state <> 'other_account' group by 1, 2;
   when 'runs' then return query
     select date_trunc('hour', r.started_at, 'UTC'), r.action, count(*) from private.runs r
     where r.started_at >= since and r.started_at < until group by 1, 2;
