@@ -22,7 +22,7 @@ const AccessRulePage = lazy(() => import("./accessRule/AccessRulePage"));
 const loadHome = () => import("./dashboard/HomePage");
 const HomePage = lazy(loadHome);
 const ActionsPage = lazy(() => import("./actions/page/ActionsPage"));
-const EmailDomainsPage = lazy(() => import("./resources/emailDomains/EmailDomainsPage"));
+const EmailDomainsPage = lazy(() => import("./emailDomains/EmailDomainsPage"));
 const ActivityPage = lazy(() => import("./activity/ActivityPage"));
 const ReliabilityPage = lazy(() => import("./reliability/ReliabilityPage"));
 const RevenuePage = lazy(() => import("./revenue/RevenuePage"));

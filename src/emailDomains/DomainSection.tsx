@@ -1,10 +1,10 @@
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
-import { Notice } from "../../actions/Notice";
-import { RelativeTime } from "../../display/RelativeTime";
-import { Section } from "../../display/Section";
-import { StatusChip } from "../../display/StatusChip";
+import { Notice } from "../actions/Notice";
+import { RelativeTime } from "../display/RelativeTime";
+import { Section } from "../display/Section";
+import { StatusChip } from "../display/StatusChip";
 import { type DomainRecord, type EmailDomain, problemsOf } from "./emailDomain";
 import { RecordTable } from "./RecordTable";
 

@@ -2,11 +2,11 @@ import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
 import { useTranslate } from "react-admin";
-import { CopyText } from "../../display/CopyText";
-import { LineTable } from "../../display/LineTable";
-import { NoDataChip } from "../../display/NoDataChip";
-import { RelativeTime } from "../../display/RelativeTime";
-import { StatusChip } from "../../display/StatusChip";
+import { CopyText } from "../display/CopyText";
+import { LineTable } from "../display/LineTable";
+import { NoDataChip } from "../display/NoDataChip";
+import { RelativeTime } from "../display/RelativeTime";
+import { StatusChip } from "../display/StatusChip";
 import { type DomainRecord, inOrder } from "./emailDomain";
 
 type Props = { domain: string; records: DomainRecord[] };
