@@ -51,7 +51,8 @@ export default {
     customers: "%{count} customer |||| %{count} customers",
     show: "See the finding |||| See the %{count}",
     repair: "Reconcile the customer |||| Reconcile the %{count}",
-    repair_first: "Reconcile the first |||| Reconcile the first %{count}",
+    repair_first:
+      "Reconcile the first of %{all} |||| Reconcile the first %{count} of %{all}",
   },
   barred: {
     closed: "Already put right",

@@ -47,7 +47,8 @@ export default {
     customers: "%{count} client |||| %{count} clients",
     show: "Voir l’écart |||| Voir les %{count}",
     repair: "Réconcilier le client |||| Réconcilier les %{count}",
-    repair_first: "Réconcilier le premier |||| Réconcilier les %{count} premiers",
+    repair_first:
+      "Réconcilier le premier sur %{all} |||| Réconcilier les %{count} premiers sur %{all}",
   },
   barred: {
     closed: "Déjà réglé",

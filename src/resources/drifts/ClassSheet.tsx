@@ -118,6 +118,7 @@ function RepairButton({ count: { class: kind, number }, recommended, offBy }: Gr
       {t(number > most ? "drifts.group.repair_first" : "drifts.group.repair", {
         smart_count: most,
         count: format.number(most),
+        all: format.number(number),
       })}
     </Button>
   );

@@ -321,6 +321,13 @@ describe("the sheet by kind", () => {
     expect(query?.get("limit")).toBe("501");
   });
 
+  test("of more than one run takes the button says that these are the first, and of how many", async () => {
+    counts = [buildCount({ number: 1620, customers: 1620 })];
+    const { group } = await unfold();
+    const button = group("Payé sans accès").getByRole("button", { name: /^Réconcilier/ });
+    expect(button.textContent?.replace(/\s/g, " ")).toBe("Réconcilier les 500 premiers sur 1 620");
+  });
+
   test("says once why nothing can be repaired now", async () => {
     health = buildHealth({
       sync_failure: { service: "stripe", kind: "unreachable" },
