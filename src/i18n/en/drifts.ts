@@ -51,8 +51,7 @@ export default {
     customers: "%{count} customer |||| %{count} customers",
     show: "See the finding |||| See the %{count}",
     repair: "Reconcile the customer |||| Reconcile the %{count}",
-    repair_first:
-      "Reconcile the first of %{all} |||| Reconcile the first %{count} of %{all}",
+    repair_first: "Reconcile the first of %{all} |||| Reconcile the first %{count} of %{all}",
   },
   barred: {
     closed: "Already put right",
@@ -232,7 +231,6 @@ export default {
   },
   candidates: {
     title: "The account that could be meant |||| The accounts that could be meant",
-    account: "Account",
     by: {
       subscription: "named by the subscription",
       customer: "named by the Stripe customer",

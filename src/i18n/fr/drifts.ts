@@ -229,7 +229,6 @@ export default {
   },
   candidates: {
     title: "Le compte possible |||| Les comptes possibles",
-    account: "Compte",
     by: {
       subscription: "nommé par l’abonnement",
       customer: "nommé par le client Stripe",
