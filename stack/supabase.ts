@@ -3,6 +3,7 @@ import { refuseBanned } from "./bans.ts";
 import { refuseOddArguments } from "./dataApi.ts";
 import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
+import { setAtOnce } from "./request-settings.ts";
 
 /** What sends the e-mails of Auth: confirmation, forgotten password. */
 export type Outbox = Pick<InMemoryEmailDriver, "send">;
@@ -51,6 +52,7 @@ export async function openSupabase(
   // authenticated, once for a connection. Here it has done so already: the migrations grant by name.
   Object.assign(database.connection, { rlsState: "active" });
   forgetViewTexts(database.connection);
+  setAtOnce(database.connection);
   const app = new App({
     connection: database.connection,
     api: { schemas: ["public", "backoffice"], extra_search_path: ["extensions"], max_rows: 1000 },

@@ -64,6 +64,43 @@ describe.each(ENGINES)("the Data API on %s", (_engine, open) => {
   });
   afterAll(() => backend?.close());
 
+  test("the database is told of a request what a hosted Data API tells, for its transaction alone", async () => {
+    const told = {
+      role: "authenticated",
+      "request.jwt.claim.sub": "54cdf815-a595-483a-ab40-2b6ba46c4df4",
+      "request.jwt.claim.role": "authenticated",
+      "request.jwt.claims": '{"sub":"54cdf815","name":"Zoé d\'Arc"}',
+      "request.method": "POST",
+      "request.path": "/rpc/me",
+      "request.headers": '{"accept":"*/*"}',
+    };
+    const names = Object.keys(told);
+    const { connection } = database;
+    type Transaction = Parameters<Parameters<typeof connection.withContext>[1]>[0];
+    const heard = (db: Transaction): Promise<unknown> =>
+      db
+        .selectNoFrom((eb) =>
+          names.map((name) => eb.fn("current_setting", [eb.val(name), eb.lit(true)]).as(name)),
+        )
+        .executeTakeFirst();
+    const caller = {
+      auth: {
+        uid: told["request.jwt.claim.sub"],
+        role: told.role,
+        jwt: JSON.parse(told["request.jwt.claims"]),
+      },
+    };
+    const rpc = {
+      method: "POST",
+      path: "/rpc/me",
+      readOnly: false,
+      requestHeaders: { accept: "*/*" },
+    };
+    expect(await connection.withContext(caller, heard, { rpc })).toEqual(told);
+    const after = (await connection.withContext(undefined, heard)) as Record<string, string | null>;
+    expect(names.filter((name) => after[name] === told[name as keyof typeof told])).toEqual([]);
+  });
+
   test("people without a valid token get no data from any list", async () => {
     const { jwtSecret, secretKey } = backend.keys;
     const admin = { sub: ids.admin, role: "authenticated", email: "admin@comptalyze.test" };
