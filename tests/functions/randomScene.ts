@@ -19,7 +19,14 @@ export type Planned = {
 /** Who calls: a name, and the headers that say so. */
 export type Callers = Record<string, Record<string, string>>;
 
-export type Scene = { known: Known; planned: Planned[]; plannedAt: number; callers: Callers };
+export type Scene = {
+  known: Known;
+  planned: Planned[];
+  plannedAt: number;
+  callers: Callers;
+  /** What the callers were when they had signed in. */
+  standing: string;
+};
 
 /** Plans are good for 15 minutes. */
 const FRESH_MS = 8 * 60_000;
@@ -55,6 +62,17 @@ async function knownOf({ database }: Backend): Promise<Known> {
     idsOf: (field) => ids[field] ?? (/(^|_)ids?$/.test(field) ? all : []),
     emails: emails.map(({ email }) => email),
   };
+}
+
+/** The callers' roles, bans and sessions: whoever lost something has to sign in anew. */
+async function standingOf({ database }: Backend): Promise<string> {
+  const people = await database.query(
+    `select u.email, u.banned_until > now() as banned, s.role, s.removed_at is null as staff,
+      (select array_agg(e.id::text order by e.id) from auth.sessions e where e.user_id = u.id) as sessions
+    from auth.users u left join private.staff s on s.user_id = u.id
+    where u.email like '%@comptalyze.test' order by u.email`,
+  );
+  return JSON.stringify(people);
 }
 
 async function signInAll(backend: Backend): Promise<Callers> {
@@ -123,14 +141,20 @@ async function makePlans(
   return planned;
 }
 
-/** People, records, plans, runs and approvals for calls of chance; plans that are still good are kept. */
+/** People, records, plans, runs and approvals for calls of chance; what is still good is kept. */
 export async function setScene(backend: Backend, earlier?: Scene): Promise<Scene> {
   // The vendors' rates are another test's matter; here they would only make it wait.
   await backend.database.exec("update private.vendor_rates set per_second = 100000");
-  const callers = await signInAll(backend);
-  if (earlier !== undefined && Date.now() - earlier.plannedAt < FRESH_MS) {
-    return { ...earlier, callers, known: await knownOf(backend) };
-  }
-  const planned = await makePlans(backend, { known: await knownOf(backend), callers });
-  return { callers, planned, plannedAt: Date.now(), known: await knownOf(backend) };
+  const kept = earlier !== undefined && Date.now() - earlier.plannedAt < FRESH_MS ? earlier : null;
+  const signedIn = kept !== null && kept.standing === (await standingOf(backend));
+  const callers = signedIn ? kept.callers : await signInAll(backend);
+  const planned =
+    kept?.planned ?? (await makePlans(backend, { known: await knownOf(backend), callers }));
+  return {
+    callers,
+    planned,
+    plannedAt: kept?.plannedAt ?? Date.now(),
+    standing: await standingOf(backend),
+    known: await knownOf(backend),
+  };
 }
