@@ -28,7 +28,10 @@ declare
 begin
   select * into v_notice from private.notices n
   where n.delivered_at is null and n.next_attempt_at <= private.now()
-  order by n.next_attempt_at, n.id limit 1 for update skip locked;
+    -- What ended must not be told before it began.
+    and not exists (select from private.notices o where o.delivered_at is null and o.id < n.id
+      and coalesce(o.args ->> 'alert_id', o.args ->> 'approval_id') = coalesce(n.args ->> 'alert_id', n.args ->> 'approval_id'))
+  order by n.id limit 1 for update skip locked;
   if v_notice.id is not null then
     -- Doubled from half a minute to an hour; a poster that dies leaves the notice for the next one.
     update private.notices n set attempts = n.attempts + 1,
@@ -38,16 +41,25 @@ begin
   return jsonb_build_object('notice', case when v_notice.id is not null then
     jsonb_build_object('id', v_notice.id, 'kind', v_notice.kind, 'args', v_notice.args, 'at', v_notice.created_at) end);
 end $$;
-comment on function private.claim_notice is 'The next message that is due, null when there is none.';
+comment on function private.claim_notice is 'The oldest message that is due and has none before it about the same alert or request; null when there is none.';
 
 create function private.settle_notice(id bigint, error text default null) returns jsonb
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_notice private.notices;
+begin
   update private.notices n set last_error = left(settle_notice.error, 200),
     delivered_at = case when settle_notice.error is null then private.now() end
   where n.id = settle_notice.id and n.delivered_at is null
-  returning jsonb_build_object('id', n.id)
-$$;
-comment on function private.settle_notice is 'Writes down whether a message was delivered, or why not.';
+  returning * into v_notice;
+  if v_notice.delivered_at is not null and v_notice.attempts > 1 then
+    -- Slack is back: what waited for it is due. What it refused for good goes on waiting.
+    update private.notices n set next_attempt_at = private.now()
+    where n.delivered_at is null and n.next_attempt_at > private.now() and n.last_error is not null and n.last_error !~ '^4(?!29)';
+  end if;
+  return case when v_notice.id is not null then jsonb_build_object('id', v_notice.id) end;
+end $$;
+comment on function private.settle_notice is 'Writes down whether a message was delivered, or why not; once one that had failed arrives, those that failed while Slack was away are due.';
 
 create function backoffice.claim_notice() returns jsonb
 language sql volatile security invoker begin atomic select private.claim_notice(); end;

@@ -434,6 +434,7 @@ where private.admit('alerts') and (select private.can_read('alerts'));
 comment on view backoffice.deliveries is 'What the team was told in Slack, or is still to be told: every attempt counted, the last error, when it arrived.';
 
 create index notices_page on private.notices (created_at desc, id desc);
+create index notices_alert on private.notices ((args ->> 'alert_id'), created_at desc, id desc);
 
 select private.allow('{support,ops,admin}', 'read', '{alerts}');
 select private.allow('{ops,admin}', 'edit', '{alerts}');
