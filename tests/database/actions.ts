@@ -158,6 +158,12 @@ export async function giveRows(session: Session, people: { admin: Person; suppor
   await session.query(
     "insert into private.suppressions (email, origin, created_at) values ('rejet@example.fr', 'bounce', now()) on conflict do nothing",
   );
+  await session.query(
+    `insert into private.email_domains (domain, resend_id, provider_status, told_at) values ('exemple.fr', 'x', 'verified', now()) on conflict do nothing`,
+  );
+  await session.query(
+    `insert into private.domain_records (domain, record, name, type, host, value) values ('exemple.fr', 'SPF', 'x', 'TXT', 'x', 'x') on conflict do nothing`,
+  );
   const { approval } = await askForApproval(session, people.support);
   const body = "Vu avec la comptabilité";
   await call(session, people.support, "comment_approval", { approval_id: approval.id, body });

@@ -184,7 +184,7 @@ const wrongTexts: BadRequest[] = [
     field(JSON.stringify(value), "plan", value, "invalid_type"),
   ),
   field("empty", "plan", "", "too_small"),
-  field("4,097 characters", "plan", "x".repeat(4097), "too_big"),
+  field("more than 128 KB", "plan", "x".repeat(128 * 1024 + 1), "too_big"),
   field("made up", "plan", "x".repeat(4096), "unknown_plan"),
   field("made up, well shaped", "plan", `e30=.${"0".repeat(64)}`, "unknown_plan"),
   field("a NUL", "plan", `x${NUL}`, "unstorable_text"),

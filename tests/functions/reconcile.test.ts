@@ -207,6 +207,24 @@ describe("reconcile-subscriptions", () => {
     );
   });
 
+  test("a selection of hundreds is planned, and asked of a colleague as it was planned", async () => {
+    const users = await backend.database.query<{ id: string }>(
+      "select id::text from auth.users where email like '%@example.%' order by email limit 300",
+    );
+    const params = { user_ids: users.map(({ id }) => id) };
+    expect(params.user_ids.length).toBeGreaterThan(250);
+    const { status, body } = await preview(backend, support, ACTION, params);
+    expect(status).toBe(200);
+    const asked = await run(backend, support, ACTION, params, body.plan);
+    expect(asked.body.error).toBeUndefined();
+    expect(asked).toMatchObject({ status: 202, body: { approval: { rule: "bulk" } } });
+    expect(
+      await backend.database.query(
+        "select items, jsonb_array_length(params -> 'user_ids') as named from private.approvals order by number desc limit 1",
+      ),
+    ).toEqual([{ items: params.user_ids.length, named: params.user_ids.length }]);
+  });
+
   test("Stripe down at the preview: 502, and no run", async () => {
     const zoe = await idOf("zoe.lambert@example.fr");
     await control("faults", { match: "GET *", kind: "500" });

@@ -35,6 +35,9 @@ export function defineAction<const Name extends string, Params extends z.ZodType
 export const REASON_MIN = 10;
 export const REASON_MAX = 500;
 
+/** A plan carries the parameters that were previewed: 500 ids, and base64 around them. */
+export const PLAN_MAX = 128 * 1024;
+
 /** Text that Postgres can store: no NUL, no half of a surrogate pair. */
 export const storableText = z
   .string()
@@ -52,7 +55,7 @@ export const actionRequest = z.discriminatedUnion("mode", [
   z.strictObject({
     mode: z.literal("run"),
     params: z.unknown(),
-    plan: storableText.min(1).max(4096),
+    plan: storableText.min(1).max(PLAN_MAX),
     reason: reasonText,
     confirm: storableText.max(320).optional(),
     incident: storableText.max(64).optional(),
