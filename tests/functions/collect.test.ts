@@ -5,7 +5,7 @@ import type { FaultOrder } from "../../stack/vendors/faults.ts";
 import type { VendorSet } from "../../stack/vendors/serve.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 
-const PATIENCE_MS = 700;
+const PATIENCE_MS = 2_500;
 const SOURCES = ["app", "traffic", "vercel", "supabase", "stripe", "resend", "dns"] as const;
 type Source = (typeof SOURCES)[number];
 type Collected = Partial<Record<Source, string>>;

@@ -9,6 +9,7 @@ const folders = readdirSync(functions, { withFileTypes: true })
   .map((entry) => entry.name);
 /** What the schedule calls, with the secret key: functions that are no actions. */
 const jobs = [
+  "collect",
   "post-audit-head",
   "post-notices",
   "sync-events",
