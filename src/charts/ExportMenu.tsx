@@ -47,12 +47,14 @@ export function ExportMenu({ name, title, source, drawing, sheet, view }: Props)
     try {
       const picture = await pictureOf(sheet.current, {
         title,
-        source: t("charts.picture_source", {
+        notes: [
           source,
-          since: format.dateTime(first.at),
-          until: format.dateTime(last.until),
-          at: format.dateTime(Date.now()),
-        }),
+          t("charts.picture_span", {
+            since: format.dateTime(first.at),
+            until: format.dateTime(last.until),
+          }),
+          t("charts.picture_made", { at: format.dateTime(Date.now()) }),
+        ],
       });
       saveFile(file("png"), picture, "image/png");
     } catch {

@@ -23,6 +23,7 @@ export function Legend({ series: all, compared }: Props) {
     <Box
       component="ul"
       aria-hidden
+      data-legend
       sx={{
         display: "flex",
         flexWrap: "wrap",

@@ -25,7 +25,9 @@ export function PointCard({ drawing, index, named, hint }: Props) {
   if (!row) return null;
   const place = ((index + 0.5) / rows.length) * 100;
   const left = place > 50;
-  const shown = series.filter(({ key }) => series.length === 1 || row.values[key] !== 0);
+  const some = series.filter(({ key }) => row.values[key] !== 0);
+  // Parts that are nothing are left out, unless nothing is what there is to say.
+  const shown = some.length > 0 ? some : series;
   const said = (value: number | null | undefined) =>
     value === null || value === undefined ? t("charts.no_data") : valueText(value, unit, format);
   return (

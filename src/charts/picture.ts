@@ -1,9 +1,9 @@
 /** What stands around the drawing in a picture of it. */
-export type Caption = { title: string; source: string };
+export type Caption = { title: string; notes: string[] };
 
 const EDGE = 24;
 const TITLE = 40;
-const SOURCE = 32;
+const LINE = 18;
 /** Sharp on paper and on dense screens. */
 const DENSITY = 2;
 const LOOK = ["fill", "stroke", "font-size", "font-weight", "font-family", "letter-spacing"];
@@ -29,12 +29,38 @@ function words(text: string, y: number, size: number, weight: number, color: str
   return line;
 }
 
-/** The drawing with its title above and its source below, on the ground that it has on the page. */
+/** The names of what is drawn, each at its place in the legend of the page. */
+function legendOf(sheet: Element, top: number, color: string, font: string) {
+  const list = sheet.querySelector("[data-legend]");
+  if (!list) return { names: [], height: 0 };
+  const frame = list.getBoundingClientRect();
+  const names = [...list.querySelectorAll("li")].flatMap((entry) => {
+    const place = entry.getBoundingClientRect();
+    const sample = entry.querySelector("svg");
+    if (!sample) return [];
+    const x = EDGE + place.left - frame.left;
+    const y = top + place.top - frame.top;
+    const copy = standalone(sample);
+    copy.setAttribute("x", String(x));
+    copy.setAttribute("y", String(y + 5));
+    const name = words(entry.textContent ?? "", y + 14, 12, 400, color, font);
+    name.setAttribute("x", String(x + sample.getBoundingClientRect().width + 6));
+    return [copy, name];
+  });
+  return { names, height: frame.height + 8 };
+}
+
+/** The drawing with its title above and its notes below, on the ground that it has on the page. */
 function framed(svg: SVGSVGElement, caption: Caption, sheet: Element) {
   const { width, height } = svg.getBoundingClientRect();
   const { color, fontFamily } = getComputedStyle(sheet);
   const ground = getComputedStyle(sheet.closest(".MuiPaper-root") ?? sheet).backgroundColor;
-  const size = { width: width + 2 * EDGE, height: height + TITLE + SOURCE + EDGE };
+  const legend = legendOf(sheet, TITLE, color, fontFamily);
+  const top = TITLE + legend.height;
+  const size = {
+    width: width + 2 * EDGE,
+    height: top + height + caption.notes.length * LINE + EDGE,
+  };
 
   const frame = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   frame.setAttribute("xmlns", "http://www.w3.org/2000/svg");
@@ -46,14 +72,17 @@ function framed(svg: SVGSVGElement, caption: Caption, sheet: Element) {
   back.setAttribute("fill", ground);
   const copy = standalone(svg);
   copy.setAttribute("x", String(EDGE));
-  copy.setAttribute("y", String(TITLE));
+  copy.setAttribute("y", String(top));
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   frame.append(
     back,
     words(caption.title, EDGE + 4, 16, 600, color, fontFamily),
+    ...legend.names,
     copy,
-    words(caption.source, size.height - EDGE / 2, 12, 400, color, fontFamily),
+    ...caption.notes.map((note, line) =>
+      words(note, top + height + (line + 1) * LINE, 12, 400, color, fontFamily),
+    ),
   );
   return { frame, size };
 }

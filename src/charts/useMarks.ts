@@ -9,6 +9,8 @@ import type { ChartSpan } from "./range/range";
 import { REFRESH_EVERY } from "./useChart";
 
 const DAY = 24 * 3_600_000;
+/** What Vercel calls a deployment that changed nothing in production. */
+const NEVER_LIVE = ["ERROR", "CANCELED"];
 const SHA_LENGTH = 7;
 const NONE: Mark[] = [];
 
@@ -29,20 +31,24 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
         : grain === "hour"
           ? `${format.shortDate(at)} ${format.time(at)}`
           : format.shortDate(at);
+    // Over months they would stand closer than one can tell them apart.
+    const { deployments, runs } = grain === "month" ? { deployments: [], runs: [] } : data;
     return [
-      ...data.deployments.map(
-        ({ id, at, sha }): Mark => ({
-          id,
-          kind: "deployment",
-          at,
-          until: null,
-          label: t("charts.mark.deployment", {
-            sha: sha?.slice(0, SHA_LENGTH) ?? "",
-            at: when(at),
+      ...deployments
+        .filter(({ state }) => !NEVER_LIVE.includes(state))
+        .map(
+          ({ id, at, sha }): Mark => ({
+            id,
+            kind: "deployment",
+            at,
+            until: null,
+            label: t("charts.mark.deployment", {
+              sha: sha?.slice(0, SHA_LENGTH) ?? "",
+              at: when(at),
+            }),
           }),
-        }),
-      ),
-      ...data.runs.map(
+        ),
+      ...runs.map(
         ({ id, at, finished_at, action, items }): Mark => ({
           id,
           kind: "run",

@@ -25,6 +25,8 @@ const LISTS = [
   ["grants", "Octrois"],
   ["runs", "Exécutions"],
   ["approvals", "Approbations"],
+  ["probes", "Sondes"],
+  ["revenue_movements", "Mouvements de MRR"],
   ["audit", "Journal"],
   ["staff", "Équipe"],
 ] as const;

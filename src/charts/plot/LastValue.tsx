@@ -5,10 +5,17 @@ import type { Unit } from "../chart";
 import { lastWithValue, type Row } from "../rows";
 import { valueText } from "../unit";
 
-type Props = { rows: Row[]; name: string; unit: Unit; fill: string };
+type Props = {
+  rows: Row[];
+  name: string;
+  unit: Unit;
+  fill: string;
+  /** So close to the upper edge the value stands below its point: other words are there. */
+  below: number;
+};
 
 /** The last point of a line, with its value beside it. */
-export function LastValue({ rows, name, unit, fill }: Props) {
+export function LastValue({ rows, name, unit, fill, below }: Props) {
   const format = useFormat();
   const { text, background } = useTheme().vars.palette;
   const plot = usePlotArea();
@@ -18,7 +25,7 @@ export function LastValue({ rows, name, unit, fill }: Props) {
   const y = value === null ? undefined : scale?.(value);
   if (!plot || value === null || y === undefined) return null;
   const x = plot.x + ((index + 0.5) * plot.width) / rows.length;
-  const high = y - plot.y < 20;
+  const high = y - plot.y < below;
   return (
     <g>
       <circle cx={x} cy={y} r={4} fill={fill} stroke={background.paper} strokeWidth={1.5} />

@@ -8,7 +8,7 @@ type Props = { marks: Mark[]; rows: Row[]; now: number };
 
 /** Deployments and bulk runs, quiet; alerts, strong, with the time for which they were open. */
 export function MarkLayer({ marks, rows, now }: Props) {
-  const { chart, border, text } = useTheme().vars.palette;
+  const { chart, border, text, background } = useTheme().vars.palette;
   const plot = usePlotArea();
   if (!plot) return null;
   const bottom = plot.y + plot.height;
@@ -43,6 +43,10 @@ export function MarkLayer({ marks, rows, now }: Props) {
             fontSize={12}
             fontWeight={alert ? 600 : 400}
             fill={alert ? chart.threshold : text.secondary}
+            // Stays readable on what is drawn there.
+            stroke={background.paper}
+            strokeWidth={3}
+            paintOrder="stroke"
           >
             {label}
           </text>

@@ -42,7 +42,7 @@ function Plot({ drawing, height, now }: Props) {
       data={rows}
       accessibilityLayer={false}
       stackOffset="sign"
-      barCategoryGap={rows.length > 60 ? 1 : "18%"}
+      barCategoryGap={rows.length > 100 ? 0 : rows.length > 60 ? 1 : "18%"}
       margin={{ top: frame.top, right: frame.right, bottom: 0, left: 0 }}
       style={{ width: "100%", height }}
     >
@@ -141,10 +141,17 @@ function Plot({ drawing, height, now }: Props) {
           isAnimationActive={false}
         />
       ))}
-      <MarkLayer marks={marks} rows={rows} now={now} />
       <ZIndexLayer zIndex={DefaultZIndexes.label}>
+        <MarkLayer marks={marks} rows={rows} now={now} />
         {lines.map(({ key, color }) => (
-          <LastValue key={key} rows={rows} name={key} unit={unit} fill={chart[color]} />
+          <LastValue
+            key={key}
+            rows={rows}
+            name={key}
+            unit={unit}
+            fill={chart[color]}
+            below={marks.length > 0 ? 44 : 20}
+          />
         ))}
       </ZIndexLayer>
     </ComposedChart>

@@ -19,7 +19,8 @@ export default {
   export_csv: "Points as CSV",
   export_picture: "PNG picture",
   export_failed: "The picture could not be made. The CSV holds the same points.",
-  picture_source: "%{source}, %{since} to %{until}. Comptalyze, %{at}.",
+  picture_span: "From %{since} to %{until}, Paris time",
+  picture_made: "Comptalyze, %{at}",
   threshold: {
     max: "Threshold %{value}, breach above",
     min: "Threshold %{value}, breach below",

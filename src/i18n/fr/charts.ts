@@ -16,7 +16,8 @@ export default {
   export_csv: "Points en CSV",
   export_picture: "Image PNG",
   export_failed: "L’image n’a pas pu être faite. Le CSV contient les mêmes points.",
-  picture_source: "%{source}, %{since} au %{until}. Comptalyze, %{at}.",
+  picture_span: "Du %{since} au %{until}, heure de Paris",
+  picture_made: "Comptalyze, %{at}",
   threshold: {
     max: "Seuil %{value}, dépassement au-dessus",
     min: "Seuil %{value}, dépassement en dessous",
