@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { MetricPoint } from "../charts/answer";
 import type { ChartSpan } from "../charts/range/range";
 import { METRICS, type MetricName } from "../metrics/metric";
@@ -53,6 +53,9 @@ const server = setupServer(
 );
 beforeAll(() => server.listen());
 afterAll(() => server.close());
+afterEach(() => {
+  vi.useRealTimers();
+});
 beforeEach(() => {
   asked = [];
   failing = new Set();
@@ -105,6 +108,8 @@ test("the last answer stays readable, with its time, when the server is away", a
   const webhooks = await sheet("Webhooks échoués, 24\u00a0h");
   await within(webhooks).findAllByRole("row");
   failing.add("webhooks_failed");
+  // Somebody comes back to the page a minute later.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
   window.dispatchEvent(new Event("visibilitychange"));
   await waitFor(() => expect(within(webhooks).getByText(/^Données de/)).toBeTruthy());
   expect(within(webhooks).getByText(/^4,74\s%$/)).toBeTruthy();
