@@ -3,6 +3,7 @@ import Link from "@mui/material/Link";
 import Paper from "@mui/material/Paper";
 import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
+import { useQueryClient } from "@tanstack/react-query";
 import { useGetList, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import { ErrorState } from "../display/ErrorState";
@@ -18,6 +19,8 @@ const AUDIT = `/audit?filter=${encodeURIComponent(JSON.stringify({ event: "edite
 export default function SettingsPage() {
   const t = useTranslate();
   const { data: me } = useMe();
+  // Home, charts and rules say the same number.
+  const queryClient = useQueryClient();
   const { data, error, refetch } = useGetList<Metric>(
     "metrics",
     { sort: { field: "position", order: "ASC" }, pagination: { page: 1, perPage: 20 } },
@@ -32,7 +35,7 @@ export default function SettingsPage() {
       </Typography>
       <Typography variant="body2" sx={{ color: "text.secondary", mb: 2 }}>
         {t(editable || !me ? "settings.about" : "settings.read_only")}{" "}
-        <Link component={RouterLink} to={AUDIT}>
+        <Link component={RouterLink} to={AUDIT} underline="always">
           {t("settings.history")}
         </Link>
       </Typography>
@@ -44,7 +47,7 @@ export default function SettingsPage() {
               key={`${metric.id} ${metric.threshold} ${metric.window_hours}`}
               metric={metric}
               editable={editable}
-              onSaved={() => void refetch()}
+              onSaved={() => void queryClient.invalidateQueries()}
             />
           ))
         ) : error ? (

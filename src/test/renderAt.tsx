@@ -36,5 +36,5 @@ export function renderAt(path: string, piece: ReactNode) {
       </MemoryRouter>
     </ThemeProvider>,
   );
-  return { ...view, store, person: userEvent.setup({ delay: null }) };
+  return { ...view, store, queryClient, person: userEvent.setup({ delay: null }) };
 }

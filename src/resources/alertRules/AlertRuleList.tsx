@@ -4,6 +4,7 @@ import Button from "@mui/material/Button";
 import Paper from "@mui/material/Paper";
 import Skeleton from "@mui/material/Skeleton";
 import Typography from "@mui/material/Typography";
+import { useQueryClient } from "@tanstack/react-query";
 import { useGetList, useTranslate } from "react-admin";
 import { AgeText } from "../../display/AgeText";
 import { ErrorState } from "../../display/ErrorState";
@@ -22,6 +23,7 @@ import { useRuleMove } from "./useRuleMove";
 export default function AlertRuleList() {
   const t = useTranslate();
   const { data: me } = useMe();
+  const queryClient = useQueryClient();
   const { move, ruleId, open, close } = useRuleMove();
   const { data, error, refetch, meta } = useGetList<AlertRule>(
     "alert_rules",
@@ -81,7 +83,7 @@ export default function AlertRuleList() {
         rule={rule}
         editable={editable}
         onClose={close}
-        onChanged={retry}
+        onChanged={() => void queryClient.invalidateQueries()}
       />
     </>
   );
