@@ -11,11 +11,13 @@ create table private.metric_states (
   detail jsonb not null default '{}',
   as_of timestamptz,
   at timestamptz not null,
+  known_status text check (known_status in ('ok', 'breach')),
+  known_since timestamptz,
   known_value numeric,
   known_at timestamptz
 );
 comment on table private.metric_states is
-  'Each metric as of its last measuring (at): since when it is in its status, as of when its source is (as_of), and the last value that was known.';
+  'Each metric as of its last measuring (at): since when it is in its status, as of when its source is (as_of), and the last status and value that were known. A silence in between does not end a breach.';
 
 insert into private.settings (key, value) values
   -- The monthly import starts on the 1st at 3 in the morning, Paris; by this hour it must have had a success.
@@ -155,10 +157,14 @@ begin
   for v_metric in select * from private.metrics m order by m.position loop
     v := private.measure(v_metric.metric, v_metric.window_hours, v_at);
     v_status := private.judge(v_metric, v, v_metric.threshold, v_at);
-    insert into private.metric_states as s (metric, status, since, value, bad, total, detail, as_of, at, known_value, known_at)
-    values (v_metric.metric, v_status, v_at, v.value, v.bad, v.total, v.detail, v.as_of, v_at, v.value, case when v.value is not null then v_at end)
+    insert into private.metric_states as s (metric, status, since, value, bad, total, detail, as_of, at, known_status, known_since, known_value, known_at)
+    select v_metric.metric, v_status, v_at, v.value, v.bad, v.total, v.detail, v.as_of, v_at, k.status, case when k.status is not null then v_at end,
+      case when k.status is not null then v.value end, case when k.status is not null then v_at end
+    from nullif(v_status, 'no_data') k (status)
     on conflict on constraint metric_states_pkey do update set status = excluded.status,
-      since = case when s.status = excluded.status then s.since else excluded.since end,
+      since = case when s.status = excluded.status then s.since when s.known_status = excluded.status then s.known_since else excluded.since end,
+      known_since = case when s.known_status = excluded.known_status or excluded.known_status is null then s.known_since else excluded.known_since end,
+      known_status = coalesce(excluded.known_status, s.known_status),
       value = excluded.value, bad = excluded.bad, total = excluded.total, detail = excluded.detail, as_of = excluded.as_of, at = excluded.at,
       known_value = case when excluded.status = 'no_data' then s.known_value else excluded.value end,
       known_at = case when excluded.status = 'no_data' then s.known_at else excluded.at end

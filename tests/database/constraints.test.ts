@@ -75,6 +75,7 @@ const BROKEN: Record<string, Record<string, string>> = {
     grants_number_key: again("grants", { id: NEW.id }),
   },
   metric_states: {
+    metric_states_known_status_check: changed("metric_states", "known_status = 'mood'"),
     metric_states_status_check: changed("metric_states", "status = 'mood'"),
   },
   metrics: {

@@ -227,6 +227,23 @@ describe("no data is not OK", () => {
     });
   });
 
+  test("a silence in between does not end a breach, and being well does", async () => {
+    await probe(100, false, null);
+    const { since } = await measured("uptime");
+    expect(await measured("uptime", later(AT, 20 * MINUTE))).toMatchObject({ status: "no_data" });
+    await probe(50, false, null, later(AT, 30 * MINUTE));
+    expect(await measured("uptime", later(AT, 30 * MINUTE))).toMatchObject({
+      status: "breach",
+      since,
+    });
+    await probe(99_000, true, 90, later(AT, 90 * MINUTE));
+    expect(await measured("uptime", later(AT, 91 * MINUTE))).toMatchObject({ status: "ok" });
+    await probe(1000, false, null, later(AT, 95 * MINUTE));
+    const again = await measured("uptime", later(AT, 95 * MINUTE));
+    expect(again.status).toBe("breach");
+    expect(Date.parse(again.since)).toBeGreaterThan(Date.parse(since));
+  });
+
   test("Resend out of reach for more than an hour makes bounces unknown, not zero", async () => {
     await seen("resend", AT);
     await mail("delivered", 10);
