@@ -13,6 +13,7 @@ import {
   periodFilter,
   presenceFilter,
 } from "../../src/list/filters/listFilter.ts";
+import { METRICS, SEVERITIES } from "../../src/metrics/metric.ts";
 import { impliedFilter } from "../../src/providers/impliedFilter.ts";
 import { filterParams, orderParam } from "../../src/providers/listQuery.ts";
 import {
@@ -21,6 +22,7 @@ import {
   sortsSearch,
   type UserSearchPage,
 } from "../../src/providers/userSearch.ts";
+import { ALERT_STATUSES } from "../../src/resources/alerts/alert.ts";
 import { APPROVAL_STATUSES } from "../../src/resources/approvals/approval.ts";
 import { AUDIT_EVENTS, AUDIT_OUTCOMES } from "../../src/resources/audit/auditEntry.ts";
 import { DRIFT_CLASSES, DRIFT_STATUSES } from "../../src/resources/drifts/drift.ts";
@@ -251,6 +253,22 @@ export const OFFERED: OfferedList[] = [
       fixedFilter("run_id", "run_id"),
     ],
     searches: actorSearch,
+  },
+  {
+    resource: "alerts",
+    sorts: ["since"],
+    filters: [
+      choiceFilter("status", ALERT_STATUSES, ""),
+      choiceFilter("severity", SEVERITIES, ""),
+      choiceFilter("metric", METRICS, ""),
+    ],
+    searches: [],
+  },
+  {
+    resource: "deliveries",
+    sorts: ["created_at"],
+    filters: [presenceFilter("delivered", "delivered_at")],
+    searches: [],
   },
 ];
 

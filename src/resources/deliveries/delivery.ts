@@ -1,16 +1,5 @@
 export const DELIVERY_STATUSES = ["waiting", "retrying", "delivered"] as const;
 
-/** What the team is told, by kind. */
-export const DELIVERY_KINDS = [
-  "alert_fired",
-  "alert_recovered",
-  "alert_test",
-  "approval_requested",
-  "glass_broken",
-  "ran_alone",
-  "ran_alone_failed",
-] as const;
-
 /** A row of backoffice.deliveries: a message for Slack, delivered or still to be. */
 export type Delivery = {
   id: number;
