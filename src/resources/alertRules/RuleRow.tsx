@@ -93,7 +93,12 @@ export function RuleRow({ rule, editable, onMove }: Props) {
               key="delete"
               disabled={!editable || rule.standard}
               onClick={() => onMove("delete")}
-              sx={{ display: "block", color: "error.main" }}
+              sx={{
+                display: "block",
+                color: "error.main",
+                // Why it is off must be read.
+                "&.Mui-disabled": { opacity: 1, color: "text.muted" },
+              }}
             >
               {t("alerts.rule.delete")}
               {rule.standard ? (
