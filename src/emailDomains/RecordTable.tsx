@@ -48,7 +48,7 @@ function Kind({ record, type, status, provider_status }: DomainRecord) {
     <>
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, fontWeight: 500 }}>
         {status === "unknown" ? (
-          <NoDataChip label={t("status.dns_record.unknown")} />
+          <NoDataChip label={t("email_domains.unknown")} />
         ) : (
           <StatusChip domain="dns_record" status={status} />
         )}

@@ -1,4 +1,5 @@
 export default {
+  unknown: "Unknown",
   failed: "The domains could not be read. Nothing was changed.",
   all_in_place: "SPF, DKIM and DMARC are in place.",
   not_known: "DNS did not answer: the state of this domain is not known.",

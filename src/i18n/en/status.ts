@@ -87,7 +87,7 @@ export default {
     temporary_failure: "Resend cannot verify it any more",
     failed: "Refused by Resend",
   },
-  dns_record: { ok: "In place", missing: "Missing", wrong: "Different", unknown: "Unknown" },
+  dns_record: { ok: "In place", missing: "Missing", wrong: "Different" },
   import: {
     success: "Imported",
     error: "Failed",

@@ -1,4 +1,5 @@
 export default {
+  unknown: "Inconnu",
   failed: "Les domaines n’ont pas pu être lus. Rien n’a été modifié.",
   all_in_place: "SPF, DKIM et DMARC sont en place.",
   not_known: "DNS n’a pas répondu : l’état de ce domaine n’est pas connu.",

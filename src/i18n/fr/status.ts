@@ -84,7 +84,7 @@ export default {
     temporary_failure: "Resend n’arrive plus à vérifier",
     failed: "Refusé par Resend",
   },
-  dns_record: { ok: "En place", missing: "Absent", wrong: "Différent", unknown: "Inconnu" },
+  dns_record: { ok: "En place", missing: "Absent", wrong: "Différent" },
   import: {
     success: "Importé",
     error: "Échec",
