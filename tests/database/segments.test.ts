@@ -368,11 +368,12 @@ describe.each(ENGINES)("segments on %s", (_engine, open) => {
     expect(await segmentsOf(other)).toEqual(["access_without_payment"]);
     // Made anew, the copies say the same.
     await session.query("begin");
-    const kept = await session.query("select to_jsonb(u) as row from private.users u order by id");
+    // But for what, once true, stays when the rows are gone.
+    const copies =
+      "select to_jsonb(u) - array['simulated', 'upgraded'] as row from private.users u order by id";
+    const kept = await session.query(copies);
     await session.query("select private.rebuild_users()");
-    const rebuilt = await session.query(
-      "select to_jsonb(u) as row from private.users u order by id",
-    );
+    const rebuilt = await session.query(copies);
     await session.query("rollback");
     expect(kept).toEqual(rebuilt);
     await session.query("delete from private.drifts where user_id = $1", [other]);
