@@ -27,7 +27,11 @@ describe.each(ENGINES)("the copy of the customers on %s", (_engine, open) => {
       )
     )[0]?.row;
 
-  const all = () => session.query(`select ${COLUMNS} from private.users u order by u.id`);
+  /** But for what, once true, stays when the rows are gone. */
+  const all = () =>
+    session.query(
+      "select to_jsonb(u) - array['simulated', 'upgraded'] as row from private.users u order by u.id",
+    );
 
   /** The copies as triggers left them are what making them anew gives. */
   async function expectRebuilt() {

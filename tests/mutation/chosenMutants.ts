@@ -285,8 +285,8 @@ const CHOSEN: Chosen[] = [
   {
     routine: "post_entries",
     what: "a visit marks a change as the console's own",
-    from: "('action', 'undo', 'approval', 'expired', 'repaired')",
-    to: "('action', 'undo', 'approval', 'expired', 'repaired', 'opened')",
+    from: "('action', 'undo', 'approval', 'expired', 'repaired', 'edited')",
+    to: "('action', 'undo', 'approval', 'expired', 'repaired', 'edited', 'opened')",
   },
   {
     routine: "writer_role",
