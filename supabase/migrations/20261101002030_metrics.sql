@@ -401,10 +401,12 @@ begin
           where e.state = 'open' and private.event_status(e.state, e.pending, e.created_at, v_events.in_flight_since) = 'failed' group by e.cause) c),
       'imports_failed', (
         select jsonb_build_object('number', count(*), 'customers', count(distinct l.user_id), 'month', max(l.month),
-          'cause', mode() within group (order by private.failure_cause(l.error_message)), 'since', v_at - interval '30 days')
-        from (select * from public.import_logs i where i.status = 'error' and i.created_at >= v_at - interval '30 days' and not i.dry_run
-          and (select true from public.import_logs d where d.user_id = i.user_id and d.provider = i.provider and d.month = i.month
-            and not d.dry_run and d.status in ('success', 'skipped') limit 1) is null order by i.created_at desc limit 1001) l),
+          -- Of the newest: what an error means is read out of its text.
+          'cause', mode() within group (order by private.failure_cause(l.error_message)) filter (where l.place <= 100), 'since', v_at - interval '30 days')
+        from (select i.user_id, i.month, i.error_message, row_number() over (order by i.created_at desc) as place
+          from (select * from public.import_logs i where i.status = 'error' and i.created_at >= v_at - interval '30 days' and not i.dry_run
+            and (select true from public.import_logs d where d.user_id = i.user_id and d.provider = i.provider and d.month = i.month
+              and not d.dry_run and d.status in ('success', 'skipped') limit 1) is null order by i.created_at desc limit 1001) i) l),
       'approvals', (
         select jsonb_build_object('number', count(*), 'first_ends_at', min(a.expires_at), 'actions', coalesce(jsonb_agg(distinct a.action), '[]'))
         from private.approvals a where a.status = 'pending' and a.expires_at > v_at),
