@@ -35,6 +35,8 @@ export type ChartAnswer<Name extends ChartName = ChartName> = {
   until: string;
   at: string;
   points: PointOf[Name][];
+  /** The rows behind the points before this moment were removed; null when none were. */
+  rows_since: string | null;
   metric: (Measure & { metric: MetricName; threshold: number; window_hours: number }) | null;
 };
 

@@ -43,11 +43,17 @@ type Details = {
   threshold?: number | undefined;
   /** Of the actions that have no bar of their own: which they are. */
   actions?: string[];
+  /** Older rows were removed; null when none were. */
+  rowsSince?: string | null | undefined;
 };
+
+const isGone = ({ at }: Span, { rowsSince }: Details) =>
+  Boolean(rowsSince) && Date.parse(at) < Date.parse(rowsSince ?? "");
 
 /**
  * The rows behind a point of a chart, or behind one part of it; null where there is no list: the app
- * tells how many requests it had, not which ones. `bad` is the part of a metric that counts against it.
+ * tells how many requests it had, not which ones, or the rows are too old to be there. `bad` is the part
+ * of a metric that counts against it.
  */
 export function behind(
   chart: ChartName,
@@ -55,6 +61,7 @@ export function behind(
   span: Span,
   details: Details = {},
 ): Behind | null {
+  if (isGone(span, details)) return null;
   const created = between("created_at", span);
   const imports = { ...created, "dry_run@is": "false", ...(part && { status: part }) };
   switch (chart) {

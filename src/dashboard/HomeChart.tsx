@@ -74,7 +74,10 @@ function MetricOverTime({ metric }: { metric: HomeMetric }) {
     const wrong = monthly ? key === "error" : point.bad > 0;
     const part = monthly ? key : wrong ? "bad" : null;
     const count = monthly && key === "success" ? (point.value ?? 0) : point.total;
-    return records(behind(name, part, point, { threshold }), wrong ? point.bad : count);
+    return records(
+      behind(name, part, point, { threshold, rowsSince: data?.rows_since }),
+      wrong ? point.bad : count,
+    );
   };
 
   return (

@@ -58,7 +58,10 @@ export function MetricChart({ name, metric, state }: Props) {
     // What went wrong is what one looks for; where nothing did, everything there was.
     const bad = key === "bad" || (key !== "total" && point.bad > 0);
     return records(
-      behind(name, bad ? "bad" : null, point, { threshold: measured?.threshold }),
+      behind(name, bad ? "bad" : null, point, {
+        threshold: measured?.threshold,
+        rowsSince: query.data?.rows_since,
+      }),
       bad ? point.bad : point.total,
     );
   };

@@ -36,6 +36,7 @@ begin
     public.subscriptions_interval_mrr, public.subscriptions_cancelling_mrr;
   perform private.index_mrr();
   perform private.rebuild_users();
+  perform private.rebuild_revenue();
 end $$;
 comment on function private.use_stripe_mode is
   'Says of which mode of Stripe this console is, once, where it is set up: false for a project whose key is a test key.';

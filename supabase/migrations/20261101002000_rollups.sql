@@ -29,6 +29,19 @@ create table private.rollup_queue (
 comment on table private.rollup_queue is
   'Hours to count again. One line for each statement that changed rows of it: lines of one hour do not wait for each other.';
 
+create table private.rollup_floors (
+  series text primary key,
+  hour timestamptz not null
+);
+comment on table private.rollup_floors is
+  'From which hour on the rows of a series are there, where old ones are removed. What was counted of the hours before stays as it is.';
+
+create function private.rows_since(series text) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+  select coalesce((select f.hour from private.rollup_floors f where f.series = rows_since.series), '-infinity')
+$$;
+comment on function private.rows_since is 'From which moment on the rows of a series are there; -infinity when none were removed.';
+
 -- Each series is counted by one statement over the index of its moments. Written apart so that each is planned for itself.
 create function private.raw_counts(series text, since timestamptz, until timestamptz)
 returns table (hour timestamptz, part text, number bigint)
@@ -107,12 +120,14 @@ comment on function private.rollup_series is 'Every series that is counted.';
 create function private.rebuild_hours(series text, hours timestamptz[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_days date[] := array(select distinct private.paris_day(h) from unnest(hours) h);
+  v_since timestamptz := private.rows_since(rebuild_hours.series);
+  v_hours timestamptz[] := array(select distinct h from unnest(hours) h where h >= v_since);
+  v_days date[] := array(select distinct private.paris_day(h) from unnest(v_hours) h);
 begin
-  delete from private.rollup_hours r where r.series = rebuild_hours.series and r.hour = any (hours);
+  delete from private.rollup_hours r where r.series = rebuild_hours.series and r.hour = any (v_hours);
   insert into private.rollup_hours (series, hour, part, number)
   select rebuild_hours.series, h.start, c.part, c.number
-  from (select distinct unnest(hours)) h (start)
+  from unnest(v_hours) h (start)
   cross join lateral private.raw_counts(rebuild_hours.series, h.start, h.start + interval '1 hour') c;
   delete from private.rollup_days d where d.series = rebuild_hours.series and d.day = any (v_days);
   insert into private.rollup_days (series, day, part, number)
@@ -122,7 +137,7 @@ begin
     and r.hour >= private.paris_day_start(d.day) and r.hour < private.paris_day_start(d.day + 1)
   group by r.series, d.day, r.part;
 end $$;
-comment on function private.rebuild_hours is 'Counts these hours of a series again from the rows, and the days that they lie in.';
+comment on function private.rebuild_hours is 'Counts these hours of a series again from the rows, and the days that they lie in; hours whose rows were removed for their age stay as they were counted.';
 
 create function private.turn_rollups(most integer default 5000) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -142,8 +157,14 @@ begin
     )
     select t.series, array_agg(distinct t.hour) as hours from taken t group by t.series
   loop
-    perform private.rebuild_hours(v_taken.series, v_taken.hours);
-    v_number := v_number + cardinality(v_taken.hours);
+    begin
+      perform private.rebuild_hours(v_taken.series, v_taken.hours);
+      v_number := v_number + cardinality(v_taken.hours);
+    exception when others then
+      -- The other series go on; these hours are tried again.
+      raise warning 'not counted: % % %', v_taken.series, sqlstate, sqlerrm;
+      insert into private.rollup_queue (series, hour) select v_taken.series, h from unnest(v_taken.hours) h;
+    end;
   end loop;
   return v_number;
 end $$;
@@ -153,13 +174,18 @@ create function private.rebuild_rollups() returns bigint
 language plpgsql security definer set search_path = '' as $$
 declare
   v_series text;
+  v_since timestamptz;
   v_count bigint;
 begin
   perform pg_advisory_xact_lock(hashtextextended('rollups', 0));
-  truncate private.rollup_hours, private.rollup_days, private.rollup_queue;
+  -- Not emptied as a whole: whoever writes a row would wait for the end of it.
+  delete from private.rollup_queue;
+  delete from private.rollup_days;
   foreach v_series in array private.rollup_series() loop
+    v_since := private.rows_since(v_series);
+    delete from private.rollup_hours r where r.series = v_series and r.hour >= v_since;
     insert into private.rollup_hours (series, hour, part, number)
-    select v_series, c.hour, c.part, c.number from private.raw_counts(v_series, '-infinity', 'infinity') c;
+    select v_series, c.hour, c.part, c.number from private.raw_counts(v_series, greatest(v_since, '1970-01-01Z'), '9999-01-01Z') c;
   end loop;
   insert into private.rollup_days (series, day, part, number)
   select r.series, private.paris_day(r.hour), r.part, sum(r.number) from private.rollup_hours r group by 1, 2, 3;
@@ -167,14 +193,22 @@ begin
   return v_count;
 end $$;
 comment on function private.rebuild_rollups is
-  'Counts everything anew from the rows, for a first installation and for bulk loads; gives how many daily counts. What was pruned since is gone from the counts.';
+  'Counts everything anew from the rows, for a first installation and for bulk loads; gives how many daily counts. Of hours whose rows were removed for their age the counts stay.';
 
 create function private.rollup_differences(series text, day date) returns table (part text, raw bigint, hours bigint, days bigint)
 language sql stable security definer set search_path = '' as $$
   select part, r.number, h.number, d.number
   from (
     select c.part, sum(c.number)::bigint as number
-    from private.raw_counts(rollup_differences.series, private.paris_day_start(day), private.paris_day_start(day + 1)) c group by c.part
+    from (
+      select w.part, w.number
+      from private.raw_counts(rollup_differences.series, greatest(private.paris_day_start(day), private.rows_since(rollup_differences.series)),
+        private.paris_day_start(day + 1)) w
+      union all
+      select k.part, k.number from private.rollup_hours k
+      where k.series = rollup_differences.series and k.hour >= private.paris_day_start(day) and k.hour < private.paris_day_start(day + 1)
+        and k.hour < private.rows_since(rollup_differences.series)
+    ) c group by c.part
   ) r
   full join (
     select n.part, sum(n.number)::bigint as number from private.rollup_hours n
@@ -185,7 +219,7 @@ language sql stable security definer set search_path = '' as $$
   ) d using (part)
   where (r.number, h.number, d.number) is distinct from (r.number, r.number, r.number)
 $$;
-comment on function private.rollup_differences is 'Where a Paris day''s counts and its rows disagree; nothing when they agree.';
+comment on function private.rollup_differences is 'Where a Paris day''s counts and its rows disagree; nothing when they agree. Of hours whose rows were removed for their age only hours and days are compared.';
 
 create function private.window_counts(series text, since timestamptz, until timestamptz) returns table (part text, number numeric)
 language plpgsql stable security definer set search_path = '' as $$
@@ -229,7 +263,7 @@ begin
       regexp_replace(v_counted, '(\w+)', 'o.\1', 'g'), regexp_replace(v_counted, '(\w+)', 'n.\1', 'g'))
     end;
   execute format('insert into private.rollup_queue (series, hour) select s.series, h.hour from '
-    '(select distinct date_trunc(''hour'', r.at, ''UTC'') as hour from (%s) r where r.at is not null) h cross join unnest($1) s (series)', v_rows)
+    '(select distinct date_trunc(''hour'', r.at, ''UTC'') as hour from (%s) r where r.at >= ''1970-01-01Z'' and r.at < ''9999-01-01Z'') h cross join unnest($1) s (series)', v_rows)
     using v_series;
   return null;
 exception when others then
@@ -237,7 +271,7 @@ exception when others then
   raise warning 'not counted: % %', tg_relid::regclass, sqlerrm;
   return null;
 end $$;
-comment on function private.on_counted is 'Puts the hours whose counts a statement changed into the queue. Never fails the statement.';
+comment on function private.on_counted is 'Puts the hours whose counts a statement changed into the queue, but no moments that no calendar has. Never fails the statement.';
 
 create function private.count_changes(relation regclass, series text, moment text, counted text, key text default 'id') returns void
 language plpgsql set search_path = '' as $$
@@ -259,7 +293,7 @@ select private.count_changes('public.emails', 'emails', 'created_at', 'status');
 select private.count_changes('private.stripe_events', 'webhooks', 'created_at', 'state');
 select private.count_changes('private.runs', 'runs', 'started_at', 'action');
 
-revoke all on function private.rollup_series(), private.rebuild_hours(text, timestamptz[]), private.turn_rollups(integer), private.rebuild_rollups(),
+revoke all on function private.rows_since(text), private.rollup_series(), private.rebuild_hours(text, timestamptz[]), private.turn_rollups(integer), private.rebuild_rollups(),
   private.rollup_differences(text, date), private.raw_counts(text, timestamptz, timestamptz), private.window_counts(text, timestamptz, timestamptz),
   private.on_counted(), private.count_changes(regclass, text, text, text, text), private.month_before(timestamptz), private.latency_bucket(integer)
   from public, anon, authenticated, service_role;

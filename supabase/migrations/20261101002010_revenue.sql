@@ -29,8 +29,14 @@ comment on table private.mrr_movements is
   'Every change of what a customer brings in, in cents a month, yearly / 12. The MRR of a moment is the sum of after - before up to it: '
   'MRR(t) = MRR(t-1) + new + expansion + reactivation - contraction - churn holds by construction.';
 
-create table private.mrr_repairs (stripe_customer_id text primary key, error text not null, noticed_at timestamptz not null default now());
-comment on table private.mrr_repairs is 'Customers whose movement could not be written; private.repair_revenue() mends and removes them.';
+create table private.mrr_repairs (
+  id bigint generated always as identity primary key,
+  stripe_customer_id text not null,
+  error text not null,
+  noticed_at timestamptz not null default now()
+);
+comment on table private.mrr_repairs is
+  'Customers whose movement could not be written; private.repair_revenue() mends and removes them. One line for each time: nobody waits for another''s.';
 
 create function private.mrr_kind(before_cents bigint, after_cents bigint, paid_before boolean) returns text
 language sql immutable parallel safe
@@ -57,6 +63,9 @@ begin
   if v_cents = v_account.cents then
     return;
   end if;
+  -- Of a subscription that is gone the movements before know whose it was.
+  v_user := coalesce(v_user, (select u.id from private.users u where u.id = (
+    select m.user_id from private.mrr_movements m where m.stripe_customer_id = customer order by m.id desc limit 1)));
   insert into private.mrr_movements (at, stripe_customer_id, user_id, kind, before_cents, after_cents)
   values (private.now(), customer, v_user, private.mrr_kind(v_account.cents, v_cents, v_account.paid_before), v_account.cents, v_cents);
   update private.mrr_accounts a set cents = v_cents, paid_before = true where a.stripe_customer_id = customer;
@@ -80,8 +89,7 @@ begin
     begin
       perform private.note_revenue(v_customer);
     exception when others then
-      insert into private.mrr_repairs (stripe_customer_id, error) values (v_customer, sqlerrm)
-      on conflict on constraint mrr_repairs_pkey do update set error = excluded.error, noticed_at = now();
+      insert into private.mrr_repairs (stripe_customer_id, error) values (v_customer, sqlerrm);
     end;
   end loop;
   return null;
@@ -98,16 +106,16 @@ create trigger console_revenue_deleted after delete on public.subscriptions
 create function private.repair_revenue(most integer default 500) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_customer text;
+  v_line private.mrr_repairs;
   v_done integer := 0;
 begin
-  for v_customer in select r.stripe_customer_id from private.mrr_repairs r order by r.stripe_customer_id limit most for update skip locked loop
+  for v_line in select * from private.mrr_repairs r order by r.stripe_customer_id, r.id limit most for update skip locked loop
     begin
-      perform private.note_revenue(v_customer);
-      delete from private.mrr_repairs r where r.stripe_customer_id = v_customer;
+      perform private.note_revenue(v_line.stripe_customer_id);
+      delete from private.mrr_repairs r where r.id = v_line.id;
       v_done := v_done + 1;
     exception when others then
-      update private.mrr_repairs r set error = sqlerrm, noticed_at = now() where r.stripe_customer_id = v_customer;
+      update private.mrr_repairs r set error = sqlerrm, noticed_at = now() where r.id = v_line.id;
     end;
   end loop;
   return v_done;
@@ -119,8 +127,12 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_count bigint;
 begin
-  lock table private.mrr_movements, private.mrr_accounts in share row exclusive mode;
-  truncate private.mrr_movements, private.mrr_accounts, private.mrr_repairs;
+  -- In the order in which a webhook's movement takes them.
+  lock table private.mrr_accounts, private.mrr_movements in share row exclusive mode;
+  -- Row by row, so that their hours are counted again.
+  delete from private.mrr_movements;
+  delete from private.mrr_accounts;
+  delete from private.mrr_repairs;
   insert into private.mrr_movements (at, stripe_customer_id, user_id, kind, before_cents, after_cents)
   with step as (
     -- When a subscription began to bring in what it does, and when it ceased.

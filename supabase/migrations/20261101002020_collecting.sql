@@ -337,16 +337,28 @@ comment on function private.record_source is
 create function private.prune_probes(most integer) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
+  v_series text[] := '{probes,latency}';
+  v_until timestamptz := date_trunc('hour', private.now() - make_interval(days => (private.setting('probe_kept_days'))::integer), 'UTC');
   v_number integer;
+  v_last timestamptz;
 begin
-  delete from private.probes p where p.id in (
-    select o.id from private.probes o
-    where o.at < private.now() - make_interval(days => (private.setting('probe_kept_days'))::integer)
-    order by o.at, o.id limit most);
-  get diagnostics v_number = row_count;
+  -- What is still to be counted stays until it is.
+  v_until := least(v_until, (select min(q.hour) from private.rollup_queue q where q.series = any (v_series)));
+  with gone as (
+    delete from private.probes p where p.id in (
+      select o.id from private.probes o where o.at < v_until order by o.at, o.id limit most)
+    returning p.at
+  )
+  select count(*), max(g.at) into v_number, v_last from gone g;
+  if v_number > 0 then
+    insert into private.rollup_floors (series, hour)
+    select s, date_trunc('hour', v_last, 'UTC') + interval '1 hour' from unnest(v_series) s
+    on conflict on constraint rollup_floors_pkey do update set hour = greatest(rollup_floors.hour, excluded.hour);
+  end if;
   return v_number;
 end $$;
-comment on function private.prune_probes is 'Removes probes that are older than probe_kept_days, the oldest first, so many at most; gives how many. What was counted of them stays.';
+comment on function private.prune_probes is
+  'Removes probes of hours that are older than probe_kept_days and were counted, the oldest first, so many at most; gives how many. What was counted of them stays.';
 
 create function backoffice.claim_sources() returns jsonb
 language sql volatile security invoker begin atomic select private.claim_sources(); end;

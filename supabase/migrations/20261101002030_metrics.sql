@@ -346,11 +346,13 @@ begin
     raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["name"],"code":"invalid_value"}]}';
   end if;
   return jsonb_build_object('name', name, 'grain', grain, 'since', since, 'until', v_until, 'at', private.now(), 'points', v_points,
+    'rows_since', nullif(case name when 'uptime' then private.rows_since('probes') when 'latency_p95' then private.rows_since('latency') end, '-infinity'),
     'metric', case when v_metric.metric is not null then jsonb_build_object('metric', v_metric.metric, 'unit', v_metric.unit, 'bound', v_metric.bound,
       'threshold', v_metric.threshold, 'window_hours', v_metric.window_hours) end);
 end $$;
 comment on function private.chart is
   'The points of a chart by hour, Paris day or Paris month, up to now: a metric by its name, revenue, signups, simulations, imports, emails, webhooks or runs. '
+  'rows_since: older rows behind it were removed; null when none were. '
   'Raises PT401, PT403; PT422 for a name or grain that there is not, or more than 800 points.';
 
 create function backoffice.chart(name text, since timestamptz, until timestamptz, grain text) returns jsonb

@@ -206,3 +206,88 @@ test("a movement that cannot be written lets the webhook's row through, and is w
   ).toEqual([{ kind: "new", after_cents: 990 }]);
   expect(await session.query("select from private.mrr_repairs")).toEqual([]);
 });
+
+/** What the movements add up to beside what the subscriptions are worth, of all and of the charts. */
+async function sums() {
+  await session.query("select private.turn_rollups(100000)");
+  const [row] = await session.query<{ rows: number; moved: number; counted: number }>(
+    `select (select coalesce(sum(private.monthly_cents(status, "interval", amount_cents, currency, livemode)), 0)::int from public.subscriptions) as rows,
+      (select coalesce(sum(after_cents - before_cents), 0)::int from private.mrr_movements) as moved,
+      (select coalesce(sum(number), 0)::int from private.rollup_days where series = 'mrr') as counted`,
+  );
+  return row;
+}
+
+const movementsOf = (customer: string) =>
+  session.query(
+    "select kind, (after_cents - before_cents)::int as change, user_id is not null as known from private.mrr_movements where stripe_customer_id = $1 order by id",
+    [customer],
+  );
+
+test("a subscription that passes to another customer of Stripe, and one that is deleted, keep the identity", async () => {
+  await session.query(
+    `insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
+    select id, 'cus_from', 'sub_moving', 'pro', 'active', 'month', 990 from private.users limit 1`,
+  );
+  await session.query(
+    "update public.subscriptions set stripe_customer_id = 'cus_to' where stripe_subscription_id = 'sub_moving'",
+  );
+  await session.query(
+    "delete from public.subscriptions where stripe_subscription_id = 'sub_moving'",
+  );
+  expect(await movementsOf("cus_from")).toEqual([
+    { kind: "new", change: 990, known: true },
+    { kind: "churn", change: -990, known: true },
+  ]);
+  expect(await movementsOf("cus_to")).toEqual([
+    { kind: "new", change: 990, known: true },
+    { kind: "churn", change: -990, known: true },
+  ]);
+  const { rows, moved, counted } = (await sums()) ?? {};
+  expect(moved).toBe(rows);
+  expect(counted).toBe(rows);
+});
+
+test("movements that are made anew are what the charts say at the next turn", async () => {
+  await session.query(
+    "update private.mrr_movements set after_cents = after_cents + 100 where id = (select max(id) from private.mrr_movements where kind = 'new')",
+  );
+  await session.query("select private.turn_rollups(100000)");
+  await session.query("select private.rebuild_revenue()");
+  const { rows, moved, counted } = (await sums()) ?? {};
+  expect(rows).toBeGreaterThan(0);
+  expect(moved).toBe(rows);
+  expect(counted).toBe(rows);
+});
+
+test("of Stripe's other mode nothing is revenue, neither in the rows nor in the charts", async () => {
+  await session.query("begin");
+  await session.query("select private.use_stripe_mode(false)");
+  expect(await sums()).toEqual({ rows: 0, moved: 0, counted: 0 });
+  await session.query("rollback");
+});
+
+test("a webhook whose movement cannot be written waits for nobody who mends others", async () => {
+  const other = await openSession(database);
+  await session.query(
+    "alter table private.mrr_movements add constraint broken check (false) not valid",
+  );
+  const change = (cents: number) =>
+    `insert into public.subscriptions (stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
+    values ('cus_twice', 'sub_twice', 'pro', 'active', 'month', ${cents})
+    on conflict (stripe_subscription_id) do update set amount_cents = excluded.amount_cents`;
+  await session.query(change(990));
+  await session.query("begin");
+  await session.query("select from private.mrr_repairs for update");
+  try {
+    await other.query("set lock_timeout = '2s'");
+    await other.query(change(1990));
+  } finally {
+    await session.query("commit");
+    await other.close();
+  }
+  await session.query("alter table private.mrr_movements drop constraint broken");
+  await session.query("select private.repair_revenue()");
+  expect(await movementsOf("cus_twice")).toEqual([{ kind: "new", change: 1990, known: false }]);
+  expect(await session.query("select from private.mrr_repairs")).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { behind } from "../../src/charts/behind.ts";
 import { dayOf } from "../../src/i18n/parisDay.ts";
 import type { Database } from "../../stack/database.ts";
 import { clonePostgres } from "../support/backend.ts";
@@ -144,6 +145,126 @@ describe("a rollup is what its rows say", () => {
     expect(within).toEqual([{ number: 5 }]);
     await session.query("rollback");
   });
+});
+
+describe("counts outlive the rows that were removed for their age", () => {
+  const OLD = "2026-01-15T10:00:00Z";
+  type Totals = { at: string; total: number }[];
+
+  /** A chart of the days around them, as a colleague reads it. */
+  async function uptime(): Promise<{ points: Totals; rows_since: string | null }> {
+    await session.query("select set_config('request.jwt.claim.sub', $1, true)", [ops?.userId]);
+    const [row] = await session.query<{ chart: { points: Totals; rows_since: string | null } }>(
+      "select private.chart('uptime', '2026-01-14 00:00+01', '2026-01-17 00:00+01', 'day') as chart",
+    );
+    if (!row) throw new Error("no chart");
+    return row.chart;
+  }
+  const prune = (most: number) => session.query("select private.prune_probes($1)", [most]);
+
+  beforeEach(async () => {
+    await session.query("begin");
+    await session.query("delete from private.probes");
+    await session.query(
+      "insert into private.probes (at, ok, latency_ms, failure) select $1::timestamptz + n * interval '10 minutes', n % 4 <> 0, 90, case n % 4 when 0 then 'status' end from generate_series(0, 11) n",
+      [OLD],
+    );
+  });
+  afterEach(() => session.query("rollback"));
+
+  test("a probe of more than ninety days ago goes, its hour and its day stay as they were", async () => {
+    await turn();
+    const before = await uptime();
+    expect(before.points.map(({ total }) => total)).toEqual([0, 12, 0]);
+    // Cut by the limit in the middle of an hour, and again, and counted in between.
+    for (const most of [4, 4, 1000]) {
+      await prune(most);
+      await turn();
+    }
+    expect(
+      await session.query("select from private.probes where at < now() - interval '91 days'"),
+    ).toEqual([]);
+    expect((await uptime()).points).toEqual(before.points);
+    for (const name of ["probes", "latency"])
+      expect(await differences(name, "2026-01-15")).toEqual([]);
+    // Nor does counting everything anew lose what cannot be counted any more.
+    await session.query("select private.rebuild_rollups()");
+    expect((await uptime()).points).toEqual(before.points);
+  });
+
+  test("an hour is counted before its rows go", async () => {
+    await prune(1000);
+    expect(await session.query("select from private.probes")).toHaveLength(12);
+    await turn();
+    await prune(1000);
+    expect(await session.query("select from private.probes")).toEqual([]);
+    expect((await uptime()).points.map(({ total }) => total)).toEqual([0, 12, 0]);
+  });
+
+  test("a chart says since when its rows are there, and leads to no list of those that are gone", async () => {
+    await turn();
+    expect((await uptime()).rows_since).toBeNull();
+    await prune(1000);
+    const { points, rows_since } = await uptime();
+    expect(Date.parse(rows_since ?? "")).toBe(Date.parse("2026-01-15T12:00:00Z"));
+    const lists = points.map((point) =>
+      behind("uptime", null, point as never, { rowsSince: rows_since }),
+    );
+    expect(lists.map((list) => list?.resource ?? null)).toEqual([null, null, "probes"]);
+  });
+});
+
+describe("who writes does not wait for who counts", () => {
+  afterEach(() => session.query("rollback"));
+
+  test("a customer's row is written while everything is counted anew", async () => {
+    const other = await openSession(database);
+    await session.query("begin");
+    await session.query("select private.rebuild_rollups(), private.rebuild_revenue()");
+    try {
+      await other.query("set lock_timeout = '2s'");
+      await other.query(
+        "insert into public.emails (user_id, to_email, template, subject, status, created_at) values ($1, 'x@example.fr', 'welcome', 'meanwhile', 'sent', '2026-02-03 10:00Z')",
+        [customers[0]],
+      );
+    } finally {
+      await session.query("commit");
+      await other.close();
+    }
+    // And is not forgotten by it.
+    await turn();
+    expect(await differences("emails", "2026-02-03")).toEqual([]);
+  });
+
+  test("an hour that cannot be counted keeps the other series from nothing", async () => {
+    await session.query("begin");
+    await session.query(
+      "insert into private.rollup_queue (series, hour) values ('weather', '2026-02-04')",
+    );
+    await session.query(
+      "insert into public.emails (user_id, to_email, template, subject, status, created_at) values ($1, 'x@example.fr', 'welcome', 'x', 'sent', '2026-02-04 10:00Z')",
+      [customers[0]],
+    );
+    await turn();
+    expect(await differences("emails", "2026-02-04")).toEqual([]);
+    expect(await session.query("select series from private.rollup_queue")).toEqual([
+      { series: "weather" },
+    ]);
+  });
+
+  test.each(["infinity", "-infinity", "294276-12-31 23:30:00Z"])(
+    "a row of %s is in no chart and in nobody's way",
+    async (at) => {
+      await session.query("begin");
+      await session.query(
+        "insert into public.import_logs (user_id, provider, month, status, created_at) values ($1, 'stripe', '2026-02', 'error', $2)",
+        [customers[0], at],
+      );
+      await turn();
+      expect(await session.query("select from private.rollup_queue")).toEqual([]);
+      await session.query("select private.rebuild_rollups()");
+    },
+  );
 });
 
 describe("days and years of Paris", () => {
