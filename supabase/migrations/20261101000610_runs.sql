@@ -189,7 +189,7 @@ create function private.run_answer(run private.runs) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'run', jsonb_build_object(
-      'id', run.id, 'code', 'RUN-' || lpad(run.number::text, 4, '0'), 'action', run.action, 'status', run.status,
+      'id', run.id, 'code', 'RUN-' || to_char(run.number, 'FM99999999990000'), 'action', run.action, 'status', run.status,
       'started_at', run.started_at, 'finished_at', run.finished_at, 'items', run.items),
     'changes', run.changes,
     'proof', private.latest_proof(run.id),

@@ -71,7 +71,7 @@ begin
   return jsonb_build_object('run', null, 'changes', approval.changes, 'proof', null, 'undo', false)
     || case when v_run.id is not null then private.run_answer(v_run) else '{}' end
     || jsonb_build_object('approval', jsonb_build_object(
-      'id', approval.id, 'code', 'APP-' || lpad(approval.number::text, 4, '0'), 'status', private.approval_state(approval),
+      'id', approval.id, 'code', 'APP-' || to_char(approval.number, 'FM99999999990000'), 'status', private.approval_state(approval),
       'rule', approval.rule, 'expires_at', approval.expires_at,
       'approvers', private.approvers(approval.action, private.kept_from(approval.requested_by, approval.params))));
 end $$;
@@ -83,7 +83,7 @@ create function private.note_approval(
 language sql security definer set search_path = '' as $$
   select private.write_audit(caller, 'approval', note_approval.outcome, approval.action, approval.target_id, approval.target_label,
     approval.run_id, coalesce(note_approval.comment, approval.reason), null, null,
-    jsonb_build_object('code', note_approval.code, 'approval', 'APP-' || lpad(approval.number::text, 4, '0'),
+    jsonb_build_object('code', note_approval.code, 'approval', 'APP-' || to_char(approval.number, 'FM99999999990000'),
       'mode', approval.mode, 'rule', approval.rule, 'params', approval.params, 'requested_by', approval.requested_by_email))
 $$;
 comment on function private.note_approval is 'The journal''s line about a request.';
@@ -91,7 +91,7 @@ comment on function private.note_approval is 'The journal''s line about a reques
 create function private.announce(kind text, approval private.approvals) returns void
 language sql security definer set search_path = '' as $$
   select private.announce(announce.kind, jsonb_build_object(
-    'approval_id', approval.id, 'code', 'APP-' || lpad(approval.number::text, 4, '0'), 'mode', approval.mode, 'action', approval.action,
+    'approval_id', approval.id, 'code', 'APP-' || to_char(approval.number, 'FM99999999990000'), 'mode', approval.mode, 'action', approval.action,
     'rule', approval.rule, 'target', approval.target_label, 'items', approval.items, 'reason', approval.reason,
     'because', approval.glass_broken_because, 'requested_by', approval.requested_by_email, 'expires_at', approval.expires_at,
     'runs_alone_at', private.runs_alone_at(approval), 'run_id', approval.run_id))
@@ -416,7 +416,7 @@ select private.expose_function(f) from unnest(array[
 ]::regprocedure[]) f;
 
 create view backoffice.approvals as
-select a.id, 'APP-' || lpad(a.number::text, 4, '0') as code, a.mode, a.action, a.rule, private.approval_state(a) as status,
+select a.id, 'APP-' || to_char(a.number, 'FM99999999990000') as code, a.mode, a.action, a.rule, private.approval_state(a) as status,
   a.target_kind, a.target_id, a.target_label, a.target_user, a.items, a.params, a.changes, a.warnings, a.undoes_run,
   a.reason, a.incident, a.requested_by, a.requested_by_email, a.requested_by_role, a.requested_at, a.expires_at,
   a.decided_by_email, a.decided_at, a.refused_because, a.glass_broken_at, a.glass_broken_because,

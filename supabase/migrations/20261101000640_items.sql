@@ -460,7 +460,7 @@ select private.expose_function(f) from unnest(array[
 ]::regprocedure[]) f;
 
 create view backoffice.runs as
-select r.id, 'RUN-' || lpad(r.number::text, 4, '0') as code, r.action, r.status,
+select r.id, 'RUN-' || to_char(r.number, 'FM99999999990000') as code, r.action, r.status,
   r.target_kind, r.target_id, r.target_label, r.target_user,
   (select u.email from private.users u where u.id = r.target_user) as target_email, r.params, r.summary, r.changes,
   private.latest_proof(r.id) as proof,

@@ -103,7 +103,7 @@ begin
     order by g.ends_at desc limit 1;
     if v_cover.id is not null then
       v_blockers := v_blockers || jsonb_build_object('code', 'covered_by_grant', 'args', jsonb_build_object(
-        'code', 'GR-' || lpad(v_cover.number::text, 4, '0'), 'plan', v_cover.plan, 'ends_at', v_cover.ends_at));
+        'code', 'GR-' || to_char(v_cover.number, 'FM99999999990000'), 'plan', v_cover.plan, 'ends_at', v_cover.ends_at));
     end if;
   end if;
   v_access := private.entitlement(v_user, at);
@@ -314,7 +314,7 @@ select private.allow('{support,ops,admin}', 'run', '{grant-premium,revoke-premiu
 select private.allow('{ops,admin}', 'approve', '{grant-premium}');
 
 create view backoffice.grants as
-select g.id, 'GR-' || lpad(g.number::text, 4, '0') as code, g.user_id, u.email as user_email, g.plan,
+select g.id, 'GR-' || to_char(g.number, 'FM99999999990000') as code, g.user_id, u.email as user_email, g.plan,
   g.starts_at, g.ends_at, g.revoked_at, g.reason, a.email::text as granted_by_email, g.run_id, g.created_at,
   case
     when g.revoked_at is not null and exists (

@@ -46,14 +46,14 @@ from public.access_logs a
 where private.admit('timeline') and (select private.can_read('users'))
 union all
 select g.user_id, g.id, g.ends_at, 'team', 'grant_ended', 'expired',
-  jsonb_build_object('plan', g.plan, 'ends_at', g.ends_at, 'code', 'GR-' || lpad(g.number::text, 4, '0')),
+  jsonb_build_object('plan', g.plan, 'ends_at', g.ends_at, 'code', 'GR-' || to_char(g.number, 'FM99999999990000')),
   'runs', g.run_id::text
 from private.grants g
 where private.admit('timeline') and g.revoked_at is null and g.ends_at <= (select private.now()) and (select private.can_read('grants'))
 union all
 select r.target_user, r.id, r.started_at, 'team', case when r.undoes_run is null then 'run' else 'undo' end, r.status,
   jsonb_build_object('action', r.action, 'params', r.params, 'reason', r.reason, 'actor_email', r.actor_email,
-    'code', 'RUN-' || lpad(r.number::text, 4, '0'), 'undone', r.undone_at is not null,
+    'code', 'RUN-' || to_char(r.number, 'FM99999999990000'), 'undone', r.undone_at is not null,
     'ends_at', (select c -> 'after' from jsonb_array_elements(r.changes) c where c ->> 'field' = 'grant_ends_at')),
   'runs', r.id::text
 from private.runs r
@@ -63,7 +63,7 @@ select i.user_id, i.id, coalesce(i.finished_at, i.started_at, r.started_at), 'te
   case i.status when 'done' then 'succeeded' when 'skipped' then 'succeeded' when 'attention' then 'partial'
     when 'pending' then 'running' else i.status end,
   jsonb_build_object('action', r.action, 'params', r.params - 'user_ids' - 'event_ids', 'reason', r.reason, 'actor_email', r.actor_email,
-    'code', 'RUN-' || lpad(r.number::text, 4, '0'), 'undone', r.undone_at is not null, 'items', r.items),
+    'code', 'RUN-' || to_char(r.number, 'FM99999999990000'), 'undone', r.undone_at is not null, 'items', r.items),
   'runs', r.id::text
 from private.run_items i join private.runs r on r.id = i.run_id
 where private.admit('timeline') and i.user_id is not null and r.target_user is null and (select private.can_read('runs'));
@@ -84,7 +84,7 @@ begin
   from public.subscriptions s where s.user_id = access_ladder.user_id
   order by s.id = v_access.record_id desc, private.subscription_access_end(s) desc nulls last, s.created_at desc, s.id limit 1;
 
-  select jsonb_build_object('plan', g.plan, 'record_id', g.id, 'code', 'GR-' || lpad(g.number::text, 4, '0'),
+  select jsonb_build_object('plan', g.plan, 'record_id', g.id, 'code', 'GR-' || to_char(g.number, 'FM99999999990000'),
     'detail', jsonb_build_object('starts_at', g.starts_at, 'ends_at', g.ends_at, 'reason', g.reason, 'run_id', g.run_id,
       'granted_by_email', (select a.email from auth.users a where a.id = g.granted_by), 'gives_access', true))
   into v_grant
@@ -109,7 +109,7 @@ language sql stable security definer set search_path = '' as $$
       coalesce(private.subscription_access_end(s), '-infinity') as ended, s.updated_at as touched
     from public.subscriptions s where s.user_id = access_reasons.user_id
     union all
-    select 'grant', g.id, 'GR-' || lpad(g.number::text, 4, '0'), g.plan, null, w.standing,
+    select 'grant', g.id, 'GR-' || to_char(g.number, 'FM99999999990000'), g.plan, null, w.standing,
       case w.standing when 'ended' then g.ends_at when 'future' then g.starts_at when 'running' then g.starts_at else g.revoked_at end,
       g.ends_at, (select a.email from auth.users a where a.id = g.granted_by), coalesce(g.revoked_by_run, g.run_id),
       least(g.ends_at, g.revoked_at), g.created_at

@@ -21,7 +21,7 @@ begin atomic
     where s.standing in ('cancelled', 'past_grace', 'no_access', 'unknown_status')
   ),
   own_grant as (
-    select g.*, 'GR-' || lpad(g.number::text, 4, '0') as code
+    select g.*, 'GR-' || to_char(g.number, 'FM99999999990000') as code
     from private.grants g
     where g.user_id = access_moments.user_id and (select private.can_read('grants'))
   ),
@@ -45,7 +45,7 @@ begin atomic
   from closed c
   union all
   select m.event || ' ' || g.id, m.moment, m.event, g.plan, null, g.code, null, r.action, coalesce(r.actor_email, a.email),
-    m.run_id, 'RUN-' || lpad(r.number::text, 4, '0'), 'grants', g.id::text
+    m.run_id, 'RUN-' || to_char(r.number, 'FM99999999990000'), 'grants', g.id::text
   from own_grant g
   cross join lateral (
     values
@@ -59,7 +59,7 @@ begin atomic
   where m.moment <= access_moments.at and coalesce(g.revoked_at > g.starts_at, true)
   union all
   select 'run ' || r.id, r.done_at, case when r.undoes_run is null then 'run' else 'undo' end, c.change ->> 'after', c.change ->> 'before', null, null, r.action,
-    r.actor_email, r.id, 'RUN-' || lpad(r.number::text, 4, '0'), 'runs', r.id::text
+    r.actor_email, r.id, 'RUN-' || to_char(r.number, 'FM99999999990000'), 'runs', r.id::text
   from own_run r
   cross join lateral (
     select e.change from jsonb_array_elements(r.changes) e (change)

@@ -395,7 +395,7 @@ comment on function backoffice.request_scan is 'See private.request_scan.';
 -- The pages --------------------------------------------------------------------------------
 
 create view backoffice.drifts as
-select d.id, 'DR-' || lpad(d.number::text, 4, '0') as code, d.class, d.code as cause, c.repair, d.user_id, u.email as user_email,
+select d.id, 'DR-' || to_char(d.number, 'FM99999999990000') as code, d.class, d.code as cause, c.repair, d.user_id, u.email as user_email,
   d.stripe_customer_id, d.stripe_subscription_id, d.amount_cents, d.there, d.here, d.since, d.found_at, d.checked_at, d.closed_at,
   s.status, d.state as stored_status, (
     select jsonb_agg(jsonb_build_object('user_id', w.id, 'email', w.email, 'by', k.value -> 'by') order by w.email)
