@@ -55,7 +55,8 @@ function deploymentOf(listed: Listed): Deployment {
   return {
     id: uid,
     url: url ?? "",
-    inspector_url: inspectorUrl ?? null,
+    // It becomes a link.
+    inspector_url: inspectorUrl?.startsWith("https://") ? inspectorUrl : null,
     state: state ?? readyState ?? "UNKNOWN",
     target: target ?? null,
     sha: meta?.githubCommitSha ?? meta?.gitlabCommitSha ?? meta?.bitbucketCommitSha ?? null,
