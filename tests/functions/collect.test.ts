@@ -316,6 +316,29 @@ test("a deployment that failed makes Vercel degraded until the next one", async 
   expect(await service("vercel")).toMatchObject({ status: "up", code: null });
 });
 
+test("NUL and half an emoji in what others wrote are kept as a sign, and stop nothing", async () => {
+  await post("vercel", "seed", {
+    deployments: [
+      {
+        uid: "dpl_odd",
+        url: "x.vercel.app",
+        created: Date.now() + 60_000,
+        ready: null,
+        state: "READY",
+        target: "production",
+        commit: { sha: "abc", ref: "main", message: "Nul \0, moitié \ud83d" },
+      },
+    ],
+  });
+  await seedDns({
+    zone: [{ name: "_dmarc.comptalyze.com", type: "TXT", data: ["v=DMARC1; \0"] }],
+  });
+  expect(await again()).toMatchObject({ vercel: "kept", dns: "kept" });
+  expect(await row("select message from private.deployments where id = 'dpl_odd'")).toEqual({
+    message: "Nul \uFFFD, moitié \uFFFD",
+  });
+});
+
 test("the slot that was growing is told again, with what the app says now", async () => {
   const at = new Date(Math.floor(Date.now() / 300_000) * 300_000).toISOString();
   const count = async (requests: number) => {

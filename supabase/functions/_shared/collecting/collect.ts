@@ -1,5 +1,6 @@
 import { databaseForWorker } from "../database.ts";
 import { restAfter } from "../runs/turns.ts";
+import { storableAnswer } from "../storable.ts";
 import { ExternalError } from "../vendors/external.ts";
 import { failureOf, isSource, type SourceName, sources, type Told } from "./sources.ts";
 
@@ -31,7 +32,13 @@ export async function collect(): Promise<Collected> {
     const { answer = null, failure = null, latency_ms = null } = await ask(source);
     const { kept } = await db.call<{ kept: boolean }>(
       "record_source",
-      { source, read_at: claim.read_at, answer, failure, latency_ms },
+      {
+        source,
+        read_at: claim.read_at,
+        answer: answer && storableAnswer(answer),
+        failure,
+        latency_ms,
+      },
       "kept",
     );
     return [source, failure?.kind ?? (kept ? "kept" : "late")];

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { ExternalError } from "./external.ts";
 import { ask, client, listed } from "./stripeClient.ts";
-import { namedUser, storable } from "./stripeRows.ts";
+import { briefText, namedUser } from "./stripeRows.ts";
 
 const PAGE = 100;
 /** More types Stripe does not take in one question. */
@@ -85,7 +85,7 @@ function eventRow(event: Stripe.Event): StripeEvent {
     named_user:
       namedUser(about.metadata) ??
       namedUser(ofInvoice?.metadata) ??
-      storable(about.client_reference_id),
+      briefText(about.client_reference_id),
     amount_cents: amount,
     currency: amount === null ? null : (about.currency ?? null),
     api_version: event.api_version,

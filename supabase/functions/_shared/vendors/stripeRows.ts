@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { storable } from "../storable.ts";
 
 /** A row of public.subscriptions, as Stripe's own state says it. */
 export type SubscriptionRow = {
@@ -39,12 +40,12 @@ export const isoTime = (seconds: number | null | undefined) =>
   seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 
 /** A text that somebody wrote, as far as the database can hold it: one odd sign must not stop a whole page. */
-export const storable = (text: string | null | undefined) =>
-  text?.slice(0, LONGEST_TEXT).toWellFormed().replaceAll("\0", "\uFFFD") ?? null;
+export const briefText = (text: string | null | undefined) =>
+  typeof text === "string" ? storable(text.slice(0, LONGEST_TEXT)) : null;
 
 /** Whom of our users metadata names: anything that somebody wrote there. */
 export const namedUser = (metadata: Stripe.Metadata | null | undefined) =>
-  storable(metadata?.user_id);
+  briefText(metadata?.user_id);
 
 /** What of a price says its plan. */
 export type PricedPlan = Pick<Stripe.Price, "metadata" | "lookup_key">;

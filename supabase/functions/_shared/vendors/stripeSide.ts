@@ -2,9 +2,9 @@ import type Stripe from "stripe";
 import { ExternalError, type Turn } from "./external.ts";
 import { ask, client, listed } from "./stripeClient.ts";
 import {
+  briefText,
   isoTime,
   namedUser,
-  storable,
   subscriptionRow,
   UnreadableSubscription,
 } from "./stripeRows.ts";
@@ -47,7 +47,7 @@ function customerOf({ customer }: Stripe.Subscription): CustomerSide {
 
 const sideOfCustomer = ({ id, email, metadata }: Stripe.Customer): CustomerSide => ({
   id,
-  email: storable(email),
+  email: briefText(email),
   named_user: namedUser(metadata),
   gone: false,
 });
