@@ -37,6 +37,7 @@ export function startSchedule(
 ): { stop(): void } {
   const turn = async () => {
     await database.query("select private.tick()");
+    await database.query("select private.turn_metrics()");
     await after?.();
   };
   const stops = [repeat(turn, everyMs, log)];

@@ -112,6 +112,13 @@ insert into private.vendor_rates (service, per_second) values ('vercel', 5), ('d
 
 -- What is kept of an answer --------------------------------------------------------------------
 
+create function private.is_ahead(at timestamptz) returns boolean
+language sql stable parallel safe set search_path = '' as $$
+  select is_ahead.at > private.now() + interval '1 minute'
+$$;
+comment on function private.is_ahead is
+  'Was a moment kept by a clock that has been set back since? It must not hold up what comes now. A minute is left for transactions that began side by side.';
+
 create function private.keep_service(service text, status text, code text, detail jsonb, latency_ms integer, checked_at timestamptz) returns void
 language sql security definer set search_path = '' as $$
   insert into private.service_checks as c (service, status, code, detail, latency_ms, since, checked_at)
@@ -119,8 +126,8 @@ language sql security definer set search_path = '' as $$
     keep_service.checked_at, keep_service.checked_at)
   on conflict on constraint service_checks_pkey do update set status = excluded.status, code = excluded.code, detail = excluded.detail,
     latency_ms = excluded.latency_ms, checked_at = excluded.checked_at,
-    since = case when c.status = excluded.status then c.since else excluded.since end
-  where c.checked_at <= excluded.checked_at
+    since = least(case when c.status = excluded.status then c.since end, excluded.since)
+  where c.checked_at <= excluded.checked_at or private.is_ahead(c.checked_at)
 $$;
 comment on function private.keep_service is 'Keeps how a service is, as of checked_at; an older answer changes nothing.';
 
@@ -274,7 +281,7 @@ create function private.claim_sources() returns jsonb
 language sql security definer set search_path = '' as $$
   with due as (
     select s.name from private.sources s
-    where s.asked_at is null or s.asked_at <= private.now() - s.every
+    where s.asked_at is null or s.asked_at <= private.now() - s.every or private.is_ahead(s.asked_at)
     order by s.name for update skip locked
   ),
   taken as (
@@ -284,7 +291,7 @@ language sql security definer set search_path = '' as $$
     'sources', (select coalesce(jsonb_agg(t.name order by t.name), '[]') from taken t),
     'read_at', private.now(),
     -- The last slot is still growing; of long silence the last day is told.
-    'traffic_since', greatest((select max(t.at) from private.traffic t), private.now() - interval '1 day'))
+    'traffic_since', greatest((select max(t.at) from private.traffic t where t.at <= private.now()), private.now() - interval '1 day'))
 $$;
 comment on function private.claim_sources is
   'Takes the sources that are due, each for one caller only, with the moment of the question (read_at) and since when the app''s traffic is wanted.';
@@ -307,7 +314,7 @@ begin
   -- Of two answers at once the one that was asked for later stays. The row of the source is the lock of all that is kept of it.
   update private.sources s set read_at = record_source.read_at, failure = record_source.failure,
     answered_at = case when record_source.failure is null then record_source.read_at else s.answered_at end
-  where s.name = record_source.source and coalesce(s.read_at < record_source.read_at, true);
+  where s.name = record_source.source and (coalesce(s.read_at < record_source.read_at, true) or private.is_ahead(s.read_at));
   if not found then
     return '{"kept":false}';
   end if;

@@ -88,7 +88,6 @@ declare
   v_metric private.metrics := private.metric(measure.metric);
   v_clock private.webhook_clock;
   v_rate private.webhook_rate;
-  v_counts jsonb;
   m private.measurement;
 begin
   m.detail := '{}';
@@ -99,10 +98,10 @@ begin
     m.value := 100.0 * (m.total - m.bad) / nullif(m.total, 0);
     select max(p.at) into m.as_of from private.probes p where p.at <= measure.at;
   when 'latency_p95' then
-    select jsonb_object_agg(c.part, c.number), sum(c.number), coalesce(sum(c.number) filter (where c.part::numeric > v_metric.threshold), 0)
-    into v_counts, m.total, m.bad from private.window_counts('latency', v_since, at) c;
-    m.value := private.percentile_of(v_counts, 0.95);
-    select max(p.at) into m.as_of from private.probes p where p.at <= measure.at;
+    -- From the rows: a threshold may lie within a bucket. A question without an answer says nothing of answer times.
+    select percentile_disc(0.95) within group (order by p.latency_ms), count(*), count(*) filter (where p.latency_ms > v_metric.threshold), max(p.at)
+    into m.value, m.total, m.bad, m.as_of from private.probes p
+    where p.at >= v_since and p.at <= measure.at and p.latency_ms is not null;
   when 'errors_5xx' then
     select sum(c.number) filter (where c.part = '5xx'), sum(c.number) into m.bad, m.total from private.window_counts('traffic', v_since, at) c;
     m.bad := coalesce(m.bad, 0);
@@ -123,7 +122,8 @@ begin
     from private.window_counts('emails', v_since, at) c;
     m.bad := coalesce(m.bad, 0);
     m.value := 100.0 * m.bad / nullif(m.total, 0);
-    select s.checked_at into m.as_of from private.service_checks s where s.service = 'resend' and s.status in ('up', 'degraded');
+    -- A refusal of our key is no answer: whoever cannot ask does not know.
+    select s.answered_at into m.as_of from private.sources s where s.name = 'resend';
   else
     raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["metric"],"code":"invalid_value"}]}';
   end case;
@@ -154,6 +154,8 @@ declare
   v private.measurement;
   v_status text;
 begin
+  -- One after the other, so that what is kept is what was measured last, even by a clock that was set back.
+  perform pg_advisory_xact_lock(hashtextextended('metrics', 0));
   for v_metric in select * from private.metrics m order by m.position loop
     v := private.measure(v_metric.metric, v_metric.window_hours, v_at);
     v_status := private.judge(v_metric, v, v_metric.threshold, v_at);
@@ -162,14 +164,12 @@ begin
       case when k.status is not null then v.value end, case when k.status is not null then v_at end
     from nullif(v_status, 'no_data') k (status)
     on conflict on constraint metric_states_pkey do update set status = excluded.status,
-      since = case when s.status = excluded.status then s.since when s.known_status = excluded.status then s.known_since else excluded.since end,
-      known_since = case when s.known_status = excluded.known_status or excluded.known_status is null then s.known_since else excluded.known_since end,
+      since = least(case when s.status = excluded.status then s.since when s.known_status = excluded.status then s.known_since end, excluded.since),
+      known_since = case when excluded.known_status is null then s.known_since else least(case when s.known_status = excluded.known_status then s.known_since end, excluded.known_since) end,
       known_status = coalesce(excluded.known_status, s.known_status),
       value = excluded.value, bad = excluded.bad, total = excluded.total, detail = excluded.detail, as_of = excluded.as_of, at = excluded.at,
       known_value = case when excluded.status = 'no_data' then s.known_value else excluded.value end,
-      known_at = case when excluded.status = 'no_data' then s.known_at else excluded.at end
-    -- A slow turn that ends after a later one changes nothing.
-    where s.at <= excluded.at;
+      known_at = case when excluded.status = 'no_data' then s.known_at else excluded.at end;
   end loop;
   return (select count(*) from private.metric_states s where s.status = 'breach');
 end $$;
@@ -465,7 +465,7 @@ declare
 begin
   v_caller := private.require_edit('metrics');
   reason := private.clean_reason(reason);
-  select * into v_old from private.metrics m where m.metric = set_threshold.metric for update;
+  select * into v_old from private.metrics m where m.metric = set_threshold.metric for no key update;
   if v_old.metric is null then
     raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"metric"}';
   end if;

@@ -34,7 +34,7 @@ insert into private.alert_rules (metric, hold_minutes, recover_minutes, no_data_
 create table private.alerts (
   id uuid primary key default gen_random_uuid(),
   number bigint generated always as identity unique,
-  rule_id bigint not null references private.alert_rules (id) on delete cascade,
+  rule_id bigint references private.alert_rules (id) on delete set null,
   kind text not null check (kind in ('breach', 'no_data')),
   metric text not null,
   severity text not null,
@@ -57,12 +57,12 @@ create index alerts_state on private.alerts (state, since desc, id desc);
 create index alerts_metric on private.alerts (metric, since desc, id desc);
 create index alerts_severity on private.alerts (severity, since desc, id desc);
 comment on table private.alerts is
-  'One row for each time that a rule was past its threshold (breach) or without data: since when, when it was held to be an alert (fired_at), told (announced_at, null while muted) and over (recovered_at). '
+  'One row for each time that a rule was past its threshold (breach) or without data: since when, when it was held to be an alert (fired_at), told (announced_at, null while muted) and over (recovered_at). rule_id: null once the rule was removed. '
   'well_since: it is well again, not yet for long enough.';
 
 create function private.announce_alert(kind text, alert private.alerts, rule private.alert_rules) returns void
 language sql security definer set search_path = '' as $$
-  select private.announce(announce_alert.kind, jsonb_build_object('alert_id', alert.id, 'code', 'AL-' || lpad(alert.number::text, 4, '0'), 'rule_id', rule.id,
+  select private.announce(announce_alert.kind, jsonb_build_object('alert_id', alert.id, 'code', 'AL-' || to_char(alert.number, 'FM99999999990000'), 'rule_id', rule.id,
     'metric', alert.metric, 'what', alert.kind, 'severity', alert.severity, 'since', alert.since, 'value', alert.value, 'threshold', alert.threshold,
     'unit', m.unit, 'bound', m.bound, 'window_hours', coalesce(rule.window_hours, m.window_hours), 'bad', alert.bad, 'total', alert.total, 'recovered_at', alert.recovered_at))
   from private.metrics m where m.metric = alert.metric
@@ -86,13 +86,12 @@ begin
     insert into private.alerts (rule_id, kind, metric, severity, since, value, worst_value, threshold, bad, total, evaluated_at)
     values (rule.id, turn_alert.kind, rule.metric, rule.severity, v_at, m.value, m.value, turn_alert.threshold, m.bad, m.total, v_at)
     returning * into v_alert;
-  elsif v_alert.evaluated_at >= v_at then
-    return 0;
   else
-    update private.alerts a set evaluated_at = v_at,
+    -- A clock that was set back makes nothing begin later than now.
+    update private.alerts a set evaluated_at = v_at, since = least(a.since, v_at),
       value = coalesce(m.value, a.value), bad = coalesce(m.bad, a.bad), total = coalesce(m.total, a.total), threshold = turn_alert.threshold,
       worst_value = case v_bound when 'min' then least(a.worst_value, m.value) else greatest(a.worst_value, m.value) end,
-      well_since = case turn_alert.state when 'bad' then null when 'good' then coalesce(a.well_since, v_at) else a.well_since end
+      well_since = case turn_alert.state when 'bad' then null when 'good' then least(a.well_since, v_at) else a.well_since end
     where a.id = v_alert.id returning * into v_alert;
   end if;
 
@@ -123,7 +122,18 @@ begin
   return v_told;
 end $$;
 comment on function private.turn_alert is
-  'One look of a rule: begins, holds, tells or ends its alert. state: bad, good, or unknown, which neither begins nor ends one. Gives how many messages it made.';
+  'One look of a rule: begins, holds, tells or ends its alert. state: bad, good, or unknown, which neither begins nor ends one; the callers look one at a time. Gives how many messages it made.';
+
+create function private.close_alerts(rule_id bigint, silence_only boolean) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update private.alerts a set recovered_at = private.now()
+  where a.rule_id = close_alerts.rule_id and a.recovered_at is null and a.fired_at is not null and (not silence_only or a.kind = 'no_data');
+  delete from private.alerts a
+  where a.rule_id = close_alerts.rule_id and a.recovered_at is null and (not silence_only or a.kind = 'no_data');
+end $$;
+comment on function private.close_alerts is
+  'Ends without a word what is open of a rule, or only its silence; what was never held to be an alert leaves nothing.';
 
 create function private.turn_alerts() returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -135,12 +145,14 @@ declare
   m private.measurement;
   v_threshold numeric;
   v_status text;
+  v_silent boolean;
   v_told integer := 0;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('alerts', 0)) then
     return 0;
   end if;
-  for v_rule in select * from private.alert_rules r where r.enabled order by r.id loop
+  -- Whoever changes or removes a rule waits for this look to end.
+  for v_rule in select * from private.alert_rules r where r.enabled order by r.id for key share loop
     v_metric := private.metric(v_rule.metric);
     v_threshold := coalesce(v_rule.threshold, v_metric.threshold);
     if coalesce(v_rule.window_hours, v_metric.window_hours) = v_metric.window_hours then
@@ -150,18 +162,17 @@ begin
       m := private.measure(v_rule.metric, v_rule.window_hours, v_at);
     end if;
     v_status := private.judge(v_metric, m, v_threshold, v_at);
-    v_told := v_told + private.turn_alert(v_rule, 'breach', case v_status when 'breach' then 'bad' when 'ok' then 'good' else 'unknown' end,
+    -- A source that answers and has nothing to tell is not silent, and nothing is past its threshold any more.
+    v_silent := m.as_of is null or m.as_of < v_at - make_interval(mins => v_metric.stale_minutes);
+    v_told := v_told + private.turn_alert(v_rule, 'breach', case when v_status = 'breach' then 'bad' when v_silent then 'unknown' else 'good' end,
       m, v_threshold, v_rule.hold_minutes);
     if v_rule.no_data_minutes is not null then
-      v_told := v_told + private.turn_alert(v_rule, 'no_data', case v_status when 'no_data' then 'bad' else 'good' end,
+      v_told := v_told + private.turn_alert(v_rule, 'no_data', case when v_silent then 'bad' else 'good' end,
         m, v_threshold, v_rule.no_data_minutes);
     end if;
   end loop;
-  -- What is not watched any more is over, without a word.
-  update private.alerts a set recovered_at = v_at from private.alert_rules r
-  where r.id = a.rule_id and a.recovered_at is null and a.fired_at is not null and (not r.enabled or a.kind = 'no_data' and r.no_data_minutes is null);
-  delete from private.alerts a using private.alert_rules r
-  where r.id = a.rule_id and a.recovered_at is null and a.fired_at is null and (not r.enabled or a.kind = 'no_data' and r.no_data_minutes is null);
+  -- What is not watched any more is over.
+  perform private.close_alerts(r.id, r.enabled) from private.alert_rules r where not r.enabled or r.no_data_minutes is null;
   return v_told;
 end $$;
 comment on function private.turn_alerts is 'Looks at every rule that is on, after the metrics were measured; gives how many messages it made. Run by the schedule.';
@@ -171,9 +182,10 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_done jsonb := '{}';
 begin
-  -- Numbers that cannot be had must not hold up access, grants and runs: what fails is tried at the next turn, and the page shows its age.
+  -- Numbers that cannot be had must not hold up the others: what fails is tried at the next turn, and the page shows its age.
   begin
     v_done := v_done || jsonb_build_object('counted', private.turn_rollups(), 'revenue', private.repair_revenue());
+    v_done := v_done || jsonb_build_object('pruned', private.prune_probes(1000));
   exception when others then
     raise warning 'rollups: % %', sqlstate, sqlerrm;
   end;
@@ -185,7 +197,7 @@ begin
   end;
   return v_done;
 end $$;
-comment on function private.turn_metrics is 'The part of a turn of the schedule that counts, measures and alerts; gives what it did. Never raises.';
+comment on function private.turn_metrics is 'The turn of the schedule that counts, removes probes that are too old, measures and alerts; gives what it did. Never raises. A transaction of its own: it holds no lock that a sign-in, a webhook or an action waits for.';
 
 -- What staff change ------------------------------------------------------------------------------
 
@@ -281,6 +293,10 @@ begin
       recover_minutes = v_new.recover_minutes, no_data_minutes = v_new.no_data_minutes, severity = v_new.severity, enabled = v_new.enabled,
       updated_at = private.now(), updated_by = v_caller.email
     where r.id = v_old.id returning * into v_new;
+    if v_new.metric <> v_old.metric then
+      -- What was open is about something else.
+      perform private.close_alerts(v_old.id, false);
+    end if;
   end if;
   perform private.write_audit(v_caller, 'edited', 'done', null, v_new.id::text, v_new.metric, reason => save_alert_rule.reason,
     before => case when v_old.id is not null then to_jsonb(v_old) end, after => to_jsonb(v_new), target_kind => 'alert_rule');
@@ -311,6 +327,7 @@ begin
   end if;
   perform private.write_audit(v_caller, 'edited', 'done', null, v_rule.id::text, v_rule.metric, reason => delete_alert_rule.reason,
     before => to_jsonb(v_rule), target_kind => 'alert_rule');
+  perform private.close_alerts(v_rule.id, false);
   delete from private.alert_rules r where r.id = v_rule.id;
   return jsonb_build_object('id', v_rule.id);
 exception when others then
@@ -321,7 +338,7 @@ exception when others then
   return private.record_refusal('edited', null, delete_alert_rule.id::text, delete_alert_rule.reason, v_state, v_message, v_detail);
 end $$;
 comment on function private.delete_alert_rule is
-  'Removes a rule and its alerts; the runbook''s six can be switched off, not removed. Answers the contract''s 4xx: 403, 404, 409, 422.';
+  'Removes a rule; its alerts stay, and those that were open are over. The runbook''s six can be switched off, not removed. Answers the contract''s 4xx: 403, 404, 409, 422.';
 
 create function private.mute_alert_rule(id bigint, minutes integer, reason text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -415,7 +432,7 @@ where private.admit('alerts') and (select private.can_read('alerts'));
 comment on view backoffice.alert_rules is 'Rules with the threshold and window that hold, whether they are muted, and the alert that is open or about to be.';
 
 create view backoffice.alerts as
-select a.id, 'AL-' || lpad(a.number::text, 4, '0') as code, a.rule_id, a.kind, a.metric, m.unit, m.bound, a.severity, a.state as status, a.since, a.fired_at,
+select a.id, 'AL-' || to_char(a.number, 'FM99999999990000') as code, a.rule_id, a.kind, a.metric, m.unit, m.bound, a.severity, a.state as status, a.since, a.fired_at,
   a.announced_at, a.recovered_at, a.value, a.worst_value, a.threshold, a.bad, a.total, a.evaluated_at
 from private.alerts a
 join private.metrics m on m.metric = a.metric
@@ -425,7 +442,7 @@ comment on view backoffice.alerts is
 
 create view backoffice.deliveries as
 select n.id, n.kind, n.args ->> 'code' as code, n.args ->> 'metric' as metric, n.args ->> 'severity' as severity, n.args ->> 'action' as action,
-  n.args ->> 'alert_id' as alert_id, n.args ->> 'approval_id' as approval_id, (n.args ->> 'rule_id')::bigint as rule_id,
+  n.args ->> 'alert_id' as alert_id, n.args ->> 'approval_id' as approval_id, (select r.id from private.alert_rules r where r.id = (n.args ->> 'rule_id')::bigint) as rule_id,
   n.created_at, n.attempts, n.last_error, n.delivered_at,
   case when n.delivered_at is null then n.next_attempt_at end as next_attempt_at,
   case when n.delivered_at is not null then 'delivered' when n.last_error is not null then 'retrying' else 'waiting' end as status

@@ -3,7 +3,7 @@ import type { Database } from "../../stack/database.ts";
 import { clonePostgres } from "../support/backend.ts";
 import { call, REASON } from "./actions.ts";
 import { HOUR, later, MINUTE, setClock } from "./clock.ts";
-import { openSession, type Person, type Session, signedIn } from "./session.ts";
+import { asPerson, openSession, type Person, type Session, signedIn } from "./session.ts";
 
 type Notice = { kind: string; metric: string; what: string; value: number | null };
 
@@ -120,6 +120,34 @@ describe("an alert", () => {
     ]);
   });
 
+  test("ends once nothing is left in its window, with a source that answers", async () => {
+    for (let minute = 0; minute < 10; minute += 2) await look(minute, true);
+    await session.query("delete from private.stripe_events");
+    for (let minute = 10; minute < 40; minute += 4) await look(minute, false);
+    expect(await kinds()).toEqual(["alert_fired", "alert_recovered"]);
+  });
+
+  test("a day on which nothing happens is no silence of its source", async () => {
+    await session.query(`update private.alert_rules set no_data_minutes = 10 where id = ${rule}`);
+    await session.query("delete from private.stripe_events");
+    for (let minute = 0; minute < 60; minute += 6) await look(minute, false);
+    expect(await kinds()).toEqual([]);
+    expect(
+      await session.query(
+        "select status from private.metric_states where metric = 'webhooks_failed'",
+      ),
+    ).toEqual([{ status: "no_data" }]);
+  });
+
+  test("ends by a clock that was set back as well", async () => {
+    for (let minute = 0; minute < 10; minute += 2) await look(minute, true);
+    for (let minute = -30; minute < -5; minute += 4) await look(minute, false);
+    expect(await kinds()).toEqual(["alert_fired", "alert_recovered"]);
+    expect(await session.query("select since <= recovered_at as held from private.alerts")).toEqual(
+      [{ held: true }],
+    );
+  });
+
   test("while muted is kept and not told; still open when the mute ends, it is told then", async () => {
     await session.query(`update private.alert_rules set muted_until = $1 where id = ${rule}`, [
       later(AT, 30 * MINUTE),
@@ -173,7 +201,7 @@ describe("an alert", () => {
     for (let minute = 10; minute < 20; minute += 3) await look(minute, true);
     expect(await kinds()).toEqual(["alert_fired"]);
     for (let minute = 70; minute < 90; minute += 5) await look(minute, true);
-    expect(await kinds()).toEqual(["alert_fired"]);
+    expect(await kinds()).toEqual(["alert_fired", "alert_recovered"]);
   });
 });
 
@@ -204,10 +232,23 @@ test("the monthly import that did not come: one alert at the hour it was due, on
 test("numbers that cannot be had do not hold up the rest of the turn", async () => {
   await session.query("alter table private.metric_states rename to gone");
   const [row] = await session.query<{ turn: Record<string, unknown> }>(
-    "select private.tick() as turn",
+    "select private.turn_metrics() as turn",
   );
   await session.query("alter table private.gone rename to metric_states");
-  expect(row?.turn).toMatchObject({ expired: expect.anything(), approvals: expect.anything() });
+  expect(row?.turn).toMatchObject({ counted: expect.anything(), pruned: expect.anything() });
+});
+
+test("who compares with Stripe does not wait while it is measured", async () => {
+  const other = await openSession(database);
+  await session.query("begin");
+  await session.query("select private.turn_metrics()");
+  try {
+    await other.query("set lock_timeout = '2s'");
+    await other.query("select private.tick()");
+  } finally {
+    await session.query("rollback");
+    await other.close();
+  }
 });
 
 describe("a rule", () => {
@@ -259,6 +300,59 @@ describe("a rule", () => {
       { ...line, made: false, gone: false },
       { ...line, made: true, gone: false },
     ]);
+  });
+
+  /** A rule of its own with an alert that is open and told. */
+  async function alerted(): Promise<number> {
+    await setClock(session, AT);
+    const own = { metric: "webhooks_failed", severity: "P2", hold_minutes: 0 };
+    const { body } = await save(ops, { fields: own });
+    await session.query(`update private.alert_rules set enabled = id = ${body.id}`);
+    await look(0, true);
+    expect(await kinds()).toEqual(["alert_fired"]);
+    return body.id;
+  }
+  const left = () => session.query("select rule_id::int, metric, state from private.alerts");
+
+  test("that watches another metric from now on ends what was open", async () => {
+    const id = await alerted();
+    expect((await save(ops, { id, fields: { metric: "uptime" } })).status).toBe(200);
+    expect(await left()).toEqual([{ rule_id: id, metric: "webhooks_failed", state: "recovered" }]);
+    expect(await kinds()).toEqual(["alert_fired"]);
+  });
+
+  test("that is removed leaves its alerts, over, and no way to a rule that is gone", async () => {
+    const id = await alerted();
+    expect((await call(session, ops, "delete_alert_rule", { id, reason: REASON })).status).toBe(
+      200,
+    );
+    expect(await left()).toEqual([
+      { rule_id: null, metric: "webhooks_failed", state: "recovered" },
+    ]);
+    expect(
+      await asPerson(session, ops, () =>
+        session.query("select kind, rule_id from backoffice.deliveries"),
+      ),
+    ).toEqual([{ kind: "alert_fired", rule_id: null }]);
+  });
+
+  test("that is removed while the schedule looks does not undo what was measured", async () => {
+    const id = await alerted();
+    const other = await openSession(database);
+    await other.query("begin");
+    await other.query("delete from private.alert_rules where id = $1", [id]);
+    await setClock(session, later(AT, MINUTE));
+    const turn = session.query<{ turn: object }>("select private.turn_metrics() as turn");
+    const watcher = await openSession(database);
+    await expect
+      .poll(() => watcher.query("select from pg_locks where not granted"), { interval: 20 })
+      .not.toEqual([]);
+    await other.query("commit");
+    expect(await turn).toMatchObject([
+      { turn: { breached: expect.any(Number), told: expect.any(Number) } },
+    ]);
+    await watcher.close();
+    await other.close();
   });
 
   test.each([

@@ -151,6 +151,21 @@ describe.each(ENGINES)("what is collected, on %s", (_engine, open) => {
     expect(await service("vercel")).toMatchObject({ status: "up", code: null });
   });
 
+  test("what was kept by a clock that has been set back holds nothing up", async () => {
+    const well = { answer: { failure: null, status: 200, latency_ms: 90 } };
+    const travel = (offset: string) =>
+      session.query("select set_config('comptalyze.clock_offset', $1, false)", [offset]);
+    await travel("3 hours");
+    await claim();
+    await record("app", 180, { answer: { failure: "timeout", status: null, latency_ms: null } });
+    await travel("");
+    expect(await claim()).toHaveLength(7);
+    expect(await record("app", 0, well)).toBe(true);
+    expect(await service("app")).toMatchObject({ status: "up", code: null });
+    const { since, checked_at } = (await service("app")) ?? {};
+    expect(since).toEqual(checked_at);
+  });
+
   test("an older answer brings nothing back", async () => {
     const deployment = (state: string) => ({
       deployments: [
@@ -314,8 +329,8 @@ describe.each(ENGINES)("what is collected, on %s", (_engine, open) => {
       "insert into private.probes (at, ok) values (now() - interval '100 days', true)",
     );
     // Counted in the first turn, removed in the second.
-    await session.query("select private.tick()");
-    await session.query("select private.tick()");
+    await session.query("select private.turn_metrics()");
+    await session.query("select private.turn_metrics()");
     expect(await prune(10)).toEqual([0, [89]]);
   });
 });

@@ -276,12 +276,20 @@ const LINES: Record<string, Line[]> = {
   ],
   set_threshold: [
     waiting(
-      held("private.metrics", "t.metric = 'uptime'"),
+      "select from private.metrics t where t.metric = 'uptime' for no key update",
       {
         call: "set_threshold",
         args: { metric: "uptime", threshold: 99.5, window_hours: 720, reason: REASON },
       },
       "200",
+    ),
+  ],
+  measure_all: [waiting(advisory("metrics"), "private.measure_all() >= 0", "true")],
+  turn_alerts: [
+    waiting(
+      "select from private.alert_rules t where t.metric = 'emails_bounced' for update",
+      "private.turn_alerts() >= 0",
+      "true",
     ),
   ],
   turn_alert: [
@@ -411,9 +419,9 @@ test.each(tries)("$routine takes its turn ($place)", async ({ line }) => {
 
 test("every function that locks something has its lines", async () => {
   const locking = await database.query<{ name: string; locks: number }>(
-    `select p.proname::text as name, regexp_count(p.prosrc, ' for (update|share)( of \\w+)?( skip locked)?[;\\s)]|pg_advisory_xact_lock')::int as locks
+    `select p.proname::text as name, regexp_count(p.prosrc, ' for (no key |key )?(update|share)( of \\w+)?( skip locked)?[;\\s)]|pg_advisory_xact_lock')::int as locks
     from pg_proc p where p.pronamespace = 'private'::regnamespace
-      and p.prosrc ~ ' for (update|share)[;\\s)]|pg_advisory_xact_lock'`,
+      and p.prosrc ~ ' for (no key |key )?(update|share)[;\\s)]|pg_advisory_xact_lock'`,
   );
   expect(locking.filter(({ name, locks }) => (LINES[name]?.length ?? 0) < locks)).toEqual([]);
 });

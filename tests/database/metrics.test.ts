@@ -64,11 +64,13 @@ async function measured(metric: string, at = AT): Promise<State> {
   return state;
 }
 
-const seen = (service: string, at: string) =>
-  session.query(
-    "insert into private.service_checks (service, status, since, checked_at) values ($1, 'up', $2, $2) on conflict (service) do update set status = 'up', checked_at = excluded.checked_at",
-    [service, at],
-  );
+/** Resend answers, or says why not. */
+const resend = (at: string, failure: string | null = null) =>
+  session.query("select private.record_source('resend', $1, $2, $3)", [
+    at,
+    failure === null ? '{"domains":[]}' : null,
+    failure === null ? null : JSON.stringify({ kind: failure }),
+  ]);
 
 const mail = (status: string, count: number, at = later(AT, -HOUR)) =>
   session.query(
@@ -141,7 +143,7 @@ describe("the six metrics of the runbook", () => {
     ["5 of 100 bounced", 5, "ok"],
     ["6 of 100 bounced", 6, "breach"],
   ])("%s", async (_what, bounced, status) => {
-    await seen("resend", AT);
+    await resend(AT);
     await mail("bounced", bounced);
     await mail("delivered", 80);
     await mail("opened", 20 - bounced);
@@ -173,12 +175,22 @@ describe("the six metrics of the runbook", () => {
 
   test.each([
     [500, "ok", 500],
-    [501, "breach", 510],
+    [501, "breach", 501],
   ])("p95: when the 95th of 100 answers took %d ms", async (ms, status, value) => {
     await probe(94, true, 120);
     await probe(1, true, ms, later(AT, -HOUR));
     await probe(5, true, 3000, later(AT, -2 * HOUR));
     expect(await measured("latency_p95")).toMatchObject({ status, value, total: 100 });
+  });
+
+  test.each([
+    [505, "ok"],
+    [506, "breach"],
+  ])("p95 against a threshold within a bucket, 505 ms: %d ms", async (ms, status) => {
+    await session.query("update private.metrics set threshold = 505 where metric = 'latency_p95'");
+    await probe(94, true, 120);
+    await probe(6, true, ms, later(AT, -HOUR));
+    expect(await measured("latency_p95")).toMatchObject({ status, value: ms });
   });
 
   test.each([
@@ -245,7 +257,7 @@ describe("no data is not OK", () => {
   });
 
   test("Resend out of reach for more than an hour makes bounces unknown, not zero", async () => {
-    await seen("resend", AT);
+    await resend(AT);
     await mail("delivered", 10);
     expect(await measured("emails_bounced", later(AT, 59 * MINUTE))).toMatchObject({
       status: "ok",
@@ -253,6 +265,41 @@ describe("no data is not OK", () => {
     expect(await measured("emails_bounced", later(AT, 61 * MINUTE))).toMatchObject({
       status: "no_data",
     });
+  });
+
+  test("Resend that refuses our key makes bounces unknown as well", async () => {
+    await resend(AT);
+    await mail("delivered", 10);
+    for (const minutes of [15, 30, 45, 61])
+      await resend(later(AT, minutes * MINUTE), "not_allowed");
+    expect(await measured("emails_bounced", later(AT, 61 * MINUTE))).toMatchObject({
+      status: "no_data",
+      known_value: null,
+    });
+  });
+
+  test("an app that does not answer has no answer time, however quick it was before", async () => {
+    await probe(100, true, 100);
+    expect(await measured("latency_p95")).toMatchObject({ status: "ok", value: 100 });
+    await probe(300, false, null, later(AT, 20 * MINUTE));
+    expect(await measured("latency_p95", later(AT, 20 * MINUTE))).toMatchObject({
+      status: "no_data",
+      known_value: 100,
+    });
+    expect(await measured("uptime", later(AT, 20 * MINUTE))).toMatchObject({ status: "breach" });
+  });
+
+  test("a clock that was set back does not keep what it measured before", async () => {
+    await probe(100, false, null, later(AT, -2 * HOUR));
+    await probe(100, false, null, later(AT, HOUR));
+    expect(await measured("uptime", later(AT, HOUR))).toMatchObject({ status: "breach" });
+    await session.query("delete from private.probes");
+    await probe(100, true, 90);
+    expect(await measured("uptime")).toMatchObject({ status: "ok", value: 100 });
+    const [row] = await session.query<{ held: boolean }>(
+      "select since <= at as held from private.metric_states where metric = 'uptime'",
+    );
+    expect(row?.held).toBe(true);
   });
 
   test("when the schedule stands still the first page does not show what it found last", async () => {

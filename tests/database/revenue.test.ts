@@ -249,13 +249,34 @@ test("a subscription that passes to another customer of Stripe, and one that is 
 });
 
 test("movements that are made anew are what the charts say at the next turn", async () => {
+  // One of another hour, where there is none once they are made anew.
   await session.query(
-    "update private.mrr_movements set after_cents = after_cents + 100 where id = (select max(id) from private.mrr_movements where kind = 'new')",
+    "update private.mrr_movements set at = at - interval '400 days' where id = (select max(id) from private.mrr_movements where kind = 'new')",
   );
   await session.query("select private.turn_rollups(100000)");
   await session.query("select private.rebuild_revenue()");
   const { rows, moved, counted } = (await sums()) ?? {};
   expect(rows).toBeGreaterThan(0);
+  expect(moved).toBe(rows);
+  expect(counted).toBe(rows);
+});
+
+test("a webhook that has begun and movements that are made anew end both", async () => {
+  const other = await openSession(database);
+  await session.query("begin");
+  await session.query("insert into private.mrr_accounts values ('cus_order', 0, false)");
+  const anew = other.query("select private.rebuild_revenue()");
+  await expect
+    .poll(() => session.query("select from pg_locks where not granted"), { interval: 20 })
+    .toHaveLength(1);
+  await session.query(
+    `insert into public.subscriptions (stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
+    values ('cus_order', 'sub_order', 'pro', 'active', 'month', 990)`,
+  );
+  await session.query("commit");
+  await anew;
+  await other.close();
+  const { rows, moved, counted } = (await sums()) ?? {};
   expect(moved).toBe(rows);
   expect(counted).toBe(rows);
 });

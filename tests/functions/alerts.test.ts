@@ -41,6 +41,7 @@ describe("alerts while Slack is down", () => {
       insert into private.probes (at, ok, status, latency_ms)
         select private.now() - n * interval '1 second', true, 200, ${latency} from generate_series(0, ${latency > 500 ? 9 : 299}) n on conflict do nothing;
       select private.tick();
+      select private.turn_metrics();
       commit;
     `);
   }

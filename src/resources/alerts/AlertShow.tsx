@@ -50,9 +50,11 @@ function Page({ alert }: { alert: Alert }) {
         >
           {t("home.alert.open")}
         </Button>
-        <Button component={RouterLink} to={`/alert_rules?rule=${alert.rule_id}&do=edit`}>
-          {t("alerts.open_rule")}
-        </Button>
+        {alert.rule_id === null ? null : (
+          <Button component={RouterLink} to={`/alert_rules?rule=${alert.rule_id}&do=edit`}>
+            {t("alerts.open_rule")}
+          </Button>
+        )}
       </Box>
       <Section
         title={t("alerts.facts")}

@@ -11,7 +11,8 @@ export type Alert = Measure & {
   id: string;
   /** "AL-0007" */
   code: string;
-  rule_id: number;
+  /** Null once the rule was removed. */
+  rule_id: number | null;
   kind: (typeof ALERT_KINDS)[number];
   metric: MetricName;
   severity: Severity;
