@@ -48,6 +48,8 @@ create index if not exists import_logs_page on public.import_logs (created_at de
 create index if not exists import_logs_status on public.import_logs (status, created_at desc, id desc);
 create index if not exists import_logs_month on public.import_logs (month, created_at desc, id desc);
 create index if not exists import_logs_of on public.import_logs (user_id, provider, month, created_at desc, id desc) where not dry_run;
+-- Whether a failure is still open: answered without reading a row.
+create index if not exists import_logs_done on public.import_logs (user_id, provider, month) where not dry_run and status in ('success', 'skipped');
 create index if not exists import_logs_error on public.import_logs using gin (error_message extensions.gin_trgm_ops)
   where error_message is not null;
 create index if not exists import_logs_failures on public.import_logs (created_at desc, id desc) where error_message is not null;
@@ -55,6 +57,7 @@ create index if not exists import_logs_dry_run on public.import_logs (created_at
 create index if not exists integration_tokens_expiry on public.integration_tokens (coalesce(expires_at, 'infinity') desc, id desc);
 create index if not exists emails_page on public.emails (created_at desc, id desc);
 create index if not exists emails_status on public.emails (status, created_at desc, id desc);
+create index if not exists emails_not_sent on public.emails (created_at desc, id desc) where status in ('failed', 'canceled', 'suppressed');
 create index if not exists emails_template on public.emails (template, created_at desc, id desc);
 create index if not exists emails_recipient on public.emails using gin (to_email extensions.gin_trgm_ops);
 alter table public.emails alter column to_email set statistics 1000;
