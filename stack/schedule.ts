@@ -2,7 +2,9 @@ import type { Database } from "./database.ts";
 
 type Schedule = {
   everyMs?: number;
-  /** The functions that follow each turn of the database. */
+  /** The functions that read what is measured: before it is, so that the first page is right from the start. */
+  read?: () => Promise<void>;
+  /** The functions that follow. */
   after?: () => Promise<void>;
   /** Wakes the worker; called when there are runs with items left. */
   work?: () => Promise<void>;
@@ -33,10 +35,11 @@ function repeat(turn: () => Promise<void>, everyMs: number, log: (line: string) 
 export function startSchedule(
   database: Database,
   log: (line: string) => void,
-  { everyMs = 60_000, after, work, workEveryMs = 5_000 }: Schedule = {},
+  { everyMs = 60_000, read, after, work, workEveryMs = 5_000 }: Schedule = {},
 ): { stop(): void } {
   const turn = async () => {
     await database.query("select private.tick()");
+    await read?.().catch((error: Error) => log(`schedule: ${error.message}`));
     await database.query("select private.turn_metrics()");
     await after?.();
   };

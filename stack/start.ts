@@ -160,13 +160,15 @@ async function bringUp(
     await fetch(`${address}/functions/v1/${name}`, { method: "POST", headers });
   };
   const schedule = startSchedule(database, log, {
-    after: async () => {
+    read: async () => {
       await callJob("sync-events");
+      await callJob("collect");
+    },
+    after: async () => {
+      await callJob("post-notices");
       await callJob("sync-subscriptions");
       await callJob("post-audit-head");
-      await callJob("post-notices");
       await callJob("sync-suppressions");
-      await callJob("collect");
     },
     work: () => callJob("work"),
   });
