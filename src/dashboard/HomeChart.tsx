@@ -1,7 +1,7 @@
 import HelpOutlined from "@mui/icons-material/HelpOutlined";
 import Box from "@mui/material/Box";
 import Skeleton from "@mui/material/Skeleton";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslate } from "react-admin";
 import type { MetricPoint } from "../charts/answer";
 import { behind } from "../charts/behind";
@@ -12,6 +12,7 @@ import { loadPlot, TimeChart } from "../charts/TimeChart";
 import { useChart } from "../charts/useChart";
 import { useMarks } from "../charts/useMarks";
 import { useRecords } from "../charts/useRecords";
+import { ViewSwitch } from "../charts/ViewSwitch";
 import { EmptyState } from "../display/EmptyState";
 import { ErrorState } from "../display/ErrorState";
 import { Section } from "../display/Section";
@@ -41,6 +42,7 @@ function MetricOverTime({ metric }: { metric: HomeMetric }) {
   const records = useRecords();
   const { metric: name, unit, window_hours, threshold, bound, bad, total } = metric;
   const state = useChartRange(HOME_RANGES);
+  const [view, setView] = useState<"chart" | "table">("chart");
   const monthly = name === "monthly_import";
   const known = metric.status !== "no_data";
   const span = monthly
@@ -84,7 +86,12 @@ function MetricOverTime({ metric }: { metric: HomeMetric }) {
     <Section
       title={title}
       note={[over, counted].filter(Boolean).join(", ")}
-      aside={monthly ? null : <RangeControl state={state} comparable={false} />}
+      aside={
+        <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
+          {data && filled ? <ViewSwitch title={title} view={view} onChange={setView} /> : null}
+          {monthly ? null : <RangeControl state={state} comparable={false} />}
+        </Box>
+      }
     >
       {error && data ? (
         <Box sx={{ mx: -2, mb: 1 }}>
@@ -105,6 +112,7 @@ function MetricOverTime({ metric }: { metric: HomeMetric }) {
             threshold={limit}
             marks={marks}
             height={CHART_HEIGHT}
+            view={view}
             recordsOf={recordsOf}
           />
         ) : data ? (
