@@ -38,6 +38,8 @@ create table private.runs (
   unique (actor_id, idempotency_key)
 );
 create index runs_started on private.runs (started_at desc, id desc);
+-- Those that the charts mark.
+create index runs_many on private.runs (started_at desc) where items > 1;
 create index runs_action on private.runs (action, started_at desc, id desc);
 create index runs_status on private.runs (status, started_at desc, id desc);
 create index runs_actor on private.runs (actor_email, started_at desc, id desc);
