@@ -203,6 +203,13 @@ comment on function private.compare_alone is
   'Waits for whoever compares with Stripe''s side, or writes what was read there. Taken before any row of a customer, an event, a copy or a finding: '
   'such transactions touch many of them, in orders that nobody can promise, and would otherwise wait for each other in a circle.';
 
+create function private.compare_beside() returns void
+language sql volatile security definer set search_path = '' as $$
+  select pg_advisory_xact_lock_shared(hashtextextended('private.compare', 0))
+$$;
+comment on function private.compare_beside is
+  'The same for whoever puts back one customer after the other: waits for those who compare and lets them wait, but not others of its kind.';
+
 create function private.take_sync(name text) returns private.syncs
 language sql volatile security definer set search_path = '' as $$
   update private.syncs s set lease = gen_random_uuid(), lease_until = clock_timestamp() + interval '90 seconds'

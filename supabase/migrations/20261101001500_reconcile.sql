@@ -231,7 +231,7 @@ declare
   v_after jsonb;
   v_changed jsonb;
 begin
-  perform private.compare_alone();
+  perform private.compare_beside();
   perform from auth.users u where u.id = v_user for update;
   v_before := private.reconcile_state(v_user);
   select coalesce(jsonb_agg(jsonb_build_object('id', c -> 'id', 'field', c -> 'field', 'expected', c -> 'after',

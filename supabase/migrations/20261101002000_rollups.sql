@@ -248,43 +248,49 @@ comment on function private.window_counts is 'What a series counts from since (i
 create function private.on_counted() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  -- series, moment, key, and the other columns that decide where a row is counted
   v_series text[] := string_to_array(tg_argv[0], ',');
   v_moment text := tg_argv[1];
-  v_counted text := concat_ws(', ', tg_argv[1], nullif(tg_argv[3], ''));
-  v_rows text;
 begin
-  v_rows := case tg_op
-    when 'INSERT' then format('select n.%I as at from new_rows n', v_moment)
-    when 'DELETE' then format('select o.%I as at from old_rows o', v_moment)
-    -- Most changes of a row do not move it.
-    else format('select m.at from old_rows o join new_rows n on n.%1$I = o.%1$I cross join lateral (values (o.%2$I), (n.%2$I)) m (at) '
-      'where (select w from (select %3$s) w) is distinct from (select w from (select %4$s) w)', tg_argv[2], v_moment,
-      regexp_replace(v_counted, '(\w+)', 'o.\1', 'g'), regexp_replace(v_counted, '(\w+)', 'n.\1', 'g'))
-    end;
-  execute format('insert into private.rollup_queue (series, hour) select s.series, h.hour from '
-    '(select distinct date_trunc(''hour'', r.at, ''UTC'') as hour from (%s) r where r.at >= ''1970-01-01Z'' and r.at < ''9999-01-01Z'') h cross join unnest($1) s (series)', v_rows)
-    using v_series;
+  -- No statement is put together here: every row that is written would pay for its planning.
+  if tg_level = 'ROW' then
+    insert into private.rollup_queue (series, hour)
+    select s, h.hour from private.hours_of(array[(to_jsonb(old) ->> v_moment)::timestamptz, (to_jsonb(new) ->> v_moment)::timestamptz]) h, unnest(v_series) s;
+  elsif tg_op = 'INSERT' then
+    insert into private.rollup_queue (series, hour)
+    select s, h.hour from private.hours_of(array(select (to_jsonb(n) ->> v_moment)::timestamptz from new_rows n)) h, unnest(v_series) s;
+  else
+    insert into private.rollup_queue (series, hour)
+    select s, h.hour from private.hours_of(array(select (to_jsonb(o) ->> v_moment)::timestamptz from old_rows o)) h, unnest(v_series) s;
+  end if;
   return null;
 exception when others then
   -- The row that is written matters more than its place in a chart; private.rebuild_rollups() mends it.
   raise warning 'not counted: % %', tg_relid::regclass, sqlerrm;
   return null;
 end $$;
-comment on function private.on_counted is 'Puts the hours whose counts a statement changed into the queue, but no moments that no calendar has. Never fails the statement.';
+comment on function private.on_counted is 'Puts the hours whose counts a statement changed into the queue. Never fails the statement.';
 
-create function private.count_changes(relation regclass, series text, moment text, counted text, key text default 'id') returns void
+create function private.hours_of(moments timestamptz[]) returns table (hour timestamptz)
+language sql immutable set search_path = '' as $$
+  select distinct date_trunc('hour', m, 'UTC') from unnest(moments) m where m >= '1970-01-01Z' and m < '9999-01-01Z'
+$$;
+comment on function private.hours_of is 'The hours that moments lie in, each once, but none that no calendar has.';
+
+create function private.count_changes(relation regclass, series text, moment text, counted text) returns void
 language plpgsql set search_path = '' as $$
+declare
+  v_moved text := (select string_agg(format('old.%1$I is distinct from new.%1$I', c), ' or ') from unnest(string_to_array(concat_ws(', ', moment, nullif(counted, '')), ', ')) c);
 begin
-  execute format('create trigger console_counted after insert on %s referencing new table as new_rows for each statement execute function private.on_counted(%L, %L, %L, %L)',
-    relation, series, moment, key, counted);
-  execute format('create trigger console_counted_changed after update on %s referencing old table as old_rows new table as new_rows for each statement execute function private.on_counted(%L, %L, %L, %L)',
-    relation, series, moment, key, counted);
-  execute format('create trigger console_counted_deleted after delete on %s referencing old table as old_rows for each statement execute function private.on_counted(%L, %L, %L, %L)',
-    relation, series, moment, key, counted);
+  execute format('create trigger console_counted after insert on %s referencing new table as new_rows for each statement execute function private.on_counted(%L, %L)',
+    relation, series, moment);
+  -- Most changes of a row do not move it, and cost nothing here.
+  execute format('create trigger console_counted_changed after update on %s for each row when (%s) execute function private.on_counted(%L, %L)',
+    relation, v_moved, series, moment);
+  execute format('create trigger console_counted_deleted after delete on %s referencing old table as old_rows for each statement execute function private.on_counted(%L, %L)',
+    relation, series, moment);
 end $$;
 comment on function private.count_changes is
-  'Has the changes of a relation counted: which series, the moment that places a row, the other columns that decide its part, and its key.';
+  'Has the changes of a relation counted: which series, the moment that places a row, the other columns that decide its part.';
 
 select private.count_changes('private.users', 'signups', 'created_at', 'email_confirmed_at, simulated, upgraded, plan, plan_source');
 select private.count_changes('public.urssaf_records', 'simulations', 'created_at', '');
@@ -295,5 +301,5 @@ select private.count_changes('private.runs', 'runs', 'started_at', 'action');
 
 revoke all on function private.rows_since(text), private.rollup_series(), private.rebuild_hours(text, timestamptz[]), private.turn_rollups(integer), private.rebuild_rollups(),
   private.rollup_differences(text, date), private.raw_counts(text, timestamptz, timestamptz), private.window_counts(text, timestamptz, timestamptz),
-  private.on_counted(), private.count_changes(regclass, text, text, text, text), private.month_before(timestamptz), private.latency_bucket(integer)
+  private.on_counted(), private.hours_of(timestamptz[]), private.count_changes(regclass, text, text, text), private.month_before(timestamptz), private.latency_bucket(integer)
   from public, anon, authenticated, service_role;

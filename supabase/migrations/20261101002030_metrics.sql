@@ -501,7 +501,7 @@ language sql volatile security invoker begin atomic select private.set_threshold
 comment on function backoffice.set_threshold is 'See private.set_threshold.';
 
 select private.count_changes('private.probes', 'probes,latency', 'at', 'ok, latency_ms');
-select private.count_changes('private.traffic', 'traffic', 'at', 'requests, errors_5xx', 'at');
+select private.count_changes('private.traffic', 'traffic', 'at', 'requests, errors_5xx');
 
 select private.allow('{ops,admin}', 'edit', '{metrics}');
 select private.expose_function(f) from unnest(array['private.chart(text, timestamptz, timestamptz, text)', 'backoffice.chart(text, timestamptz, timestamptz, text)',

@@ -315,6 +315,10 @@ const LINES: Record<string, Line[]> = {
   ],
   rebuild_rollups: [waiting(advisory("rollups"), "private.rebuild_rollups() > 0", "true")],
   compare_alone: [waiting(advisory("private.compare"), "private.compare_alone(); 'done'")],
+  compare_beside: [
+    waiting(advisory("private.compare"), "private.compare_beside(); 'done'"),
+    passing("select private.compare_beside()", "private.compare_beside(); 'done'", "done"),
+  ],
   mark_findings: [
     {
       first: `insert into private.drifts (class, subject, code, user_id, amount_cents, there, here, since, found_at, checked_at)
