@@ -955,6 +955,26 @@ begin
 end $$;
 update private.notices n set attempts = 1, delivered_at = n.created_at + interval '2 seconds' where n.kind in ('alert_fired', 'alert_recovered');
 
+-- One incident of the past, over.
+delete from private.incident_events e where e.incident_id = '00000000-0000-4000-8000-0000000000e1';
+delete from private.incidents i where i.id = '00000000-0000-4000-8000-0000000000e1';
+with started as (select clock.at - interval '9 days 47 minutes' as at from pg_temp.seed_clock clock),
+incident as (
+  insert into private.incidents (id, title, severity, playbook, metric, started_at, created_at, created_by, declared_at, declared_by, taken_at, taken_by,
+    resolved_at, resolved_by, resolution)
+  select '00000000-0000-4000-8000-0000000000e1', 'Signature Stripe refusée après un déploiement', 'P0', 'webhooks_failing', 'webhooks_failed', s.at,
+    s.at + interval '6 minutes', 'ops@comptalyze.test', s.at + interval '8 minutes', 'ops@comptalyze.test', s.at + interval '14 minutes', 'admin@comptalyze.test',
+    s.at + interval '52 minutes', 'admin@comptalyze.test', 'Secret de signature remis en place, événements rejoués, accès relus chez Stripe.'
+  from started s
+  returning *
+)
+insert into private.incident_events (incident_id, at, kind, actor_email, detail)
+select i.id, e.at, e.kind, e.who, e.detail
+from incident i cross join lateral (values
+  (i.declared_at, 'declared', i.declared_by, jsonb_build_object('severity', 'P0')),
+  (i.taken_at, 'taken', i.taken_by, '{}'),
+  (i.resolved_at, 'resolved', i.resolved_by, jsonb_build_object('words', i.resolution))) e (at, kind, who, detail);
+
 drop table pg_temp.seed_clock, pg_temp.seed_month, pg_temp.seed_number, pg_temp.seed_first_name, pg_temp.seed_family, pg_temp.seed_trade, pg_temp.seed_cast,
   pg_temp.seed_customer, pg_temp.seed_account, pg_temp.seed_index,
   pg_temp.seed_subscription, pg_temp.seed_event, pg_temp.seed_link, pg_temp.seed_email, pg_temp.seed_grant, pg_temp.seed_domain;

@@ -28,6 +28,8 @@ const DEMO_DOMAINS = `(select domain from private.email_domains where resend_id 
   .map(({ id }) => `'${id}'`)
   .join(", ")}))`;
 
+const DEMO_INCIDENT = "00000000-0000-4000-8000-0000000000e1";
+
 const conditions: [table: string, condition: string][] = [
   ...OWNED.map((table): [string, string] => [table, `user_id in ${DEMO_USERS}`]),
   [
@@ -46,6 +48,8 @@ const conditions: [table: string, condition: string][] = [
   ["private.deployments", "id like 'dpl\\_demo\\_%'"],
   ["private.domain_records", `domain in ${DEMO_DOMAINS}`],
   ["private.email_domains", `domain in ${DEMO_DOMAINS}`],
+  ["private.incident_events", `incident_id = '${DEMO_INCIDENT}'`],
+  ["private.incidents", `id = '${DEMO_INCIDENT}'`],
   ["auth.users", `raw_app_meta_data @> '{"demo": true}'`],
 ];
 

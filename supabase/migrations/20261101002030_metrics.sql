@@ -369,10 +369,16 @@ begin
     'runs', (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'number', r.number, 'action', r.action, 'at', r.started_at, 'finished_at', r.finished_at, 'items', r.items) order by r.started_at), '[]')
       from (select * from private.runs b where b.items > 1 and b.started_at >= marks.since and b.started_at < marks.until order by b.started_at desc limit 100) r),
     'alerts', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'metric', a.metric, 'severity', a.severity, 'at', a.since, 'recovered_at', a.recovered_at) order by a.since), '[]')
-      from (select * from private.alerts e where e.fired_at is not null and e.since < marks.until and coalesce(e.recovered_at, 'infinity') >= marks.since order by e.since desc limit 100) a));
+      from (select * from private.alerts e where e.fired_at is not null and e.since < marks.until and coalesce(e.recovered_at, 'infinity') >= marks.since
+        -- An alert that became an incident is drawn as that.
+        and not exists (select from private.incidents i where i.alert_id = e.id and i.declared_at is not null) order by e.since desc limit 100) a),
+    'incidents', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'code', 'INC-' || to_char(n.number, 'FM99999999999000'), 'title', n.title, 'metric', n.metric, 'severity', n.severity,
+        'at', n.started_at, 'declared_at', n.declared_at, 'resolved_at', n.resolved_at) order by n.started_at), '[]')
+      from (select * from private.incidents i where i.declared_at is not null and i.started_at < marks.until and coalesce(i.resolved_at, 'infinity') >= marks.since
+        order by i.started_at desc limit 100) n));
 end $$;
 comment on function private.marks is
-  'What is drawn on the charts of a range: deployments to production, runs of more than one, alerts. The last hundred of each. Raises PT401, PT403.';
+  'What is drawn on the charts of a range: deployments to production, runs of more than one, incidents, and alerts that are none. The last hundred of each. Raises PT401, PT403.';
 
 create function backoffice.marks(since timestamptz, until timestamptz) returns jsonb
 language sql stable security invoker begin atomic select private.marks(since, until); end;
@@ -424,11 +430,13 @@ begin
         'detail', coalesce(s.detail, '{}'), 'as_of', s.as_of, 'measured_at', s.at, 'known_value', s.known_value, 'known_at', s.known_at,
         'points', private.spark(m, v_at)) order by m.position), '[]')
       from private.metrics m left join private.metric_states s on s.metric = m.metric),
+    'incidents', private.open_incidents(),
     'health', (select coalesce(jsonb_agg(to_jsonb(h) order by h.place), '[]') from private.service_states(v_at) h),
     'alerts', (
       select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'rule_id', a.rule_id, 'kind', a.kind, 'metric', a.metric, 'severity', a.severity, 'since', a.since, 'fired_at', a.fired_at,
-        'value', a.value, 'threshold', a.threshold) order by a.severity, a.fired_at), '[]')
-      from private.alerts a where a.fired_at is not null and a.recovered_at is null));
+        'value', a.value, 'threshold', a.threshold, 'window_hours', coalesce(r.window_hours, (private.metric(a.metric)).window_hours),
+        'incident_id', i.id, 'incident_state', i.state) order by a.severity, a.fired_at), '[]')
+      from private.alerts a left join private.alert_rules r on r.id = a.rule_id left join private.incidents i on i.alert_id = a.id where a.fired_at is not null and a.recovered_at is null));
 end $$;
 comment on function private.home is
   'Everything that the first page shows, as of now: what is to do (each number is what its list counts, up to 1,001), the six metrics with their last points, the services, the open alerts. Raises PT401, PT403.';

@@ -55,6 +55,23 @@ const BROKEN: Record<string, Record<string, string>> = {
     audit_outcome_check: again("audit", { id: 0, outcome: "maybe" }),
     audit_seq_key: `alter table private.audit disable trigger link; ${again("audit", { id: 0 })}`,
   },
+  incident_events: {
+    incident_events_kind_check: changed("incident_events", "kind = 'mood'"),
+  },
+  incident_severities: {
+    incident_severities_severity_check: `insert into private.incident_severities values ('P9', '1 hour', '2 hours')`,
+  },
+  incidents: {
+    incidents_declared: changed("incidents", "declared_by = null"),
+    incidents_number_key: `insert into private.incidents (id, number, title, severity, started_at, created_by) overriding system value
+      select '${NEW.id}', number, title, severity, started_at, created_by from private.incidents limit 1`,
+    incidents_resolved: changed("incidents", "resolution = null"),
+    incidents_taken: changed("incidents", "taken_by = null"),
+    incidents_title_check: changed("incidents", "title = 'x'"),
+  },
+  playbooks: {
+    playbooks_position_key: `insert into private.playbooks values ('other', 1, 'P3', '{}')`,
+  },
   audit_head: { audit_head_one_check: again("audit_head", { one: false }) },
   domain_records: {
     domain_records_known_check: changed("domain_records", "known = 'maybe'"),

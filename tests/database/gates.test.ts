@@ -106,6 +106,21 @@ const GATES: Record<string, Gate> = {
     right: ["edit", "alerts"],
   },
   test_alert_rule: { args: { id: null }, session: true, right: ["edit", "alerts"] },
+  draft_incident: {
+    args: { alert_id: NOTHING, title: null },
+    session: true,
+    right: ["edit", "incidents"],
+  },
+  declare_incident: {
+    args: { id: null, fields: null },
+    session: true,
+    right: ["edit", "incidents"],
+  },
+  move_incident: {
+    args: { id: NOTHING, move: null, version: 1 },
+    session: true,
+    right: ["edit", "incidents"],
+  },
 };
 
 let session: Records["session"];

@@ -7,6 +7,8 @@ import { onePersonOfEach, type PersonName } from "./people.ts";
 import { MAKE_RECORDS, RECORDS } from "./records.ts";
 import { become, openSession, type Person, type Session } from "./session.ts";
 
+/** The incident of the demo, which is over. */
+const INCIDENT = "00000000-0000-4000-8000-0000000000e1";
 const { customer, colleague, running, ended, item, approval, token } = RECORDS;
 const KEY = "a-key-of-this-test";
 const LEASE = "00000000-0000-4000-8000-0000000000aa";
@@ -290,6 +292,22 @@ const LINES: Record<string, Line[]> = {
       "select from private.alert_rules t where t.metric = 'emails_bounced' for update",
       "private.turn_alerts() >= 0",
       "true",
+    ),
+  ],
+  find_incident: [
+    waiting(
+      held("private.incidents", `t.id = '${INCIDENT}'`),
+      `private.find_incident('${INCIDENT}') is not null; 'done'`,
+    ),
+  ],
+  draft_incident: [
+    waiting(
+      "select from private.alerts t where t.metric = 'emails_bounced' for no key update",
+      {
+        call: "draft_incident",
+        args: { alert_id: RECORDS.alert, title: "E-mails rejetés" },
+      },
+      "409 blocked alert_pending",
     ),
   ],
   turn_alert: [

@@ -32,6 +32,7 @@ import {
   IMPORT_PROVIDERS,
   IMPORT_STATUSES,
 } from "../../src/resources/importLogs/importLog.ts";
+import { INCIDENT_STATUSES } from "../../src/resources/incidents/incident.ts";
 import { INTEGRATION_STATUSES } from "../../src/resources/integrations/integration.ts";
 import { PLAN_SOURCES, PLANS } from "../../src/resources/plan.ts";
 import { MOVEMENTS } from "../../src/resources/revenueMovements/movement.ts";
@@ -259,6 +260,16 @@ export const OFFERED: OfferedList[] = [
     sorts: ["since"],
     filters: [
       choiceFilter("status", ALERT_STATUSES, ""),
+      choiceFilter("severity", SEVERITIES, ""),
+      choiceFilter("metric", METRICS, ""),
+    ],
+    searches: [],
+  },
+  {
+    resource: "incidents",
+    sorts: ["started_at"],
+    filters: [
+      choiceFilter("status", INCIDENT_STATUSES, ""),
       choiceFilter("severity", SEVERITIES, ""),
       choiceFilter("metric", METRICS, ""),
     ],

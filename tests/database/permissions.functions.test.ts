@@ -14,6 +14,8 @@ import { readMatrix } from "./matrix.ts";
 import { onePersonOfEach, PEOPLE, type PersonName } from "./people.ts";
 import { asPerson, ENGINES, openSession, type Person, refusalOf, type Session } from "./session.ts";
 
+/** The incident of the demo, which is over. */
+const DEMO_INCIDENT = "00000000-0000-4000-8000-0000000000e1";
 const matrix = readMatrix();
 const LAST_YEAR = "2025-12-01T00:00:00Z";
 const NEW_YEAR = "2026-01-01T00:00:00Z";
@@ -43,6 +45,9 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
     const user_id = await userId(session, "zoe.lambert@example.fr");
     const { approval } = await askForApproval(session, people.support);
     const approval_id = approval.id;
+    const [alert] = await session.query<{ id: string }>(
+      "select id from private.alerts where fired_at is not null limit 1",
+    );
     const key = { idempotency_key: "a-key-of-this-test", reason: REASON };
     samples = {
       "backoffice.me": {},
@@ -66,6 +71,17 @@ describe.each(ENGINES)("functions on %s", (_engine, open) => {
       "backoffice.delete_alert_rule": { id: 1, reason: REASON },
       "backoffice.mute_alert_rule": { id: 1, minutes: 60, reason: REASON },
       "backoffice.test_alert_rule": { id: 1 },
+      "backoffice.draft_incident": { alert_id: alert?.id, title: "Webhooks en échec" },
+      "backoffice.declare_incident": {
+        id: "00000000-0000-4000-8000-0000000000e9",
+        fields: { title: "Webhooks en échec", severity: "P1" },
+      },
+      "backoffice.move_incident": {
+        id: DEMO_INCIDENT,
+        move: "reopen",
+        version: 1,
+        reason: REASON,
+      },
       "backoffice.search_users": { search: "zoe" },
       "backoffice.count_users": { search: "zoe" },
       "backoffice.preview_action": { action: "grant-premium", params: { user_id, days: 7 } },

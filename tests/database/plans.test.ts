@@ -243,6 +243,7 @@ const FILES: Record<string, string[]> = {
   approvals: ["approvals/ApprovalList.tsx"],
   alerts: ["alerts/AlertList.tsx"],
   deliveries: ["deliveries/DeliveryList.tsx"],
+  incidents: ["incidents/IncidentList.tsx"],
 };
 
 /** Pages of a few rows, which nobody sorts or filters. */

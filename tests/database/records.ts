@@ -13,6 +13,7 @@ export const RECORDS = {
   item: id(5),
   approval: id(6),
   token: id(7),
+  alert: id(8),
 };
 
 const run = (place: string, status: string) =>
@@ -47,8 +48,8 @@ export const MAKE_RECORDS = `
   insert into public.integration_tokens (id, user_id, provider, access_token) values ('${RECORDS.token}', '${RECORDS.customer}', 'stripe', 'a');
   insert into public.subscriptions (user_id, stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
     values ('${RECORDS.customer}', 'cus_kept', 'sub_kept', 'pro', 'canceled', 'month', 900);
-  insert into private.alerts (rule_id, kind, metric, severity, since, threshold, evaluated_at)
-    select r.id, 'breach', r.metric, r.severity, now(), 1, now() from private.alert_rules r where r.metric = 'emails_bounced';
+  insert into private.alerts (id, rule_id, kind, metric, severity, since, threshold, evaluated_at)
+    select '${RECORDS.alert}', r.id, 'breach', r.metric, r.severity, now(), 1, now() from private.alert_rules r where r.metric = 'emails_bounced';
 `;
 
 export type Records = {
