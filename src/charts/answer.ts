@@ -65,4 +65,15 @@ export type MarksAnswer = {
     at: string;
     recovered_at: string | null;
   }[];
+  /** Those that were declared. */
+  incidents: {
+    id: string;
+    code: string;
+    title: string;
+    metric: MetricName | null;
+    severity: string;
+    at: string;
+    declared_at: string;
+    resolved_at: string | null;
+  }[];
 };

@@ -35,12 +35,15 @@ export type Threshold = { value: number; bound: "min" | "max" };
 /** Something that happened while the chart was going on. */
 export type Mark = {
   id: string;
-  kind: "deployment" | "run" | "alert";
+  kind: "deployment" | "run" | "alert" | "incident";
   at: string;
-  /** When an alert recovered; null while it is open. */
+  /** When an alert recovered or an incident was resolved; null while it is open. */
   until: string | null;
   label: string;
 };
+
+/** Drawn strongly, with the time for which it was open. */
+export const isStrong = ({ kind }: Pick<Mark, "kind">) => kind === "alert" || kind === "incident";
 
 /** The list behind a point: its address, and what a click does, in words. */
 export type Records = { to: string; words: string };

@@ -1,10 +1,10 @@
-import type { Mark } from "./chart";
+import { isStrong, type Mark } from "./chart";
 import type { Row } from "./rows";
 import { placeOf } from "./timeAxis";
 
 export type PlacedMark = Mark & {
   from: number;
-  /** The end of the open time of an alert; the same as `from` for what took no time. */
+  /** The end of the open time of an alert or an incident; the same as `from` for what took no time. */
   to: number;
   /** Whether its words have room in the plot. */
   named: boolean;
@@ -30,9 +30,9 @@ export function placedMarks(marks: Mark[], rows: Row[], now: number, width: numb
     }))
     .sort((one, other) => one.from - other.from);
   // From the right: what happened last is what one asks about.
-  const leftmost = { alert: width, quiet: width };
+  const leftmost = { strong: width, quiet: width };
   for (const mark of [...placed].reverse()) {
-    const lane = mark.kind === "alert" ? "alert" : "quiet";
+    const lane = isStrong(mark) ? "strong" : "quiet";
     const size = mark.label.length * CHARACTER + ROOM;
     const right = mark.from * width;
     if (right <= leftmost[lane] && right - size >= 0) {
@@ -44,6 +44,6 @@ export function placedMarks(marks: Mark[], rows: Row[], now: number, width: numb
 }
 
 function closing({ kind, at, until }: Mark, end: number): number {
-  if (kind !== "alert") return Date.parse(at);
+  if (!isStrong({ kind })) return Date.parse(at);
   return until ? Date.parse(until) : end;
 }

@@ -14,7 +14,7 @@ const NEVER_LIVE = ["ERROR", "CANCELED"];
 const SHA_LENGTH = 7;
 const NONE: Mark[] = [];
 
-/** Deployments, bulk runs and, of a metric, its alerts in a range, each in words. */
+/** Deployments, bulk runs, incidents and, of a metric, its alerts in a range, each in words. */
 export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName): Mark[] {
   const t = useTranslate();
   const format = useFormat();
@@ -70,6 +70,17 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
             at,
             until: recovered_at,
             label: t("charts.mark.alert", { severity, at: when(at) }),
+          }),
+        ),
+      ...data.incidents
+        .filter((incident) => !metric || !incident.metric || incident.metric === metric)
+        .map(
+          ({ id, at, resolved_at, code }): Mark => ({
+            id,
+            kind: "incident",
+            at,
+            until: resolved_at,
+            label: t("charts.mark.incident", { code, at: when(at) }),
           }),
         ),
     ];

@@ -11,6 +11,7 @@ import { AlertStrips } from "./AlertStrips";
 import { HealthSheet } from "./HealthSheet";
 import { HomeChart } from "./HomeChart";
 import { HomeSkeleton } from "./HomeSkeleton";
+import { IncidentStrips } from "./IncidentStrips";
 import { MetricSheet } from "./MetricSheet";
 import { TodoSheet } from "./TodoSheet";
 import { useHome } from "./useHome";
@@ -34,7 +35,15 @@ export default function HomePage() {
               <StaleBanner at={data.fetchedAt} onRetry={retry} />
             </Paper>
           ) : null}
-          <TodoSheet home={data} strips={<AlertStrips home={data} />} />
+          <TodoSheet
+            home={data}
+            strips={
+              <>
+                <IncidentStrips home={data} />
+                <AlertStrips home={data} />
+              </>
+            }
+          />
           <MetricSheet metrics={data.metrics} />
           <Box
             sx={{

@@ -39,7 +39,7 @@ const marks: Record<CounterName, { Icon: typeof SvgIcon; color: string }> = {
 export function TodoSheet({ home, strips }: { home: Home; strips: ReactNode }) {
   const t = useTranslate();
   const id = useId();
-  const subjects = subjectsOf(home.todo) + burning(home.alerts).length;
+  const subjects = subjectsOf(home.todo) + burning(home.alerts).length + home.incidents.length;
   const { other_findings: findings } = home.todo;
   return (
     <section aria-labelledby={id}>

@@ -1,4 +1,5 @@
 import type { Measure, MetricName, Severity } from "../metrics/metric";
+import type { Playbook } from "../resources/incidents/incident";
 
 export type HomeTodo = {
   paid_without_access: { number: number; since: string | null; cents: number };
@@ -67,6 +68,30 @@ export type OpenAlert = {
   fired_at: string;
   value: number | null;
   threshold: number;
+  /** Of the rule. */
+  window_hours: number;
+  incident_id: string | null;
+  incident_state: "draft" | "open" | "resolved" | null;
+};
+
+/** An open P0 or P1 incident. */
+export type OpenIncident = {
+  id: string;
+  code: string;
+  title: string;
+  severity: Severity;
+  metric: MetricName | null;
+  alert_id: string | null;
+  playbook: Playbook | null;
+  started_at: string;
+  declared_at: string;
+  taken_at: string | null;
+  taken_by: string | null;
+  respond_by: string;
+  resolve_by: string;
+  respond_minutes: number;
+  resolve_minutes: number;
+  version: number;
 };
 
 /** The answer of backoffice.home(): everything that the first page shows but its chart. */
@@ -78,4 +103,5 @@ export type Home = {
   metrics: HomeMetric[];
   health: ServiceHealth[];
   alerts: OpenAlert[];
+  incidents: OpenIncident[];
 };

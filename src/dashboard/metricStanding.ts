@@ -17,10 +17,12 @@ export function standings(metrics: readonly HomeMetric[]): Record<Standing, numb
 
 const BURNING: readonly Severity[] = ["P0", "P1"];
 
-/** What burns, the most urgent first, of equals the one that has burned for longest. */
+/** Alerts that burn and are no open incident, the most urgent first, of equals the one that has burned for longest. */
 export const burning = (alerts: readonly OpenAlert[]) =>
   alerts
-    .filter(({ severity }) => BURNING.includes(severity))
+    .filter(
+      ({ severity, incident_state }) => BURNING.includes(severity) && incident_state !== "open",
+    )
     .sort(
       (a, b) => a.severity.localeCompare(b.severity) || Date.parse(a.since) - Date.parse(b.since),
     );

@@ -26,6 +26,7 @@ export type StatusDomain =
   | "metric"
   | "service"
   | "alert"
+  | "incident"
   | "delivery";
 
 export type StatusShape =
@@ -164,6 +165,7 @@ export const statuses: Record<StatusDomain, Statuses> = {
   },
   metric: { ok: "good", breach: "broken" },
   service: { up: "good", degraded: "attention", down: "broken" },
+  incident: { draft: "waiting", open: "broken", resolved: "good" },
   alert: { pending: "waiting", open: "broken", recovered: "good" },
   delivery: { delivered: "good", retrying: "attention", waiting: "waiting" },
   audit: { done: "fact", denied: "attention", failed: "broken" },

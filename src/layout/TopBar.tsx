@@ -9,6 +9,7 @@ import { Link, useLocation } from "react-router";
 import { settings } from "../providers/settings";
 import { AccountMenu } from "./AccountMenu";
 import { EnvironmentBadge } from "./EnvironmentBadge";
+import { IncidentClock } from "./IncidentClock";
 import { Mark } from "./Mark";
 import { pageOf } from "./navigation";
 import { QuickSearch } from "./QuickSearch";
@@ -63,6 +64,7 @@ function WideBar() {
       <Box sx={{ flexGrow: 1, pl: 1.5 }}>
         <QuickSearch />
       </Box>
+      <IncidentClock />
       <EnvironmentBadge environment={me?.environment ?? settings.environment} />
       {me ? <AccountMenu me={me} /> : null}
     </Box>
@@ -90,6 +92,7 @@ function NarrowBar({ onOpenNavigation }: Props) {
       <Box sx={{ flexGrow: 1, fontSize: 14, fontWeight: 600 }} aria-hidden>
         {page ? translate(`resources.${page.name}.name`, { smart_count: 2 }) : "Comptalyze"}
       </Box>
+      <IncidentClock short />
       <EnvironmentBadge environment={me?.environment ?? settings.environment} />
       <IconButton aria-label={translate("layout.search_label")} onClick={() => setSearching(true)}>
         <SearchOutlined sx={{ fontSize: 20 }} />

@@ -13,6 +13,7 @@ import drifts from "../resources/drifts";
 import emails from "../resources/emails";
 import grants from "../resources/grants";
 import importLogs from "../resources/importLogs";
+import incidents from "../resources/incidents";
 import integrations from "../resources/integrations";
 import runs from "../resources/runs";
 import simulations from "../resources/simulations";
@@ -29,7 +30,7 @@ type Entry = {
 };
 type Group = {
   /** Null: stands above all groups, without a heading. */
-  name: "customers" | "operations" | "runbook" | "metrics" | "administration" | null;
+  name: "customers" | "operations" | "runbook" | "incidents" | "metrics" | "administration" | null;
   entries: Entry[];
 };
 
@@ -58,6 +59,7 @@ export const navigation: Group[] = [
     ],
   },
   { name: "runbook", entries: [actions, entry(runs), entry(approvals), entry(grants), accessRule] },
+  { name: "incidents", entries: [entry(incidents)] },
   { name: "metrics", entries: [revenue, activity, reliability, entry(alerts)] },
   { name: "administration", entries: [entry(staff), entry(audit), settings] },
 ];

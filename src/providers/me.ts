@@ -48,6 +48,7 @@ export function forgetMe() {
 const SUBJECTS: Record<string, string> = {
   alert_rules: "alerts",
   deliveries: "alerts",
+  incident_events: "incidents",
   probes: "metrics",
   revenue_movements: "metrics",
 };

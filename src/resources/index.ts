@@ -8,6 +8,7 @@ import drifts from "./drifts";
 import emails from "./emails";
 import grants from "./grants";
 import importLogs from "./importLogs";
+import incidents from "./incidents";
 import integrations from "./integrations";
 import probes from "./probes";
 import revenueMovements from "./revenueMovements";
@@ -38,6 +39,7 @@ export const resources: ResourceProps[] = [
   alerts,
   alertRules,
   deliveries,
+  incidents,
   staff,
   audit,
 ];

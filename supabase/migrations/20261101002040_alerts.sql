@@ -442,7 +442,7 @@ comment on view backoffice.alerts is
 
 create view backoffice.deliveries as
 select n.id, n.kind, n.args ->> 'code' as code, n.args ->> 'metric' as metric, n.args ->> 'severity' as severity, n.args ->> 'action' as action,
-  n.args ->> 'alert_id' as alert_id, n.args ->> 'approval_id' as approval_id, (select r.id from private.alert_rules r where r.id = (n.args ->> 'rule_id')::bigint) as rule_id,
+  n.args ->> 'alert_id' as alert_id, n.args ->> 'incident_id' as incident_id, n.args ->> 'approval_id' as approval_id, (select r.id from private.alert_rules r where r.id = (n.args ->> 'rule_id')::bigint) as rule_id,
   n.created_at, n.attempts, n.last_error, n.delivered_at,
   case when n.delivered_at is null then n.next_attempt_at end as next_attempt_at,
   case when n.delivered_at is not null then 'delivered' when n.last_error is not null then 'retrying' else 'waiting' end as status

@@ -1,12 +1,12 @@
 import { useTheme } from "@mui/material/styles";
 import { usePlotArea } from "recharts";
-import type { Mark } from "../chart";
+import { isStrong, type Mark } from "../chart";
 import { placedMarks } from "../placedMarks";
 import type { Row } from "../rows";
 
 type Props = { marks: Mark[]; rows: Row[]; now: number };
 
-/** Deployments and bulk runs, quiet; alerts, strong, with the time for which they were open. */
+/** Deployments and bulk runs, quiet; alerts and incidents, strong, with the time for which they were open. */
 export function MarkLayer({ marks, rows, now }: Props) {
   const { chart, border, text, background } = useTheme().vars.palette;
   const plot = usePlotArea();
@@ -14,10 +14,10 @@ export function MarkLayer({ marks, rows, now }: Props) {
   const bottom = plot.y + plot.height;
   return placedMarks(marks, rows, now, plot.width).map(({ id, kind, from, to, named, label }) => {
     const x = plot.x + from * plot.width;
-    const alert = kind === "alert";
+    const strong = isStrong({ kind });
     return (
       <g key={`${kind} ${id}`}>
-        {alert ? (
+        {strong ? (
           <rect
             x={x}
             y={plot.y}
@@ -29,20 +29,20 @@ export function MarkLayer({ marks, rows, now }: Props) {
         <line
           x1={x}
           x2={x}
-          y1={alert ? plot.y - 18 : plot.y}
+          y1={strong ? plot.y - 18 : plot.y}
           y2={bottom}
-          stroke={alert ? chart.threshold : border.input}
-          strokeWidth={alert ? 1.5 : 1}
-          strokeDasharray={alert ? undefined : "2 3"}
+          stroke={strong ? chart.threshold : border.input}
+          strokeWidth={strong ? 1.5 : 1}
+          strokeDasharray={strong ? undefined : "2 3"}
         />
         {named ? (
           <text
             x={x - 6}
-            y={alert ? plot.y - 8 : plot.y + 18}
+            y={strong ? plot.y - 8 : plot.y + 18}
             textAnchor="end"
             fontSize={12}
-            fontWeight={alert ? 600 : 400}
-            fill={alert ? chart.threshold : text.secondary}
+            fontWeight={strong ? 600 : 400}
+            fill={strong ? chart.threshold : text.secondary}
             // Stays readable on what is drawn there.
             stroke={background.paper}
             strokeWidth={3}

@@ -57,6 +57,9 @@ export function buildAlert(own: Partial<OpenAlert> = {}): OpenAlert {
     fired_at: "2026-11-23T12:20:00Z",
     value: 4.74,
     threshold: 1,
+    window_hours: 24,
+    incident_id: null,
+    incident_state: null,
     ...own,
   };
 }
@@ -92,6 +95,7 @@ export function buildHome(own: Partial<Home> = {}): Home {
       checked_at: "2026-11-23T13:04:35Z",
     })),
     alerts: [],
+    incidents: [],
     ...own,
   };
 }

@@ -45,6 +45,7 @@ export default {
     alert_fired: "Alert",
     alert_recovered: "Alert recovered",
     alert_test: "Test of an alert",
+    incident_declared: "Incident declared",
     approval_requested: "Approval requested",
     glass_broken: "Approval bypassed",
     ran_alone: "Run without approval",
@@ -74,7 +75,8 @@ export default {
     test: "Send a test…",
     delete: "Delete…",
     standard: "One of the runbook’s six: it can be switched off, not removed.",
-    delete_detail: "The rule and its past alerts disappear. The journal keeps the trace.",
+    delete_detail:
+      "The rule disappears. Its past alerts stay, open ones end. The journal keeps the trace.",
     delete_do: "Delete the rule",
     save: "Save the rule",
     add: "Add the rule",

@@ -54,5 +54,6 @@ export default {
     deployment: "Deployment %{sha}, %{at}",
     run: "%{action} (%{count}), %{at}",
     alert: "Alert %{severity}, %{at}",
+    incident: "%{code} since %{at}",
   },
 } satisfies SameKeys<typeof french>;

@@ -100,6 +100,8 @@ export default {
   worst_value: "At worst",
   announced_at: "Told",
   lasted: "Lasted",
+  taken_by: "Taken by",
+  title: "Title",
   message: "Message",
   attempts: "Attempts",
   next_attempt_at: "Next attempt",

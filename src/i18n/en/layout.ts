@@ -31,6 +31,7 @@ export default {
     customers: "Customers",
     operations: "Operations",
     runbook: "Runbook",
+    incidents: "Incidents",
     metrics: "Metrics",
     administration: "Administration",
   },

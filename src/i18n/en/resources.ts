@@ -110,6 +110,12 @@ export default {
     none_yet: "No alert yet",
     no_match: "No alert matches",
   },
+  incidents: {
+    name: "Incident |||| Incidents",
+    search: "Incident",
+    none_yet: "No incident so far",
+    no_match: "No incident matches",
+  },
   alert_rules: { name: "Rule |||| Rules" },
   deliveries: {
     name: "Message |||| Messages",

@@ -42,6 +42,7 @@ export default {
   },
   metric: { ok: "Kept", breach: "Past" },
   service: { up: "Operational", degraded: "Degraded", down: "Down" },
+  incident: { draft: "Draft", open: "Open", resolved: "Resolved" },
   alert: { pending: "Being watched", open: "Open", recovered: "Recovered" },
   delivery: { delivered: "Delivered", retrying: "Trying again", waiting: "Waiting" },
   drift: { open: "Open", in_flight: "On its way", closed: "Put right" },

@@ -42,6 +42,7 @@ export default {
     alert_fired: "Alerte",
     alert_recovered: "Alerte rétablie",
     alert_test: "Test d’alerte",
+    incident_declared: "Incident déclaré",
     approval_requested: "Approbation demandée",
     glass_broken: "Approbation contournée",
     ran_alone: "Exécuté sans approbation",
@@ -71,7 +72,8 @@ export default {
     test: "Envoyer un test…",
     delete: "Supprimer…",
     standard: "Une des six du runbook : elle se désactive, mais ne se supprime pas.",
-    delete_detail: "La règle et ses alertes passées disparaissent. Le journal garde la trace.",
+    delete_detail:
+      "La règle disparaît. Ses alertes passées restent, celles en cours s’arrêtent. Le journal garde la trace.",
     delete_do: "Supprimer la règle",
     save: "Enregistrer la règle",
     add: "Ajouter la règle",

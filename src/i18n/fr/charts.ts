@@ -51,5 +51,6 @@ export default {
     deployment: "Déploiement %{sha}, %{at}",
     run: "%{action} (%{count}), %{at}",
     alert: "Alerte %{severity}, %{at}",
+    incident: "%{code} depuis %{at}",
   },
 };

@@ -97,6 +97,8 @@ export default {
   worst_value: "Au pire",
   announced_at: "Annoncée",
   lasted: "Durée",
+  taken_by: "Pris en charge par",
+  title: "Titre",
   message: "Message",
   attempts: "Essais",
   next_attempt_at: "Prochain essai",

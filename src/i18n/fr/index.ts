@@ -15,6 +15,7 @@ import email_domains from "./emailDomains";
 import fields from "./fields";
 import filters from "./filters";
 import home from "./home";
+import incidents from "./incidents";
 import layout from "./layout";
 import list from "./list";
 import metric from "./metric";
@@ -46,6 +47,7 @@ export const messages = {
   fields,
   filters,
   home,
+  incidents,
   layout,
   list,
   metric,

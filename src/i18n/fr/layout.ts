@@ -28,6 +28,7 @@ export default {
     customers: "Clients",
     operations: "Opérations",
     runbook: "Runbook",
+    incidents: "Incidents",
     metrics: "Métriques",
     administration: "Administration",
   },

@@ -107,6 +107,12 @@ export default {
     none_yet: "Aucune alerte pour l’instant",
     no_match: "Aucune alerte ne correspond",
   },
+  incidents: {
+    name: "Incident |||| Incidents",
+    search: "Incident",
+    none_yet: "Aucun incident pour l’instant",
+    no_match: "Aucun incident ne correspond",
+  },
   alert_rules: { name: "Règle |||| Règles" },
   deliveries: {
     name: "Envoi |||| Envois",

@@ -39,6 +39,7 @@ export default {
   },
   metric: { ok: "Tenu", breach: "Dépassé" },
   service: { up: "Opérationnel", degraded: "Dégradé", down: "En panne" },
+  incident: { draft: "Brouillon", open: "En cours", resolved: "Résolu" },
   alert: { pending: "En observation", open: "En cours", recovered: "Rétablie" },
   delivery: { delivered: "Remis", retrying: "Nouvel essai", waiting: "En attente" },
   drift: { open: "Ouvert", in_flight: "En route", closed: "Réglé" },

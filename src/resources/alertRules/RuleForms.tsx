@@ -66,7 +66,7 @@ export function UnmuteForm({ rule, ...form }: Props) {
   );
 }
 
-/** Removes a rule that is not one of the six, with its alerts. */
+/** Removes a rule that is not one of the six; its alerts stay. */
 export function DeleteForm({ rule, ...form }: Props) {
   const t = useTranslate();
   return (

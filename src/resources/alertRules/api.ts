@@ -5,7 +5,7 @@ import type { RuleFields } from "./alertRule";
 export const saveRule = (id: number | null, fields: RuleFields, reason: string) =>
   rpc("save_alert_rule", { id, fields, reason });
 
-/** Removes a rule and its alerts. Throws ActionFailure. */
+/** Removes a rule; its alerts stay. Throws ActionFailure. */
 export const deleteRule = (id: number, reason: string) => rpc("delete_alert_rule", { id, reason });
 
 /** Lets a rule watch without a word for so many minutes; 0 ends it. Throws ActionFailure. */

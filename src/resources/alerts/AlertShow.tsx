@@ -16,6 +16,8 @@ import { reliabilityPath } from "../../metrics/metric";
 import { SeverityChip } from "../../metrics/SeverityChip";
 import { DeliveryError } from "../deliveries/DeliveryError";
 import type { Delivery } from "../deliveries/delivery";
+import { DraftButton } from "../incidents/DraftButton";
+import type { Incident } from "../incidents/incident";
 import { RecordPage } from "../RecordPage";
 import { LastedText, MeasuredText } from "./AlertText";
 import type { Alert } from "./alert";
@@ -50,6 +52,7 @@ function Page({ alert }: { alert: Alert }) {
         >
           {t("home.alert.open")}
         </Button>
+        <Incidents alert={alert} />
         {alert.rule_id === null ? null : (
           <Button component={RouterLink} to={`/alert_rules?rule=${alert.rule_id}&do=edit`}>
             {t("alerts.open_rule")}
@@ -84,6 +87,24 @@ function Page({ alert }: { alert: Alert }) {
       <StorySection title={t("run.story.title")} steps={alertStory(alert, now, t, f)} />
       <Told alert={alert} />
     </>
+  );
+}
+
+/** The way from an alert to its incident; of one that did not last there is none. */
+function Incidents({ alert }: { alert: Alert }) {
+  const t = useTranslate();
+  const { data } = useGetList<Incident>("incidents", {
+    filter: { alert_id: alert.id },
+    sort: { field: "started_at", order: "DESC" },
+    pagination: { page: 1, perPage: 1 },
+  });
+  if (!data || !alert.fired_at) return null;
+  return (
+    <DraftButton
+      alertId={alert.id}
+      title={t(`metric.name.${alert.metric}`)}
+      incident={data[0] ?? null}
+    />
   );
 }
 

@@ -18,6 +18,9 @@ export function TargetText({ of, plain = false }: Props) {
     const email = <EmailText email={label} />;
     return plain ? email : <RecordLink to={customerPath(id)}>{email}</RecordLink>;
   }
+  if (kind === "incident") {
+    return plain ? label : <RecordLink to={`/incidents/${id}/show`}>{label}</RecordLink>;
+  }
   if (kind !== "metric" && kind !== "alert_rule") return label;
   const name = t(`metric.name.${label}`, { _: label });
   const words = t(`resources.audit.target.${kind}`, { id, name });

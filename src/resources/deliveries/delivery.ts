@@ -11,6 +11,7 @@ export type Delivery = {
   action: string | null;
   alert_id: string | null;
   approval_id: string | null;
+  incident_id: string | null;
   rule_id: number | null;
   created_at: string;
   attempts: number;
@@ -21,7 +22,13 @@ export type Delivery = {
 };
 
 /** The page of what a message is about; null where it has none. */
-export function aboutPath({ alert_id, approval_id, rule_id }: Delivery): string | null {
+export function aboutPath({
+  alert_id,
+  approval_id,
+  incident_id,
+  rule_id,
+}: Delivery): string | null {
+  if (incident_id) return `/incidents/${incident_id}/show`;
   if (alert_id) return `/alerts/${alert_id}/show`;
   if (approval_id) return `/approvals/${approval_id}/show`;
   return rule_id === null ? null : `/alert_rules?rule=${rule_id}&do=edit`;

@@ -142,3 +142,28 @@ test("what a database could hold never becomes a sign of Slack's", () => {
     /<!|<P0>/,
   );
 });
+
+test("an incident says how grave, what, since when, who, and leads to its page", () => {
+  vi.stubEnv("CONSOLE_URL", "https://console.example");
+  const message = messageOf({
+    id: 3,
+    kind: "incident_declared",
+    at: "2026-11-23T12:26:00Z",
+    args: {
+      incident_id: "c3",
+      code: "INC-007",
+      title: "Webhooks <Stripe> refusés",
+      severity: "P0",
+      metric: "webhooks_failed",
+      started_at: "2026-11-23T12:15:00Z",
+      declared_at: "2026-11-23T12:26:00Z",
+      by: "ops@comptalyze.test",
+      environment: "demo",
+    },
+  });
+  expect(message).toMatch(
+    /Incident P0.*Webhooks &lt;Stripe&gt; refusés, depuis le 23\/11\/2026 13:15/,
+  );
+  expect(message).toContain("Déclaré par ops@comptalyze.test");
+  expect(message).toContain("<https://console.example/incidents/c3/show|INC-007> (demo)");
+});

@@ -1,5 +1,6 @@
 import type { ApprovalRule } from "./contract.ts";
 import { type AlertArgs, alertMessage, isAlert } from "./notices/alerts.ts";
+import { type IncidentArgs, incidentMessage, isIncident } from "./notices/incidents.ts";
 import { linkTo, moment, plain } from "./notices/words.ts";
 
 type ApprovalArgs = {
@@ -18,7 +19,12 @@ type ApprovalArgs = {
   environment: string;
 };
 
-export type Notice = { id: number; kind: string; args: ApprovalArgs | AlertArgs; at: string };
+export type Notice = {
+  id: number;
+  kind: string;
+  args: ApprovalArgs | AlertArgs | IncidentArgs;
+  at: string;
+};
 
 function subjectOf({ action, mode, target, items }: ApprovalArgs): string {
   const what = items !== null && items > 1 ? `${items} éléments` : plain(target);
@@ -38,6 +44,7 @@ const SENTENCES: Record<string, (args: ApprovalArgs) => string> = {
 
 /** What the team reads in Slack. */
 export function messageOf({ kind, args }: Notice): string {
+  if (isIncident(args)) return incidentMessage(args);
   if (isAlert(args)) return alertMessage(kind, args);
   const sentence = SENTENCES[kind]?.(args) ?? kind;
   return `${sentence} ${linkTo(`/approvals/${args.approval_id}/show`, args.code)} (${args.environment})`;
