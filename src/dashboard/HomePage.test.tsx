@@ -23,7 +23,9 @@ const server = setupServer(
     asked.push(name);
     return HttpResponse.json({ name, points: [], metric: null });
   }),
-  http.post(`${api}/marks`, () => HttpResponse.json({ deployments: [], runs: [], alerts: [] })),
+  http.post(`${api}/marks`, () =>
+    HttpResponse.json({ deployments: [], runs: [], alerts: [], incidents: [] }),
+  ),
 );
 beforeAll(() => server.listen());
 afterAll(() => server.close());
@@ -46,6 +48,48 @@ test("on a quiet day it says that there is nothing to do, and since when that is
   expect(thresholds.getAllByRole("link").length).toBe(7);
   // One question for everything but the chart.
   expect(asked).toEqual(["home", "webhooks_failed"]);
+});
+
+test("an open incident stands in the place of its alert, with its two clocks and whom it touches", async () => {
+  const declared = new Date(Date.now() - 38 * 60_000).toISOString();
+  const after = (minutes: number) =>
+    new Date(Date.parse(declared) + minutes * 60_000).toISOString();
+  home = buildHome({
+    alerts: [buildAlert({ incident_id: "c3", incident_state: "open" })],
+    incidents: [
+      {
+        id: "c3",
+        code: "INC-042",
+        title: "Webhooks Stripe refusés",
+        severity: "P0",
+        metric: "webhooks_failed",
+        alert_id: "a1",
+        playbook: "webhooks_failing",
+        started_at: declared,
+        declared_at: declared,
+        taken_at: after(9),
+        taken_by: "ops@comptalyze.test",
+        respond_by: after(15),
+        resolve_by: after(60),
+        respond_minutes: 15,
+        resolve_minutes: 60,
+        version: 3,
+      },
+    ],
+    todo: {
+      ...buildHome().todo,
+      paid_without_access: { number: 14, since: declared, cents: 23_860 },
+    },
+  });
+  renderAt("/", <HomePage />);
+  const strip = within(await screen.findByRole("article", { name: "P0, INC-042" }));
+  expect(screen.getAllByRole("article")).toHaveLength(1);
+  expect(strip.getByRole("heading").textContent).toBe("INC-042, Webhooks Stripe refusés");
+  expect(strip.getByText(/Tenue en 9.min/)).toBeTruthy();
+  expect(strip.getByText(/Reste 2[12] min \d\d s/)).toBeTruthy();
+  expect(strip.getByText(/14 clients, 238,60.€ par mois/)).toBeTruthy();
+  const follow = strip.getByRole("link", { name: "Suivre la procédure" });
+  expect(follow.getAttribute("href")).toBe("/incidents/c3/show#playbook");
 });
 
 test("what burns comes first, leads to its list and its chart, and what is not known is never green", async () => {

@@ -42,6 +42,7 @@ export function IncidentClock({ short = false }: { short?: boolean }) {
   if (!incident?.declared_at) return null;
   const { code, severity, title, declared_at } = incident;
   const lasts = f.elapsed(now - Date.parse(declared_at));
+  const words = short ? `${severity} ${lasts}` : `${severity} ${code} ${lasts}`;
   return (
     <Chip
       component={Link}
@@ -49,8 +50,8 @@ export function IncidentClock({ short = false }: { short?: boolean }) {
       clickable
       variant="error"
       icon={<ErrorOutlined />}
-      label={short ? `${severity} ${lasts}` : `${severity} ${code} ${lasts}`}
-      aria-label={t("incidents.strip.top", { severity, code, title })}
+      label={words}
+      aria-label={t("incidents.strip.top", { words, code, title })}
     />
   );
 }

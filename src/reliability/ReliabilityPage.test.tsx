@@ -47,7 +47,9 @@ const server = setupServer(
       },
     });
   }),
-  http.post(`${api}/rpc/marks`, () => HttpResponse.json({ deployments: [], runs: [], alerts: [] })),
+  http.post(`${api}/rpc/marks`, () =>
+    HttpResponse.json({ deployments: [], runs: [], alerts: [], incidents: [] }),
+  ),
   http.get(`${api}/metrics`, () => HttpResponse.json(metrics)),
   http.get(`${api}/deployments`, () => HttpResponse.json([])),
 );

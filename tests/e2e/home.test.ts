@@ -137,3 +137,47 @@ test.each(["/alerts", "/deliveries", "/settings"])(
     expect(complaints).toEqual([]);
   },
 );
+
+test("an alert becomes an incident: drafted, declared, taken, followed on every page, resolved", async () => {
+  const { page, enter, complaints } = await open.visit();
+  await enter("ops", "/");
+  const alert = page.getByRole("article", { name: "P0, Webhooks échoués" });
+  await alert.getByRole("button", { name: "Préparer un incident" }).click();
+  await page.getByRole("heading", { level: 1, name: /^INC-\d+, Webhooks échoués$/ }).waitFor();
+  await page.getByText("Rien n’est annoncé et aucune horloge ne tourne.").waitFor();
+
+  await page.getByRole("button", { name: "Déclarer un incident" }).click();
+  const drawer = page.getByRole("dialog", { name: "Déclarer un incident" });
+  await drawer
+    .getByRole("textbox", { name: "Ce qui est cassé" })
+    .fill("Stripe refuse nos réponses");
+  await drawer.getByRole("button", { name: "Déclarer l’incident P0" }).click();
+  await page.getByText(/^Reste\s14\smin\s\d\d\ss$/).waitFor();
+  await page.getByRole("heading", { name: "Procédure : webhooks Stripe en échec" }).waitFor();
+  expect(await barriersOf(page)).toEqual([]);
+
+  // It is drawn on the chart and stands first on the first page; there it is taken.
+  await page.getByRole("link", { name: "Accueil" }).click();
+  const strip = page.getByRole("article", { name: /^P0, INC-/ });
+  await strip.getByRole("button", { name: "Prendre en charge" }).click();
+  await strip.getByText(/^Tenue\sen\s0\smin$/).waitFor();
+  await page.locator("main .recharts-line path").first().waitFor();
+  await page
+    .getByText(/^INC-\d+ depuis/)
+    .first()
+    .waitFor();
+  expect(await page.getByRole("article", { name: "P0, Webhooks échoués" }).count()).toBe(0);
+
+  // Its clock is on every page, and leads to it.
+  await page.getByRole("link", { name: "Utilisateurs" }).click();
+  await page.getByRole("link", { name: /^P0 INC-\d+ .*Stripe refuse/ }).click();
+  await page.getByRole("button", { name: "Résoudre" }).click();
+  const end = page.getByRole("dialog", { name: "Résoudre" });
+  await end
+    .getByRole("textbox", { name: "Motif" })
+    .fill("Secret remis en place, événements rejoués.");
+  await end.getByRole("button", { name: /^Résoudre INC-/ }).click();
+  await page.getByText(/Secret remis en place, événements rejoués\.$/).waitFor();
+  await page.getByRole("link", { name: /^P0 INC-/ }).waitFor({ state: "detached" });
+  expect(complaints).toEqual([]);
+});

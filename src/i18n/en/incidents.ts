@@ -29,7 +29,7 @@ export default {
     taken: "Declared at %{at}, taken at %{taken}",
     untaken: "Declared at %{at}, nobody has taken it",
     follow: "Follow the procedure",
-    top: "Open %{severity} incident: %{code}, %{title}",
+    top: "%{words}, open incident: %{code}, %{title}",
   },
   severity: {
     question: "What is wrong?",

@@ -37,7 +37,7 @@ export default {
     taken: "Déclaré à %{at}, pris en charge à %{taken}",
     untaken: "Déclaré à %{at}, personne ne l’a pris",
     follow: "Suivre la procédure",
-    top: "Incident %{severity} ouvert : %{code}, %{title}",
+    top: "%{words}, incident ouvert : %{code}, %{title}",
   },
   severity: {
     question: "Qu’est-ce qui ne va pas ?",

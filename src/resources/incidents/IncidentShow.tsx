@@ -83,7 +83,7 @@ function Broken({ incident }: { incident: Incident }) {
         ? `${t("fields.threshold")} ${thresholdWords({ unit, bound }, Number(alert_threshold), t, f)}`
         : null}{" "}
       {alert_id && alert_code ? (
-        <Link component={RouterLink} to={`/alerts/${alert_id}/show`}>
+        <Link component={RouterLink} underline="always" to={`/alerts/${alert_id}/show`}>
           {alert_code}
         </Link>
       ) : metric ? (
