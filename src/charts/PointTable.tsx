@@ -28,10 +28,7 @@ export function PointTable({ title, drawing, records }: Props) {
   const said = (value: number | null | undefined, own: Unit = unit) =>
     value === null || value === undefined ? t("charts.no_data") : valueText(value, own, format);
   const happened = ({ at, until }: Row) =>
-    marks
-      .filter((mark) => Date.parse(mark.at) >= at && Date.parse(mark.at) < until)
-      .map(({ label }) => label)
-      .join(" · ");
+    marks.filter((mark) => Date.parse(mark.at) >= at && Date.parse(mark.at) < until);
   const newest = rows.map((row, index) => ({ row, index })).reverse();
   return (
     <Box
@@ -82,7 +79,20 @@ export function PointTable({ title, drawing, records }: Props) {
                 </TableCell>
               ) : null}
               {marks.length > 0 ? (
-                <TableCell sx={{ color: "text.secondary" }}>{happened(row)}</TableCell>
+                <TableCell sx={{ color: "text.secondary" }}>
+                  {happened(row).map(({ id, kind, label, record }, place) => (
+                    <span key={`${kind} ${id}`}>
+                      {place > 0 ? " · " : null}
+                      {record ? (
+                        <Link component={RouterLink} to={record.to} title={record.words}>
+                          {label}
+                        </Link>
+                      ) : (
+                        label
+                      )}
+                    </span>
+                  ))}
+                </TableCell>
               ) : null}
             </TableRow>
           ))}

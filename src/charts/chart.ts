@@ -40,10 +40,12 @@ export type Mark = {
   /** When an alert recovered or an incident was resolved; null while it is open. */
   until: string | null;
   label: string;
+  /** Where it leads, and that in words; null: nowhere. */
+  record: Records | null;
 };
 
 /** Drawn strongly, with the time for which it was open. */
 export const isStrong = ({ kind }: Pick<Mark, "kind">) => kind === "alert" || kind === "incident";
 
-/** The list behind a point: its address, and what a click does, in words. */
+/** What is behind a point or a mark: its address, and what a click does, in words. */
 export type Records = { to: string; words: string };

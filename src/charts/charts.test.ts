@@ -167,6 +167,7 @@ const mark = (kind: Mark["kind"], at: string, until: string | null = null): Mark
   at,
   until,
   label: "Déploiement 5b07aa, 10:42",
+  record: null,
 });
 
 test("an open alert reaches to now, one that began earlier from the edge, one that is over is left out", () => {

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslate } from "react-admin";
 import { useFormat } from "../i18n/useFormat";
 import type { MetricName } from "../metrics/metric";
+import { incidentPath } from "../resources/incidents/incident";
 import type { Mark } from "./chart";
 import { marksQuery } from "./queries";
 import type { ChartSpan } from "./range/range";
@@ -46,6 +47,7 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
               sha: sha?.slice(0, SHA_LENGTH) ?? "",
               at: when(at),
             }),
+            record: null,
           }),
         ),
       ...runs.map(
@@ -59,6 +61,7 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
             count: format.number(items),
             at: when(at),
           }),
+          record: null,
         }),
       ),
       ...data.alerts
@@ -70,6 +73,7 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
             at,
             until: recovered_at,
             label: t("charts.mark.alert", { severity, at: when(at) }),
+            record: null,
           }),
         ),
       ...data.incidents
@@ -81,6 +85,7 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
             at,
             until: resolved_at,
             label: t("charts.mark.incident", { code, at: when(at) }),
+            record: { to: incidentPath({ id }), words: t("charts.mark.open_incident", { code }) },
           }),
         ),
     ];

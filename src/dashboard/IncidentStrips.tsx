@@ -9,6 +9,7 @@ import { may } from "../providers/me";
 import { moveIncident } from "../resources/incidents/api";
 import { ClockText } from "../resources/incidents/ClockText";
 import { clocksOf } from "../resources/incidents/clocks";
+import { IncidentFailure } from "../resources/incidents/IncidentFailure";
 import { incidentPath } from "../resources/incidents/incident";
 import { useSeconds } from "../resources/incidents/useSeconds";
 import type { Home, OpenIncident } from "./home";
@@ -91,6 +92,7 @@ function IncidentStrip({ incident, home, first }: Props) {
       <Button component={Link} to={path} sx={{ flexGrow: 1 }}>
         {t("incidents.draft.see")}
       </Button>
+      {state.failure ? <IncidentFailure failure={state.failure} /> : null}
     </Strip>
   );
 }

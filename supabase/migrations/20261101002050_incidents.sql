@@ -224,7 +224,7 @@ begin
     return private.incident_answer(v_old);
   end if;
   if v_old.version is distinct from move_incident.version then
-    raise exception using errcode = 'PT409', message = 'stale', detail = jsonb_build_object('version', v_old.version)::text;
+    raise exception using errcode = 'PT409', message = 'conflict', detail = jsonb_build_object('version', v_old.version)::text;
   end if;
   if v_old.state <> (case when move = 'discard' then 'draft' when move = 'reopen' then 'resolved' else 'open' end) then
     raise exception using errcode = 'PT409', message = 'blocked', detail = jsonb_build_object('blockers', jsonb_build_array(jsonb_build_object('code', 'incident_' || v_old.state)))::text;
@@ -257,7 +257,7 @@ end $$;
 comment on function private.move_incident is
   'Takes an open incident, changes its severity, resolves or reopens it, or discards a draft; all but taking need a reason, which of a resolution is what was done. '
   'Who takes it later has it; the first answer is the one that counts. version: of the incident as the caller read it. '
-  'Answers the contract''s 4xx: 403, 404, 409 stale when somebody was quicker, 409 blocked in another state, 422.';
+  'Answers the contract''s 4xx: 403, 404, 409 conflict when somebody was quicker, 409 blocked in another state, 422.';
 
 create function backoffice.draft_incident(alert_id uuid, title text) returns jsonb
 language sql volatile security invoker begin atomic select private.draft_incident(alert_id, title); end;

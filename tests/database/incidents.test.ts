@@ -216,7 +216,7 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     const before = await read();
     expect(await move(admin, body.id, "resolve", 2)).toMatchObject({
       status: 409,
-      body: { error: { code: "stale" } },
+      body: { error: { code: "conflict" } },
     });
     expect(await read()).toEqual(before);
   });

@@ -1,4 +1,6 @@
 import { useTheme } from "@mui/material/styles";
+import type { ReactNode } from "react";
+import { useNavigate } from "react-router";
 import { usePlotArea } from "recharts";
 import { isStrong, type Mark } from "../chart";
 import { placedMarks } from "../placedMarks";
@@ -12,9 +14,10 @@ export function MarkLayer({ marks, rows, now }: Props) {
   const plot = usePlotArea();
   if (!plot) return null;
   const bottom = plot.y + plot.height;
-  return placedMarks(marks, rows, now, plot.width).map(({ id, kind, from, to, named, label }) => {
+  return placedMarks(marks, rows, now, plot.width).map((mark) => {
+    const { id, kind, from, to, named, label } = mark;
     const x = plot.x + from * plot.width;
-    const strong = isStrong({ kind });
+    const strong = isStrong(mark);
     return (
       <g key={`${kind} ${id}`}>
         {strong ? (
@@ -36,22 +39,42 @@ export function MarkLayer({ marks, rows, now }: Props) {
           strokeDasharray={strong ? undefined : "2 3"}
         />
         {named ? (
-          <text
-            x={x - 6}
-            y={strong ? plot.y - 8 : plot.y + 18}
-            textAnchor="end"
-            fontSize={12}
-            fontWeight={strong ? 600 : 400}
-            fill={strong ? chart.threshold : text.secondary}
-            // Stays readable on what is drawn there.
-            stroke={background.paper}
-            strokeWidth={3}
-            paintOrder="stroke"
-          >
-            {label}
-          </text>
+          <MarkLink record={mark.record}>
+            <text
+              x={x - 6}
+              y={strong ? plot.y - 8 : plot.y + 18}
+              textAnchor="end"
+              fontSize={12}
+              fontWeight={strong ? 600 : 400}
+              fill={strong ? chart.threshold : text.secondary}
+              // Stays readable on what is drawn there.
+              stroke={background.paper}
+              strokeWidth={3}
+              paintOrder="stroke"
+            >
+              {label}
+            </text>
+          </MarkLink>
         ) : null}
       </g>
     );
   });
+}
+
+/** A new page only where the browser is asked for one; else the console goes there itself. */
+function MarkLink({ record, children }: { record: Mark["record"]; children: ReactNode }) {
+  const navigate = useNavigate();
+  if (!record) return children;
+  return (
+    <a
+      href={record.to}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        navigate(record.to);
+      }}
+    >
+      {children}
+    </a>
+  );
 }

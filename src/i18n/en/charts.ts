@@ -54,6 +54,7 @@ export default {
     deployment: "Deployment %{sha}, %{at}",
     run: "%{action} (%{count}), %{at}",
     alert: "Alert %{severity}, %{at}",
+    open_incident: "Open %{code}",
     incident: "%{code} since %{at}",
   },
 } satisfies SameKeys<typeof french>;

@@ -1,4 +1,8 @@
 export default {
+  failure: {
+    conflict: "The incident has changed meanwhile: nothing was written. Read it again and retry.",
+    blocked: "The incident is not in that state any more: nothing was written.",
+  },
   read_only: "Your role can follow incidents, not change them.",
   broken: "Broken",
   since: "Since %{at}",

@@ -51,6 +51,7 @@ export default {
     deployment: "Déploiement %{sha}, %{at}",
     run: "%{action} (%{count}), %{at}",
     alert: "Alerte %{severity}, %{at}",
+    open_incident: "Ouvrir %{code}",
     incident: "%{code} depuis %{at}",
   },
 };

@@ -1,4 +1,8 @@
 export default {
+  failure: {
+    conflict: "L’incident a changé entre-temps : rien n’a été écrit. Relisez-le et recommencez.",
+    blocked: "L’incident n’est plus dans cet état : rien n’a été écrit.",
+  },
   read_only: "Votre rôle peut suivre les incidents, pas les modifier.",
   broken: "En panne",
   since: "Depuis le %{at}",

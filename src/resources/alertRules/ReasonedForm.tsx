@@ -5,8 +5,11 @@ import { type ReactNode, useId, useState } from "react";
 import { useTranslate } from "react-admin";
 import { REASON_MAX, REASON_MIN } from "../../../supabase/functions/_shared/contract";
 import { FailureNotice } from "../../actions/FailureNotice";
+import type { ActionFailure } from "../../actions/failure";
+import { Notice } from "../../actions/Notice";
 import { ReasonField } from "../../actions/ReasonField";
 import { useSubmission } from "../../actions/useSubmission";
+import type { Translate } from "../../actions/wordsOf";
 
 type Props<Body> = {
   /** What is sent, without its reason; null while something in the form cannot be. */
@@ -18,6 +21,8 @@ type Props<Body> = {
   editable: boolean;
   onClose: () => void;
   onDone: () => void;
+  /** What a refusal means here, where it is not what it means for an action. */
+  refusal?: (failure: ActionFailure, t: Translate) => string | null;
   children?: ReactNode;
 };
 
@@ -25,12 +30,14 @@ type Props<Body> = {
 export function ReasonedForm<Body>(props: Props<Body>) {
   const { body, send, sentence, color = "primary", editable, onClose, onDone, children } = props;
   const t = useTranslate();
+  const { refusal } = props;
   const offId = useId();
   const [reason, setReason] = useState("");
   const { state, submit } = useSubmission(
     (sent: { body: Body; reason: string }) => send(sent.body, sent.reason),
     onDone,
   );
+  const refused = state.failure && refusal ? refusal(state.failure, t) : null;
   const busy = state.phase === "sending";
   const length = [...reason.trim()].length;
   const off = !editable
@@ -79,7 +86,11 @@ export function ReasonedForm<Body>(props: Props<Body>) {
             disabled={busy || !editable}
           />
         </div>
-        {state.failure ? <FailureNotice failure={state.failure} of={null} typed /> : null}
+        {refused ? (
+          <Notice severity="error" title={refused} />
+        ) : state.failure ? (
+          <FailureNotice failure={state.failure} of={null} typed />
+        ) : null}
       </Box>
       <Box sx={{ px: { xs: 2, sm: 3 }, pt: 1, pb: 1.5, borderTop: 1, borderColor: "divider" }}>
         <Typography

@@ -5,15 +5,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { useNavigate } from "react-router";
-import { FailureNotice } from "../../actions/FailureNotice";
-import { useSubmission } from "../../actions/useSubmission";
 import { useMe } from "../../layout/useMe";
 import { may } from "../../providers/me";
-import { type Move, moveIncident } from "./api";
+import type { Move } from "./api";
 import { DeclareForm } from "./DeclareForm";
 import { IncidentDrawer } from "./IncidentDrawer";
 import type { Incident } from "./incident";
 import { MoveForm } from "./MoveForm";
+import { TakeButton } from "./TakeButton";
 
 type Asked = Exclude<Move, "take"> | "declare";
 
@@ -35,7 +34,6 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
   const [shown, setShown] = useState<Asked>("declare");
   if (asked && asked !== shown) setShown(asked);
   const changed = () => void queryClient.invalidateQueries();
-  const { state, submit } = useSubmission(() => moveIncident(incident, "take"), changed);
   const editable = me ? may(me, "incidents", "edit") : false;
   const mine = incident.taken_by === me?.email;
   const takable = incident.status === "open" && !mine;
@@ -52,14 +50,8 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
     <>
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
         {takable ? (
-          <Button
-            variant={incident.taken_at ? "outlined" : "contained"}
-            color={incident.taken_at ? "inherit" : "primary"}
-            aria-disabled={state.phase === "sending"}
-            onClick={() => submit(null)}
-          >
-            {t("incidents.move.take.do")}
-          </Button>
+          // Of another owner it is another question: a click that was answered is not sent again.
+          <TakeButton key={incident.taken_by} incident={incident} />
         ) : null}
         {ASKED[incident.status].map((move, index) => {
           const first = index === 0 && (!takable || incident.taken_at !== null);
@@ -74,7 +66,6 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
           );
         })}
       </Box>
-      {state.failure ? <FailureNotice failure={state.failure} of={null} /> : null}
       <IncidentDrawer
         open={asked !== null}
         title={t(`incidents.move.${shown}.open`)}

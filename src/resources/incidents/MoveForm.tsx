@@ -4,6 +4,7 @@ import { useTranslate } from "react-admin";
 import type { Severity } from "../../metrics/metric";
 import { ReasonedForm } from "../alertRules/ReasonedForm";
 import { type Move, moveIncident } from "./api";
+import { incidentFailure } from "./failureSentence";
 import type { Incident } from "./incident";
 import { SeverityQuestion } from "./SeverityQuestion";
 
@@ -22,6 +23,7 @@ export function MoveForm({ incident, move, onClose, onDone }: Props) {
   return (
     <ReasonedForm
       editable
+      refusal={incidentFailure}
       body={changed ? { severity } : null}
       send={(body, reason) =>
         moveIncident(incident, move, { reason, ...(move === "severity" ? body : {}) })
