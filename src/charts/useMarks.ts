@@ -76,18 +76,16 @@ export function useMarks({ since, until, grain }: ChartSpan, metric?: MetricName
             record: null,
           }),
         ),
-      ...data.incidents
-        .filter((incident) => !metric || !incident.metric || incident.metric === metric)
-        .map(
-          ({ id, at, resolved_at, code }): Mark => ({
-            id,
-            kind: "incident",
-            at,
-            until: resolved_at,
-            label: t("charts.mark.incident", { code, at: when(at) }),
-            record: { to: incidentPath({ id }), words: t("charts.mark.open_incident", { code }) },
-          }),
-        ),
+      ...data.incidents.map(
+        ({ id, at, resolved_at, code }): Mark => ({
+          id,
+          kind: "incident",
+          at,
+          until: resolved_at,
+          label: t("charts.mark.incident", { code, at: when(at) }),
+          record: { to: incidentPath({ id }), words: t("charts.mark.open_incident", { code }) },
+        }),
+      ),
     ];
   }, [data, since, until, grain, metric, t, format]);
 }

@@ -1,12 +1,8 @@
 import Stripe from "stripe";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { emptyImage } from "../../tests/support/pgliteImage.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { seededImage } from "../../tests/support/pgliteImage.ts";
 import { type Database, openPglite } from "../database.ts";
-import { keysIn } from "../keys.ts";
-import { migrate } from "../migrate.ts";
-import { seedDatabase } from "../seed/database.ts";
 import { seedVendors } from "../seed/vendors.ts";
-import { openSupabase } from "../supabase.ts";
 import type { ImportResult } from "./app/imports.ts";
 import { APP_DEMO_ADMIN_TOKEN } from "./app.ts";
 import { type ServedVendors, serveVendors } from "./serve.ts";
@@ -19,9 +15,6 @@ let served: ServedVendors;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  database = await openPglite(null, await emptyImage());
-  await openSupabase(database, keysIn(null), "http://localhost", { send: async () => {} });
-  await migrate(database);
   served = await serveVendors({ database: () => database });
   const { hostname, port } = new URL(served.addresses.STRIPE_API_BASE);
   stripe = new Stripe(STRIPE_DEMO_KEY, {
@@ -32,14 +25,13 @@ beforeAll(async () => {
     telemetry: false,
   });
 }, 120_000);
-afterAll(async () => {
-  await served.close();
-  await database.close();
-});
+afterAll(() => served.close());
 beforeEach(async () => {
-  await seedDatabase(database.exec, 40);
+  // A copy of a seeded one takes a fraction of seeding anew.
+  database = await openPglite(null, await seededImage(40));
   await seedVendors(database.query, served.vendors);
-}, 30_000);
+}, 60_000);
+afterEach(() => database.close());
 
 const control = (vendor: "app" | "stripe", name: string, body: unknown) =>
   served.vendors[vendor].fetch(

@@ -436,7 +436,8 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'rule_id', a.rule_id, 'kind', a.kind, 'metric', a.metric, 'severity', a.severity, 'since', a.since, 'fired_at', a.fired_at,
         'value', a.value, 'threshold', a.threshold, 'window_hours', coalesce(r.window_hours, (private.metric(a.metric)).window_hours),
         'incident_id', i.id, 'incident_state', i.state) order by a.severity, a.fired_at), '[]')
-      from private.alerts a left join private.alert_rules r on r.id = a.rule_id left join private.incidents i on i.alert_id = a.id where a.fired_at is not null and a.recovered_at is null));
+      from private.alerts a left join private.alert_rules r on r.id = a.rule_id left join lateral (
+        select n.id, n.state from private.incidents n where n.alert_id = a.id order by n.number desc limit 1) i on true where a.fired_at is not null and a.recovered_at is null));
 end $$;
 comment on function private.home is
   'Everything that the first page shows, as of now: what is to do (each number is what its list counts, up to 1,001), the six metrics with their last points, the services, the open alerts. Raises PT401, PT403.';

@@ -51,13 +51,14 @@ create table private.incidents (
   constraint incidents_taken check ((taken_at is null) = (taken_by is null)),
   constraint incidents_resolved check ((resolved_at is null) = (resolved_by is null) and (resolved_at is null) = (resolution is null))
 );
-create unique index incidents_alert on private.incidents (alert_id);
+create unique index incidents_alert on private.incidents (alert_id) where resolved_at is null;
+create index incidents_alerts on private.incidents (alert_id, number desc);
 create index incidents_page on private.incidents (started_at desc, id desc);
 create index incidents_state on private.incidents (state, started_at desc, id desc);
 create index incidents_severity on private.incidents (severity, started_at desc, id desc);
 create index incidents_metric on private.incidents (metric, started_at desc, id desc);
 comment on table private.incidents is
-  'What is broken, since when, who has it. A draft becomes an incident when somebody declares it; from then on its clocks run. One for each alert. version: of the last change that somebody read.';
+  'What is broken, since when, who has it. A draft becomes an incident when somebody declares it; from then on its clocks run. One at a time for each alert. version: of the last change that somebody read.';
 
 create table private.incident_events (
   id bigint generated always as identity primary key,
@@ -122,7 +123,7 @@ begin
   if v_alert.id is null then
     raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"alert"}';
   end if;
-  select * into v_incident from private.incidents i where i.alert_id = v_alert.id;
+  select * into v_incident from private.incidents i where i.alert_id = v_alert.id and i.resolved_at is null;
   if v_incident.id is not null then
     return private.incident_answer(v_incident);
   end if;
@@ -142,7 +143,7 @@ exception when others then
   return private.record_refusal('edited', null, draft_incident.alert_id::text, null, v_state, v_message, v_detail);
 end $$;
 comment on function private.draft_incident is
-  'A draft of an incident from an alert: its severity, its beginning and its playbook, under a title of 3 to 120 characters; the one that there is when asked again. Nothing is told and no clock runs. '
+  'A draft of an incident from an alert: its severity, its beginning and its playbook, under a title of 3 to 120 characters; the one that there is when asked again before it is over. Nothing is told and no clock runs. '
   'Answers the contract''s 4xx: 403, 404, 409 while the alert has not lasted for long enough, 422.';
 
 create function private.declare_incident(id uuid, fields jsonb) returns jsonb
@@ -219,8 +220,8 @@ begin
   end if;
   v_old := private.find_incident(move_incident.id);
   -- The same click again: what it wanted is so.
-  if move = 'take' and v_old.taken_by = v_caller.email or move = 'resolve' and v_old.state = 'resolved' and v_old.resolution = reason
-    or move = 'severity' and v_old.severity = move_incident.severity then
+  if move = 'take' and v_old.state = 'open' and v_old.taken_by = v_caller.email or move = 'resolve' and v_old.state = 'resolved' and v_old.resolution = reason
+    or move = 'severity' and v_old.state = 'open' and v_old.severity = move_incident.severity then
     return private.incident_answer(v_old);
   end if;
   if v_old.version is distinct from move_incident.version then

@@ -200,7 +200,7 @@ describe("an alert", () => {
     );
     for (let minute = 10; minute < 20; minute += 3) await look(minute, true);
     expect(await kinds()).toEqual(["alert_fired"]);
-    for (let minute = 70; minute < 90; minute += 5) await look(minute, true);
+    for (let minute = 70; minute < 95; minute += 6) await look(minute, true);
     expect(await kinds()).toEqual(["alert_fired", "alert_recovered"]);
   });
 });

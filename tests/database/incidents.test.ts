@@ -202,6 +202,24 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     expect(await takenAt()).toEqual(answered);
   });
 
+  test("an alert that is still open once its incident is over gives another one", async () => {
+    const { body } = await draft(ops);
+    await declare(ops, body.id);
+    await move(ops, body.id, "take", 2);
+    await move(ops, body.id, "resolve", 3);
+    // Whoever had it does not have it again by a click that comes late.
+    expect((await move(ops, body.id, "take", 4)).status).toBe(409);
+    const second = await draft(ops);
+    expect(second.status).toBe(200);
+    expect(second.body.id).not.toBe(body.id);
+    const [row] = await asPerson(session, support, () =>
+      session.query<{ home: { alerts: { incident_id: string }[] } }>(
+        "select backoffice.home() as home",
+      ),
+    );
+    expect(row?.home.alerts).toMatchObject([{ incident_id: second.body.id }]);
+  });
+
   test("a draft is discarded with a reason, and the alert can give another one", async () => {
     const { body } = await draft(ops);
     expect((await move(ops, body.id, "discard", 1)).status).toBe(200);

@@ -4,11 +4,18 @@ import type { Database, Row } from "../../stack/database.ts";
 import { clonePostgres, freshPglite } from "../support/backend.ts";
 import { POSTGRES_ALONE } from "../support/postgresServer.ts";
 
-/** The two databases that every rule must hold on. */
-export const ENGINES: [string, () => Promise<Database>][] = [
-  ["PostgreSQL", clonePostgres],
-  ...(POSTGRES_ALONE ? [] : ([["PGlite", freshPglite]] as [string, typeof freshPglite][])),
-];
+type Engine = [name: string, open: () => Promise<Database>];
+const POSTGRES: Engine = ["PostgreSQL", clonePostgres];
+const PGLITE: Engine = ["PGlite", freshPglite];
+
+/** The two databases: what the rules of who may do what hold on, at every run. */
+export const BOTH_ENGINES: Engine[] = POSTGRES_ALONE ? [POSTGRES] : [POSTGRES, PGLITE];
+
+/**
+ * Where the engine makes no difference to a rule PostgreSQL says it, which is what production is;
+ * `npm run test:pglite` asks the PGlite of `npm start` all the same questions.
+ */
+export const ENGINES: Engine[] = import.meta.env.MODE === "pglite" ? [PGLITE] : [POSTGRES];
 
 /** One connection, so that a transaction can be held open. */
 export type Session = {

@@ -179,5 +179,5 @@ test("an alert becomes an incident: drafted, declared, taken, followed on every 
   await end.getByRole("button", { name: /^Résoudre INC-/ }).click();
   await page.getByText(/Secret remis en place, événements rejoués\.$/).waitFor();
   await page.getByRole("link", { name: /^P0 INC-/ }).waitFor({ state: "detached" });
-  expect(complaints).toEqual([]);
+  expect(complaints, complaints.join("\n")).toEqual([]);
 });

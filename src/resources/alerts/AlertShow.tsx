@@ -95,7 +95,7 @@ function Incidents({ alert }: { alert: Alert }) {
   const t = useTranslate();
   const { data } = useGetList<Incident>("incidents", {
     filter: { alert_id: alert.id },
-    sort: { field: "started_at", order: "DESC" },
+    sort: { field: "created_at", order: "DESC" },
     pagination: { page: 1, perPage: 1 },
   });
   if (!data || !alert.fired_at) return null;

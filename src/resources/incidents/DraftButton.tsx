@@ -30,7 +30,8 @@ export function DraftButton({ alertId, title, incident, ...look }: Props) {
       navigate(incidentPath(drafted));
     },
   );
-  if (incident) {
+  // One that is over leaves room for the next.
+  if (incident && incident.status !== "resolved") {
     return (
       <Button component={Link} to={incidentPath(incident)} {...look}>
         {t(incident.status === "draft" ? "incidents.draft.open" : "incidents.draft.see")}
