@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
+import { clonePostgres } from "../support/backend.ts";
 import { call, REASON } from "./actions.ts";
 import { HOUR, later, MINUTE, setClock } from "./clock.ts";
 import { asPerson, ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
@@ -26,6 +27,7 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
   let ops: Person;
   let admin: Person;
   let support: Person;
+  let customer: Person;
   let alert: string;
 
   beforeAll(async () => {
@@ -34,6 +36,7 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     ops = await signedIn(database, "ops@comptalyze.test");
     admin = await signedIn(database, "admin@comptalyze.test");
     support = await signedIn(database, "support@comptalyze.test");
+    customer = await signedIn(database, "zoe.lambert@example.fr");
   });
   afterAll(async () => {
     await session?.close();
@@ -58,10 +61,10 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
 
   const draft = (person: Person, alert_id: string | null = alert, title: string | null = TITLE) =>
     call<{ id: string; code: string }>(session, person, "draft_incident", { alert_id, title });
-  const declare = (person: Person, id: string | null, fields: object | null = {}) =>
+  const declare = (person: Person, id: string | null, fields: object = {}) =>
     call<{ id: string; code: string }>(session, person, "declare_incident", {
       id,
-      fields: fields && { title: TITLE, severity: "P0", ...fields },
+      fields: { title: TITLE, severity: "P0", ...fields },
     });
   const move = (person: Person, id: string, what: string, version: number, more: object = {}) =>
     call<{ id: string; version: number }>(session, person, "move_incident", {
@@ -87,6 +90,13 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
         "select count(*)::int as number from private.audit where target_kind = 'incident' and outcome = 'done'",
       )
     )[0]?.number ?? 0;
+  /** All that a change of an incident writes. */
+  const written = async () => ({
+    incidents: await session.query("select * from private.incidents order by number"),
+    story: await session.query("select * from private.incident_events order by id"),
+    notices: await session.query("select * from private.notices order by id"),
+    journal: await journal(),
+  });
 
   test("an alert gives one draft with its severity, its beginning and its playbook, however often it is asked for", async () => {
     const before = await journal();
@@ -267,44 +277,182 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
   test.each<[string, object | null, string]>([
     ["no fields", null, "fields"],
     ["a field that there is not", { mood: 1 }, "fields"],
+    ["a list of fields", [], "fields"],
     ["a title of two letters", { title: "ab" }, "title"],
     ["a title of blanks", { title: "       " }, "title"],
+    ["no title", { title: null }, "title"],
     ["a long title", { title: "x".repeat(121) }, "title"],
     ["a number for a title", { title: 12345 }, "title"],
     ["a severity that there is not", { severity: "P9" }, "severity"],
     ["no severity", { severity: null }, "severity"],
+    ["a list of severities", { severity: ["P0"] }, "severity"],
     ["a playbook that there is not", { playbook: "dance" }, "playbook"],
+    ["a number for a playbook", { playbook: 1 }, "playbook"],
     ["a word for a moment", { started_at: "hier" }, "started_at"],
+    ["a day that there is not", { started_at: "2026-06-31T09:00:00Z" }, "started_at"],
     ["a moment to come", { started_at: later(AT, HOUR) }, "started_at"],
     ["a moment of last year", { started_at: "2025-01-01T00:00:00Z" }, "started_at"],
     ["no moment that one could count from", { started_at: "-infinity" }, "started_at"],
   ])("a declaration with %s is refused", async (_what, fields, field) => {
-    const answer = await declare(ops, randomUUID(), fields);
+    const given =
+      Array.isArray(fields) || fields === null
+        ? fields
+        : { title: TITLE, severity: "P0", ...fields };
+    const before = await written();
+    const answer = await call(session, ops, "declare_incident", {
+      id: randomUUID(),
+      fields: given,
+    });
     expect(answer.status).toBe(422);
     expect(JSON.stringify(answer.body)).toContain(`["${field}"]`);
-    expect(await read()).toEqual([]);
+    expect(await written()).toEqual(before);
   });
 
-  test.each([
-    ["a move that there is not", "dance", {}, 422],
-    ["no reason", "resolve", { reason: " " }, 422],
-    ["a severity that there is not", "severity", { severity: "P7" }, 422],
-  ])("%s is refused", async (_what, what, more, status) => {
+  test.each<[string, string | null, object, number, string]>([
+    ["a move that there is not", "dance", {}, 422, '["move"]'],
+    ["no move", null, {}, 422, '["move"]'],
+    ["no reason", "resolve", { reason: " " }, 422, "reason_too_short"],
+    ["a resolution without a word", "resolve", { reason: null }, 422, "reason_too_short"],
+    [
+      "a long reason",
+      "severity",
+      { severity: "P2", reason: "x".repeat(501) },
+      422,
+      "reason_too_long",
+    ],
+    ["a severity that there is not", "severity", { severity: "P7" }, 422, '["severity"]'],
+    ["no severity", "severity", { severity: null }, 422, '["severity"]'],
+    ["no version", "resolve", { version: null }, 409, "conflict"],
+    ["a version to come", "take", { version: 3 }, 409, "conflict"],
+    ["no incident", "take", { id: null }, 404, "not_found"],
+    ["an incident that there is not", "take", { id: randomUUID() }, 404, "not_found"],
+  ])("a move with %s is refused", async (_what, what, more, status, words) => {
     const { body } = await draft(ops);
     await declare(ops, body.id);
-    const before = await read();
-    expect((await move(ops, body.id, what, 2, more)).status).toBe(status);
-    expect(await read()).toEqual(before);
+    const before = await written();
+    const answer = await call(session, ops, "move_incident", {
+      id: body.id,
+      move: what,
+      version: 2,
+      reason: REASON,
+      ...more,
+    });
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer.body)).toContain(words);
+    expect(await written()).toEqual(before);
   });
 
-  test("what there is not is not found; support reads and may not change", async () => {
-    expect((await draft(ops, randomUUID())).status).toBe(404);
-    expect((await move(ops, randomUUID(), "take", 1)).status).toBe(404);
+  test.each<[string, object, number, string]>([
+    ["no title", { title: null }, 422, '["title"]'],
+    ["a title of two letters", { title: " ab " }, 422, '["title"]'],
+    ["a long title", { title: "x".repeat(121) }, 422, '["title"]'],
+    ["no alert", { alert_id: null }, 404, '"alert"'],
+    ["an alert that there is not", { alert_id: randomUUID() }, 404, '"alert"'],
+  ])("a draft with %s is refused", async (_what, more, status, words) => {
+    const before = await written();
+    const answer = await call(session, ops, "draft_incident", {
+      alert_id: alert,
+      title: TITLE,
+      ...more,
+    });
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer.body)).toContain(words);
+    expect(await written()).toEqual(before);
+  });
+
+  test("a declaration without an id is refused", async () => {
+    const before = await written();
+    const answer = await declare(ops, null);
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.body)).toContain('["id"]');
+    expect(await written()).toEqual(before);
+  });
+
+  test.each(["support", "customer"])("%s changes nothing", async (who) => {
+    const person = who === "support" ? support : customer;
     const { body } = await draft(ops);
-    expect((await draft(support)).status).toBe(403);
-    expect((await declare(support, body.id)).status).toBe(403);
-    expect((await move(support, body.id, "discard", 1)).status).toBe(403);
-    expect(await read(support)).toMatchObject([{ status: "draft" }]);
+    const open = randomUUID();
+    await declare(ops, open);
+    const before = await written();
+    const answers = [
+      await draft(person),
+      await declare(person, body.id),
+      await declare(person, randomUUID()),
+      await move(person, body.id, "discard", 1),
+    ];
+    for (const what of ["take", "severity", "resolve"])
+      answers.push(await move(person, open, what, 2, { severity: "P3" }));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+    expect(await written()).toEqual(before);
+  });
+
+  test("support reads incidents and their story, a customer neither", async () => {
+    await draft(ops);
+    for (const list of ["incidents", "incident_events"]) {
+      const rows = (person: Person) =>
+        asPerson(session, person, () => session.query(`select id from backoffice.${list}`));
+      expect(await rows(support)).toHaveLength(1);
+      await expect(rows(customer)).rejects.toMatchObject({ code: "PT403" });
+    }
+  });
+
+  test.each(["incident_events", "audit"])("a change that %s cannot keep is none", async (table) => {
+    const { body } = await draft(ops);
+    const [open, over] = [randomUUID(), randomUUID()];
+    for (const id of [open, over]) await declare(ops, id);
+    await move(ops, over, "resolve", 2);
+    const second = await alertOf("uptime", AT);
+    const before = await written();
+    await session.query(
+      "create function pg_temp.fail() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$",
+    );
+    await session.query(
+      `create trigger fault before insert on private.${table} for each row execute function pg_temp.fail()`,
+    );
+    try {
+      for (const change of [
+        () => draft(ops, second),
+        () => declare(ops, body.id),
+        () => declare(ops, randomUUID()),
+        () => move(ops, open, "take", 2),
+        () => move(ops, open, "severity", 2, { severity: "P3" }),
+        () => move(ops, open, "resolve", 2),
+        () => move(ops, over, "reopen", 3),
+      ])
+        await expect(change()).rejects.toThrow("no room");
+      if (table === "audit")
+        await expect(move(ops, body.id, "discard", 1)).rejects.toThrow("no room");
+    } finally {
+      await session.query(`drop trigger fault on private.${table}`);
+      await session.query("drop function pg_temp.fail()");
+    }
+    expect(await written()).toEqual(before);
+  });
+
+  test("the journal has who, why, and what it was before", async () => {
+    const { body } = await draft(ops);
+    await declare(ops, body.id, { severity: "P1" });
+    await move(admin, body.id, "severity", 2, { severity: "P0" });
+    expect(
+      await session.query(
+        `select actor_email, event, target_id, target_label, reason, before ->> 'severity' as old, after ->> 'severity' as new, after ->> 'step' as step
+        from private.audit where target_kind = 'incident' order by seq desc limit 1`,
+      ),
+    ).toEqual([
+      {
+        actor_email: "admin@comptalyze.test",
+        event: "edited",
+        target_id: body.id,
+        target_label: body.code,
+        reason: REASON,
+        old: "P1",
+        new: "P0",
+        step: "severity",
+      },
+    ]);
+    expect(
+      await session.query("select detail from private.incident_events order by id desc limit 1"),
+    ).toEqual([{ detail: { from: "P1", to: "P0", words: REASON } }]);
   });
 
   test("the first page has the open P0 and P1, the most urgent first; a chart has the incident in place of its alert", async () => {
@@ -347,6 +495,88 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     expect(await read()).toMatchObject([{ id: body.id, status: "open" }]);
   });
 
+  test("a rule that is removed leaves the incident of its alert, and the way to the alert", async () => {
+    const fields = { metric: "webhooks_failed", severity: "P2" };
+    const rule = await call<{ id: number }>(session, ops, "save_alert_rule", {
+      id: null,
+      fields,
+      reason: REASON,
+    });
+    await session.query("update private.alerts set rule_id = $1", [rule.body.id]);
+    const { body } = await draft(ops);
+    await declare(ops, body.id);
+    expect(
+      await call(session, ops, "delete_alert_rule", { id: rule.body.id, reason: REASON }),
+    ).toMatchObject({ status: 200 });
+    expect(
+      await asPerson(session, support, () =>
+        session.query(
+          "select id::text, status, metric, alert_id::text, alert_status from backoffice.incidents",
+        ),
+      ),
+    ).toEqual([
+      {
+        id: body.id,
+        status: "open",
+        metric: "webhooks_failed",
+        alert_id: alert,
+        alert_status: "recovered",
+      },
+    ]);
+  });
+
+  test("a chart has what was broken within its range: from before, until now, and nothing that was over by then", async () => {
+    const began = (hours: number) => ({ started_at: later(AT, -hours * HOUR) });
+    const [over, longer] = [randomUUID(), randomUUID()];
+    await declare(ops, over, { title: "Fini avant", ...began(9) });
+    await move(ops, over, "resolve", 2);
+    await session.query("update private.incidents set resolved_at = $1", [later(AT, -8 * HOUR)]);
+    await declare(ops, longer, { title: "Depuis longtemps", ...began(9) });
+    await declare(ops, randomUUID(), { title: "Maintenant" });
+    const drawn = async (from: number, until: number) => {
+      const [row] = await asPerson(session, support, () =>
+        session.query<{ titles: string[] }>(
+          `select array(select m ->> 'title' from jsonb_array_elements(backoffice.marks($1, $2) -> 'incidents') m order by 1) as titles`,
+          [later(AT, from * HOUR), later(AT, until * HOUR)],
+        ),
+      );
+      return row?.titles;
+    };
+    expect(await drawn(-7, -1)).toEqual(["Depuis longtemps"]);
+    expect(await drawn(-10, -1)).toEqual(["Depuis longtemps", "Fini avant"]);
+    expect(await drawn(-20, -10)).toEqual([]);
+    expect(await drawn(-1, 1)).toEqual(["Depuis longtemps", "Maintenant"]);
+  });
+
+  test("the first page tells of no incident that is over", async () => {
+    const titles = async () => {
+      const [row] = await asPerson(session, support, () =>
+        session.query<{ titles: string[] }>(
+          "select array(select i ->> 'title' from jsonb_array_elements(backoffice.home() -> 'incidents') with ordinality x (i, n) order by n) as titles",
+        ),
+      );
+      return row?.titles;
+    };
+    const ids = [randomUUID(), randomUUID(), randomUUID()] as const;
+    for (const [n, id] of ids.entries()) {
+      await setClock(session, later(AT, n * MINUTE));
+      await declare(ops, id, { title: `Panne ${n}` });
+    }
+    expect(await titles()).toEqual(["Panne 0", "Panne 1", "Panne 2"]);
+    await move(ops, ids[1], "resolve", 2);
+    await move(ops, ids[0], "severity", 2, { severity: "P2" });
+    expect(await titles()).toEqual(["Panne 2"]);
+  });
+
+  test("no playbook leads from a metric that there is not, no metric to two", async () => {
+    expect(
+      await session.query(
+        `select m.metric from private.playbooks p, unnest(p.metrics) m (metric) left join private.metrics known using (metric)
+        group by m.metric having count(*) > 1 or bool_or(known.metric is null)`,
+      ),
+    ).toEqual([]);
+  });
+
   test("every metric leads to a playbook", async () => {
     expect(
       await session.query(
@@ -356,19 +586,90 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
   });
 });
 
-test("two colleagues who draft at the same moment have the same draft", async () => {
-  const { clonePostgres } = await import("../support/backend.ts");
-  const database = await clonePostgres();
-  const [one, two] = [await openSession(database), await openSession(database)];
-  const ops = await signedIn(database, "ops@comptalyze.test");
-  const [row] = await one.query<{ id: string }>(
-    "select id::text from private.alerts where fired_at is not null and recovered_at is null limit 1",
-  );
-  const ask = (session: Session) =>
-    call<{ id: string }>(session, ops, "draft_incident", { alert_id: row?.id, title: TITLE });
-  const [first, second] = await Promise.all([ask(one), ask(two)]);
-  expect(first.status).toBe(200);
-  expect(second.body.id).toBe(first.body.id);
-  for (const session of [one, two]) await session.close();
-  await database.close();
+describe("two sessions at once", () => {
+  let database: Database;
+  let sessions: [Session, Session];
+  let ops: Person;
+  let alert: string | undefined;
+
+  beforeAll(async () => {
+    database = await clonePostgres();
+    sessions = [await openSession(database), await openSession(database)];
+    ops = await signedIn(database, "ops@comptalyze.test");
+  });
+  afterAll(async () => {
+    for (const session of sessions ?? []) await session.close();
+    await database?.close();
+  });
+  beforeEach(async () => {
+    await database.query("delete from private.incidents");
+    await database.query("delete from private.notices");
+    const [row] = await database.query<{ id: string }>(
+      "select id::text from private.alerts where fired_at is not null and recovered_at is null limit 1",
+    );
+    alert = row?.id;
+  });
+
+  type Answer = { id: string };
+  const draft = (session: Session) =>
+    call<Answer>(session, ops, "draft_incident", { alert_id: alert, title: TITLE });
+  const declare = (session: Session, id: string) =>
+    call<Answer>(session, ops, "declare_incident", {
+      id,
+      fields: { title: TITLE, severity: "P1" },
+    });
+  const move = (session: Session, id: string, what: string, version: number) =>
+    call<Answer>(session, ops, "move_incident", { id, move: what, version, reason: REASON });
+  const story = async () =>
+    (
+      await database.query<{ kind: string }>("select kind from private.incident_events order by id")
+    ).map(({ kind }) => kind);
+
+  test("that draft from one alert have the same draft", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await database.query("delete from private.incidents");
+      const answers = await Promise.all(sessions.map(draft));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(answers[0]?.body.id).toBe(answers[1]?.body.id);
+      expect(await story()).toEqual(["drafted"]);
+    }
+  });
+
+  test("that declare under one id have one incident, and the team is told once", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await database.query("delete from private.incidents");
+      await database.query("delete from private.notices");
+      const id = randomUUID();
+      const answers = await Promise.all(sessions.map((session) => declare(session, id)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(await story()).toEqual(["declared"]);
+      expect(await database.query("select kind from private.notices")).toEqual([
+        { kind: "incident_declared" },
+      ]);
+    }
+  });
+
+  test("that declare one draft tell the team once", async () => {
+    const { body } = await draft(sessions[0]);
+    await Promise.all(sessions.map((session) => declare(session, body.id)));
+    expect(await story()).toEqual(["drafted", "declared"]);
+    expect(await database.query("select from private.notices")).toHaveLength(1);
+  });
+
+  test("that read the same version: one changes it, the other is told", async () => {
+    const id = randomUUID();
+    await declare(sessions[0], id);
+    const answers = await Promise.all([
+      move(sessions[0], id, "resolve", 2),
+      call<Answer>(sessions[1], ops, "move_incident", {
+        id,
+        move: "severity",
+        severity: "P3",
+        version: 2,
+        reason: REASON,
+      }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await story()).toHaveLength(2);
+  });
 });
