@@ -1,6 +1,7 @@
 -- Incidents: drafted from an alert or declared by hand, with the runbook's two clocks and its playbook.
 -- Who changes what goes through functions; each change is in the journal and in the incident's own story.
 
+-- In hours: a day of an interval is not as long in the week in which the clocks change.
 create table private.incident_severities (
   severity text primary key check (severity in ('P0', 'P1', 'P2', 'P3')),
   respond_within interval not null,
@@ -9,7 +10,7 @@ create table private.incident_severities (
 comment on table private.incident_severities is
   'The runbook''s matrix: from its declaration on, within what time an incident has to be taken (respond_within) and over (resolve_within).';
 insert into private.incident_severities values
-  ('P0', '15 minutes', '1 hour'), ('P1', '1 hour', '4 hours'), ('P2', '4 hours', '24 hours'), ('P3', '24 hours', '7 days');
+  ('P0', '15 minutes', '1 hour'), ('P1', '1 hour', '4 hours'), ('P2', '4 hours', '24 hours'), ('P3', '24 hours', '168 hours');
 
 create table private.playbooks (
   playbook text primary key,

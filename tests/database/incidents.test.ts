@@ -183,6 +183,23 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     },
   );
 
+  test("a week is as long in the one in which Paris changes its clocks", async () => {
+    await setClock(session, "2026-10-24T10:00:00.000Z");
+    await declare(ops, randomUUID(), { severity: "P3" });
+    await session.query("set timezone = 'Europe/Paris'");
+    try {
+      expect(
+        await asPerson(session, support, () =>
+          session.query(
+            "select round(extract(epoch from resolve_by - declared_at))::int as seconds from backoffice.incidents",
+          ),
+        ),
+      ).toEqual([{ seconds: 7 * 24 * 3600 }]);
+    } finally {
+      await session.query("set timezone = 'UTC'");
+    }
+  });
+
   test("taken, taken over, resolved in words, opened again: each one line of its story and one of the journal", async () => {
     const { body } = await draft(ops);
     await declare(ops, body.id);
