@@ -176,9 +176,11 @@ begin
     raise exception using errcode = 'PT422', message = 'invalid_input',
       detail = jsonb_build_object('issues', jsonb_build_array(jsonb_build_object('path', jsonb_build_array(v_bad), 'code', 'invalid_value')))::text;
   end if;
-  insert into private.incidents (id, title, severity, playbook, started_at, created_by)
-  values (declare_incident.id, v_title, v_severity, v_playbook, coalesce(v_started, private.now()), v_caller.email)
-  on conflict on constraint incidents_pkey do nothing;
+  if not exists (select from private.incidents i where i.id = declare_incident.id) then
+    insert into private.incidents (id, title, severity, playbook, started_at, created_by)
+    values (declare_incident.id, v_title, v_severity, v_playbook, coalesce(v_started, private.now()), v_caller.email)
+    on conflict on constraint incidents_pkey do nothing;
+  end if;
   v_incident := private.find_incident(declare_incident.id);
   -- The same click again gives the same incident.
   if v_incident.declared_at is null then

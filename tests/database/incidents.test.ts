@@ -200,6 +200,16 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     }
   });
 
+  test("numbers follow each other, however often a draft is asked for and declared", async () => {
+    const numberOf = ({ code }: { code: string }) => Number(code.replace("INC-", ""));
+    const { body } = await draft(ops);
+    await draft(admin);
+    await declare(ops, body.id);
+    await declare(admin, body.id);
+    const next = await declare(ops, randomUUID());
+    expect(numberOf(next.body)).toBe(numberOf(body) + 1);
+  });
+
   test("taken, taken over, resolved in words, opened again: each one line of its story and one of the journal", async () => {
     const { body } = await draft(ops);
     await declare(ops, body.id);
