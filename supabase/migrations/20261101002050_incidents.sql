@@ -177,6 +177,10 @@ begin
       detail = jsonb_build_object('issues', jsonb_build_array(jsonb_build_object('path', jsonb_build_array(v_bad), 'code', 'invalid_value')))::text;
   end if;
   if not exists (select from private.incidents i where i.id = declare_incident.id) then
+    -- A draft that a colleague has discarded meanwhile does not come back without its alert.
+    if exists (select from private.audit a where a.target_id = declare_incident.id::text and a.target_kind = 'incident') then
+      perform private.find_incident(declare_incident.id);
+    end if;
     insert into private.incidents (id, title, severity, playbook, started_at, created_by)
     values (declare_incident.id, v_title, v_severity, v_playbook, coalesce(v_started, private.now()), v_caller.email)
     on conflict on constraint incidents_pkey do nothing;
@@ -201,7 +205,7 @@ exception when others then
 end $$;
 comment on function private.declare_incident is
   'Declares an incident: a draft by its id, or a new one under the id that the caller chose, so that the same click again makes no second. Its clocks run from then on and the team is told. '
-  'fields: title (3 to 120 characters), severity, and if wanted playbook and started_at (not in the future, 90 days at most). Answers the contract''s 4xx: 403, 422 with the field.';
+  'fields: title (3 to 120 characters), severity, and if wanted playbook and started_at (not in the future, 90 days at most). Answers the contract''s 4xx: 403, 404 when the draft was discarded, 422 with the field.';
 
 create function private.move_incident(id uuid, move text, version integer, severity text default null, reason text default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$

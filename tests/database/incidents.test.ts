@@ -261,6 +261,12 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     const { body } = await draft(ops);
     expect((await move(ops, body.id, "discard", 1)).status).toBe(200);
     expect(await read()).toEqual([]);
+    // Who still had it open is told that it is gone.
+    expect(await declare(admin, body.id)).toMatchObject({
+      status: 404,
+      body: { error: { code: "not_found" } },
+    });
+    expect(await read()).toEqual([]);
     expect((await draft(ops)).body.id).not.toBe(body.id);
   });
 
@@ -681,6 +687,21 @@ describe("two sessions at once", () => {
     await Promise.all(sessions.map((session) => declare(session, body.id)));
     expect(await story()).toEqual(["drafted", "declared"]);
     expect(await database.query("select from private.notices")).toHaveLength(1);
+  });
+
+  test("of which one discards what the other declares leave one of the two", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await database.query("delete from private.incidents");
+      const { body } = await draft(sessions[0]);
+      const [declared, discarded] = await Promise.all([
+        declare(sessions[0], body.id),
+        move(sessions[1], body.id, "discard", 1),
+      ]);
+      const left = await database.query<{ state: string }>("select state from private.incidents");
+      expect([declared.status, discarded.status]).toEqual(
+        left.length === 1 ? [200, 409] : [404, 200],
+      );
+    }
   });
 
   test("that read the same version: one changes it, the other is told", async () => {
