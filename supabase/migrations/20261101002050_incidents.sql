@@ -84,6 +84,18 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function private.incident_answer is 'An incident as the console reads it.';
 
+create function private.clean_title(title text) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  v_title text := btrim(regexp_replace(title, '[ \t\n\v\f\r\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+', ' ', 'g'));
+begin
+  if v_title is null or char_length(v_title) not between 3 and 120 then
+    raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["title"],"code":"invalid_value"}]}';
+  end if;
+  return v_title;
+end $$;
+comment on function private.clean_title is 'A title on one line, without blanks around it. Raises PT422 outside 3 to 120 characters.';
+
 create function private.find_incident(id uuid) returns private.incidents
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -114,12 +126,11 @@ declare
   v_caller private.caller;
   v_alert private.alerts;
   v_incident private.incidents;
+  v_title text;
   v_state text; v_message text; v_detail text;
 begin
   v_caller := private.require_edit('incidents');
-  if draft_incident.title is null or char_length(btrim(draft_incident.title)) not between 3 and 120 then
-    raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["title"],"code":"invalid_value"}]}';
-  end if;
+  v_title := private.clean_title(draft_incident.title);
   select * into v_alert from private.alerts a where a.id = draft_incident.alert_id for no key update;
   if v_alert.id is null then
     raise exception using errcode = 'PT404', message = 'not_found', detail = '{"kind":"alert"}';
@@ -132,7 +143,7 @@ begin
     raise exception using errcode = 'PT409', message = 'blocked', detail = '{"blockers":[{"code":"alert_pending"}]}';
   end if;
   insert into private.incidents (id, title, severity, playbook, alert_id, metric, started_at, created_by)
-  values (gen_random_uuid(), btrim(draft_incident.title), v_alert.severity, (private.playbook_of(v_alert.metric)).playbook, v_alert.id, v_alert.metric, v_alert.since, v_caller.email)
+  values (gen_random_uuid(), v_title, v_alert.severity, (private.playbook_of(v_alert.metric)).playbook, v_alert.id, v_alert.metric, v_alert.since, v_caller.email)
   returning * into v_incident;
   perform private.tell_incident(v_caller, 'drafted', v_incident, detail => jsonb_build_object('alert_id', v_alert.id));
   return private.incident_answer(v_incident);
@@ -152,7 +163,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_caller private.caller;
   v_incident private.incidents;
-  v_title text := btrim(fields ->> 'title');
+  v_title text;
   v_severity text := fields ->> 'severity';
   v_playbook text := fields ->> 'playbook';
   v_started timestamptz;
@@ -164,7 +175,7 @@ begin
     when declare_incident.id is null then 'id'
     when jsonb_typeof(fields) is distinct from 'object' then 'fields'
     when exists (select from jsonb_object_keys(fields) k where k not in ('title', 'severity', 'playbook', 'started_at')) then 'fields'
-    when jsonb_typeof(fields -> 'title') is distinct from 'string' or char_length(v_title) not between 3 and 120 then 'title'
+    when jsonb_typeof(fields -> 'title') is distinct from 'string' then 'title'
     when v_severity is null or v_severity not in ('P0', 'P1', 'P2', 'P3') then 'severity'
     when v_playbook is not null and not exists (select from private.playbooks p where p.playbook = v_playbook) then 'playbook'
     when fields ->> 'started_at' is not null and not pg_input_is_valid(fields ->> 'started_at', 'timestamptz') then 'started_at' end;
@@ -176,6 +187,7 @@ begin
     raise exception using errcode = 'PT422', message = 'invalid_input',
       detail = jsonb_build_object('issues', jsonb_build_array(jsonb_build_object('path', jsonb_build_array(v_bad), 'code', 'invalid_value')))::text;
   end if;
+  v_title := private.clean_title(fields ->> 'title');
   if not exists (select from private.incidents i where i.id = declare_incident.id) then
     -- A draft that a colleague has discarded meanwhile does not come back without its alert.
     if exists (select from private.audit a where a.target_id = declare_incident.id::text and a.target_kind = 'incident') then

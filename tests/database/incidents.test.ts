@@ -313,6 +313,7 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     ["a list of fields", [], "fields"],
     ["a title of two letters", { title: "ab" }, "title"],
     ["a title of blanks", { title: "       " }, "title"],
+    ["a title of blanks that do not break", { title: "\u00a0\u00a0\u202f\t\n" }, "title"],
     ["no title", { title: null }, "title"],
     ["a long title", { title: "x".repeat(121) }, "title"],
     ["a number for a title", { title: 12345 }, "title"],
@@ -339,6 +340,13 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     expect(answer.status).toBe(422);
     expect(JSON.stringify(answer.body)).toContain(`["${field}"]`);
     expect(await written()).toEqual(before);
+  });
+
+  test("a title is one line without blanks around it", async () => {
+    const { body } = await draft(ops, alert, "\u00a0 Webhooks\n en \t échec ");
+    expect(body).toMatchObject({ title: "Webhooks en échec" });
+    await declare(ops, body.id, { title: "\tStripe\r\nrefuse tout\u202f" });
+    expect(await read()).toMatchObject([{ title: "Stripe refuse tout" }]);
   });
 
   test.each<[string, string | null, object, number, string]>([
@@ -378,6 +386,12 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
   test.each<[string, object, number, string]>([
     ["no title", { title: null }, 422, '["title"]'],
     ["a title of two letters", { title: " ab " }, 422, '["title"]'],
+    [
+      "a title of blanks that do not break",
+      { title: "\u00a0\u00a0\u00a0\u00a0" },
+      422,
+      '["title"]',
+    ],
     ["a long title", { title: "x".repeat(121) }, 422, '["title"]'],
     ["no alert", { alert_id: null }, 404, '"alert"'],
     ["an alert that there is not", { alert_id: randomUUID() }, 404, '"alert"'],
