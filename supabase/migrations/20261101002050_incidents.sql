@@ -178,7 +178,8 @@ begin
     when jsonb_typeof(fields -> 'title') is distinct from 'string' then 'title'
     when v_severity is null or v_severity not in ('P0', 'P1', 'P2', 'P3') then 'severity'
     when v_playbook is not null and not exists (select from private.playbooks p where p.playbook = v_playbook) then 'playbook'
-    when fields ->> 'started_at' is not null and not pg_input_is_valid(fields ->> 'started_at', 'timestamptz') then 'started_at' end;
+    when fields ->> 'started_at' is not null and not (fields ->> 'started_at' ~ '^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$'
+      and pg_input_is_valid(fields ->> 'started_at', 'timestamptz')) then 'started_at' end;
   if v_bad is null then
     v_started := (fields ->> 'started_at')::timestamptz;
     v_bad := case when v_started > private.now() or v_started < private.now() - interval '90 days' then 'started_at' end;
@@ -217,7 +218,8 @@ exception when others then
 end $$;
 comment on function private.declare_incident is
   'Declares an incident: a draft by its id, or a new one under the id that the caller chose, so that the same click again makes no second. Its clocks run from then on and the team is told. '
-  'fields: title (3 to 120 characters), severity, and if wanted playbook and started_at (not in the future, 90 days at most). Answers the contract''s 4xx: 403, 404 when the draft was discarded, 422 with the field.';
+  'fields: title (3 to 120 characters), severity, and if wanted playbook and started_at (ISO 8601 with its zone, not in the future, 90 days at most). '
+  'Answers the contract''s 4xx: 403, 404 when the draft was discarded, 422 with the field.';
 
 create function private.move_incident(id uuid, move text, version integer, severity text default null, reason text default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
