@@ -4,7 +4,8 @@ import { afterAll, afterEach } from "vitest";
 import { forgetMe } from "../providers/me";
 
 // How long a test waits for what must come: a busy machine is slower, never wrong.
-configure({ asyncUtilTimeout: 15_000 });
+// Looking whether each ancestor is hidden costs more than all else; what is hidden from whom axe tells, in the browser.
+configure({ asyncUtilTimeout: 15_000, defaultHidden: true });
 
 afterEach(cleanup);
 
