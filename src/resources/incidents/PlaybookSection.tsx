@@ -28,6 +28,9 @@ export function PlaybookSection({ playbook }: { playbook: Playbook }) {
   );
 }
 
+/** On a phone the way stands under the prose, not under its number. */
+const underProse = { ml: { xs: 3.5, sm: 0 } };
+
 type StepProps = { playbook: Playbook; step: PlaybookStep; number: number };
 
 function Step({ playbook, step: { key, to }, number }: StepProps) {
@@ -61,11 +64,12 @@ function Step({ playbook, step: { key, to }, number }: StepProps) {
           target="_blank"
           rel="noopener noreferrer"
           endIcon={<OpenInNewOutlined sx={{ fontSize: 14 }} />}
+          sx={underProse}
         >
           {words}
         </Button>
       ) : to ? (
-        <Button component={Link} to={to}>
+        <Button component={Link} to={to} sx={underProse}>
           {words}
         </Button>
       ) : null}
