@@ -3,9 +3,9 @@ import type { Database } from "../../stack/database.ts";
 import { preview, type RunRequest, run, userId } from "./actions.ts";
 import { dump } from "./dump.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
-import { BOTH_ENGINES, openSession, type Person, type Session } from "./session.ts";
+import { ENGINES, openSession, type Person, type Session } from "./session.ts";
 
-describe.each(BOTH_ENGINES)("preview and run on %s", (_engine, open) => {
+describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;

@@ -378,6 +378,20 @@ describe("a rule", () => {
     expect(await session.query("select * from private.alert_rules order by id")).toEqual(before);
   });
 
+  test.each([-1, 10_081, null])("is not muted for %s minutes", async (minutes) => {
+    const [standard] = await session.query<{ id: number }>(`select ${rule}::int as id`);
+    const answer = await call(session, ops, "mute_alert_rule", {
+      id: standard?.id,
+      minutes,
+      reason: REASON,
+    });
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.body)).toContain('["minutes"]');
+    expect(
+      await session.query("select from private.alert_rules where muted_until is not null"),
+    ).toEqual([]);
+  });
+
   test("of the runbook can be switched off, not removed, and keeps its metric", async () => {
     const [standard] = await session.query<{ id: number }>(`select ${rule}::int as id`);
     const id = standard?.id;

@@ -3,7 +3,7 @@ import type { Database } from "../../stack/database.ts";
 import { clonePostgres } from "../support/backend.ts";
 import { call, REASON } from "./actions.ts";
 import { HOUR, later, MINUTE, setClock } from "./clock.ts";
-import { openSession, type Person, type Session, signedIn } from "./session.ts";
+import { asPerson, openSession, type Person, type Session, signedIn } from "./session.ts";
 
 type State = {
   metric: string;
@@ -444,4 +444,26 @@ describe("a threshold", () => {
     expect((await set(who === "support" ? support : ops, args)).status).toBe(status);
     expect(await session.query("select * from private.metrics order by position")).toEqual(before);
   });
+});
+
+test.each([
+  ["no beginning", null, "2026-06-18"],
+  ["a beginning before all time", "-infinity", "2026-06-18"],
+  ["an end before its beginning", "2026-06-18", "2026-06-17"],
+  ["more points than one can draw", "2016-06-17", "2026-06-17"],
+])("a chart of a range with %s is refused", async (_what, since, until) => {
+  const asked = asPerson(session, support, () =>
+    session.query("select backoffice.chart('signups', $1, $2, 'day')", [since, until]),
+  );
+  await expect(asked).rejects.toMatchObject({ code: "PT422" });
+});
+
+test.each([null, "infinity"])("a chart without an end (%s) goes on until now", async (until) => {
+  const [row] = await asPerson(session, support, () =>
+    session.query<{ answer: { at: string; until: string } }>(
+      "select backoffice.chart('signups', '2026-06-01', $1, 'day') as answer",
+      [until],
+    ),
+  );
+  expect(row?.answer.until).toBe(row?.answer.at);
 });

@@ -12,14 +12,7 @@ import {
 import { type Routine, routinesOf } from "./catalog.ts";
 import { readMatrix } from "./matrix.ts";
 import { onePersonOfEach, PEOPLE, type PersonName } from "./people.ts";
-import {
-  asPerson,
-  BOTH_ENGINES,
-  openSession,
-  type Person,
-  refusalOf,
-  type Session,
-} from "./session.ts";
+import { asPerson, ENGINES, openSession, type Person, refusalOf, type Session } from "./session.ts";
 
 /** The incident of the demo, which is over. */
 const DEMO_INCIDENT = "00000000-0000-4000-8000-0000000000e1";
@@ -35,7 +28,7 @@ const MORE_PARAMS: Record<string, object> = {
   "grant-premium": { days: 3 },
 };
 
-describe.each(BOTH_ENGINES)("functions on %s", (_engine, open) => {
+describe.each(ENGINES)("functions on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;

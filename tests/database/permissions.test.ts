@@ -15,8 +15,8 @@ import { readMatrix } from "./matrix.ts";
 import { onePersonOfEach, PEOPLE, type PersonName } from "./people.ts";
 import {
   asPerson,
-  BOTH_ENGINES,
   become,
+  ENGINES,
   openSession,
   type Person,
   refusalOf,
@@ -26,7 +26,7 @@ import {
 const matrix = readMatrix();
 const API_ROLES = ["anon", "authenticated", "service_role"];
 
-describe.each(BOTH_ENGINES)("rights on %s", (_engine, open) => {
+describe.each(ENGINES)("rights on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;
