@@ -18,6 +18,9 @@ const isRefusal = ({ status }: Answered) => status >= 400;
 
 type State = Record<string, string>;
 
+/** How the database stood after the last calls, for as long as nobody else writes into it. */
+export type Standing = { known?: State };
+
 const changedTables = (before: State, after: State) =>
   Object.keys({ ...before, ...after }).filter((table) => before[table] !== after[table]);
 
@@ -25,9 +28,8 @@ const changedTables = (before: State, after: State) =>
  * Sends calls, many at once, and holds the answers against the rule: no fault of ours, and no effect
  * of what was refused.
  */
-export function harmlessCalls(backend: Backend, callers: Callers) {
+export function harmlessCalls(backend: Backend, callers: Callers, standing: Standing = {}) {
   const statuses: Record<number, number> = {};
-  let known: State | undefined;
 
   async function send(call: Call): Promise<Answered> {
     const response = await fetch(`${backend.url}${call.path}`, {
@@ -68,16 +70,17 @@ export function harmlessCalls(backend: Backend, callers: Callers) {
     /** How often each status was answered. */
     statuses,
     async check(calls: Call[]): Promise<void> {
-      let before = known ?? (await quiet());
+      let before = standing.known ?? (await quiet());
+      standing.known = undefined;
       for (let pending = calls; pending.length > 0; ) {
         const answers = await Promise.all(pending.map(send));
         const after = await quiet();
-        known = after;
+        standing.known = after;
         const changed = changedTables(before, after);
         const refused = answers.filter(isRefusal).map(({ call }) => call);
         if (changed.length === 0) return;
         if (refused.length === pending.length) {
-          known = undefined;
+          standing.known = undefined;
           const who = (await culprits(refused)).map(shown).join("\n");
           throw new Error(`refused, and yet ${changed.join(", ")} changed: ${who}`);
         }

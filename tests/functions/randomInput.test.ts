@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { readMatrix } from "../database/matrix.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
 import { effort, seed } from "../support/effort.ts";
-import { harmlessCalls } from "./harmless.ts";
+import { harmlessCalls, type Standing } from "./harmless.ts";
 import { actionCall, type Call, jobCall, routineCall, routineNamed } from "./randomCalls.ts";
 import { ACTIONS, JOBS, type Scene, setScene } from "./randomScene.ts";
 
@@ -17,6 +17,7 @@ const AT_ONCE = Math.min(25, CALLS);
 
 let backend: Backend;
 let scene: Scene;
+let standing: Standing = {};
 
 beforeAll(async () => {
   backend = await startBackend(await clonePostgres(), { vendors: true });
@@ -25,12 +26,16 @@ beforeAll(async () => {
 });
 afterAll(() => backend?.close());
 beforeEach(async () => {
-  scene = await setScene(backend, scene);
+  const earlier = scene;
+  scene = await setScene(backend, earlier);
+  // Who signed in anew, or plans made anew, changed it.
+  const kept = scene.callers === earlier?.callers && scene.planned === earlier.planned;
+  if (!kept) standing = {};
 });
 
 /** Sends calls of chance; gives how often each status was answered. */
 async function send(call: fc.Arbitrary<Call>): Promise<Record<number, number>> {
-  const calls = harmlessCalls(backend, scene.callers);
+  const calls = harmlessCalls(backend, scene.callers, standing);
   await fc.assert(
     fc.asyncProperty(fc.array(call, { minLength: AT_ONCE, maxLength: AT_ONCE }), calls.check),
     { numRuns: Math.ceil(CALLS / AT_ONCE), seed },
