@@ -8,7 +8,7 @@ type Engine = [name: string, open: () => Promise<Database>];
 const POSTGRES: Engine = ["PostgreSQL", clonePostgres];
 const PGLITE: Engine = ["PGlite", freshPglite];
 
-/** The two databases: what the rules of who may do what hold on, at every run. */
+/** The two databases, for what is asked of both at every run. */
 export const BOTH_ENGINES: Engine[] = POSTGRES_ALONE ? [POSTGRES] : [POSTGRES, PGLITE];
 
 /**
