@@ -2,6 +2,7 @@ import Drawer from "@mui/material/Drawer";
 import { useCallback, useId, useRef, useState } from "react";
 import type { RunAnswer } from "../../supabase/functions/_shared/contract";
 import type { ActionName } from "../../supabase/functions/_shared/contracts";
+import { drawerPaper } from "../forms/SideDrawer";
 import type { FormValues } from "./actionState";
 import type { ActionTarget } from "./definition";
 import { DrawerContent } from "./drawer/DrawerContent";
@@ -65,16 +66,7 @@ export default function ActionDrawer({ name, onExited, ...props }: Props) {
             onExited();
           },
         },
-        paper: {
-          role: "dialog",
-          "aria-modal": true,
-          "aria-labelledby": titleId,
-          sx: {
-            width: 600,
-            border: 0,
-            "@media (max-width: 719.95px)": { width: "100%" },
-          },
-        },
+        paper: drawerPaper(titleId),
       }}
     >
       {shown ? (

@@ -145,7 +145,7 @@ export function MetricSettings({ metric, editable, onSaved }: Props) {
                 aria-describedby={offId}
               >
                 {busy
-                  ? t("alerts.sending")
+                  ? t("common.sending")
                   : t("settings.save", {
                       threshold: thresholdWords(metric, change.threshold, t, f),
                       window: windowWords(change.window_hours, t),

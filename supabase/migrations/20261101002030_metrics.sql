@@ -372,7 +372,7 @@ begin
       from (select * from private.alerts e where e.fired_at is not null and e.since < marks.until and coalesce(e.recovered_at, 'infinity') >= marks.since
         -- An alert that became an incident is drawn as that.
         and not exists (select from private.incidents i where i.alert_id = e.id and i.declared_at is not null) order by e.since desc limit 100) a),
-    'incidents', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'code', 'INC-' || to_char(n.number, 'FM99999999999000'), 'title', n.title, 'metric', n.metric, 'severity', n.severity,
+    'incidents', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'code', n.code, 'title', n.title, 'metric', n.metric, 'severity', n.severity,
         'at', n.started_at, 'declared_at', n.declared_at, 'resolved_at', n.resolved_at) order by n.started_at), '[]')
       from (select * from private.incidents i where i.declared_at is not null and i.started_at < marks.until and coalesce(i.resolved_at, 'infinity') >= marks.since
         order by i.started_at desc limit 100) n));

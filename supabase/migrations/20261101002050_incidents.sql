@@ -31,6 +31,7 @@ insert into private.playbooks values
 create table private.incidents (
   id uuid primary key,
   number bigint generated always as identity unique,
+  code text not null generated always as ('INC-' || lpad(number::text, greatest(3, length(number::text)), '0')) stored,
   title text not null check (char_length(title) between 3 and 120),
   severity text not null references private.incident_severities (severity),
   playbook text references private.playbooks (playbook),
@@ -78,12 +79,6 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.playbook_of is 'The playbook that an alert of a metric leads to.';
 
-create function private.incident_answer(incident private.incidents) returns jsonb
-language sql stable set search_path = '' as $$
-  select to_jsonb(incident) || jsonb_build_object('code', 'INC-' || to_char(incident.number, 'FM99999999999000'))
-$$;
-comment on function private.incident_answer is 'An incident as the console reads it.';
-
 create function private.clean_title(title text) returns text
 language plpgsql immutable set search_path = '' as $$
 declare
@@ -114,7 +109,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   insert into private.incident_events (incident_id, kind, actor_email, detail)
   values (incident.id, tell_incident.kind, caller.email, tell_incident.detail);
-  perform private.write_audit(caller, 'edited', 'done', null, incident.id::text, 'INC-' || to_char(incident.number, 'FM99999999999000'), reason => tell_incident.reason,
+  perform private.write_audit(caller, 'edited', 'done', null, incident.id::text, incident.code, reason => tell_incident.reason,
     before => tell_incident.before, after => jsonb_build_object('step', tell_incident.kind, 'title', incident.title, 'severity', incident.severity, 'state', incident.state),
     target_kind => 'incident');
 end $$;
@@ -137,7 +132,7 @@ begin
   end if;
   select * into v_incident from private.incidents i where i.alert_id = v_alert.id and i.resolved_at is null;
   if v_incident.id is not null then
-    return private.incident_answer(v_incident);
+    return to_jsonb(v_incident);
   end if;
   if v_alert.fired_at is null then
     raise exception using errcode = 'PT409', message = 'blocked', detail = '{"blockers":[{"code":"alert_pending"}]}';
@@ -146,7 +141,7 @@ begin
   values (gen_random_uuid(), v_title, v_alert.severity, (private.playbook_of(v_alert.metric)).playbook, v_alert.id, v_alert.metric, v_alert.since, v_caller.email)
   returning * into v_incident;
   perform private.tell_incident(v_caller, 'drafted', v_incident, detail => jsonb_build_object('alert_id', v_alert.id));
-  return private.incident_answer(v_incident);
+  return to_jsonb(v_incident);
 exception when others then
   get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail;
   if v_state !~ '^PT4' then
@@ -205,10 +200,10 @@ begin
       started_at = coalesce(v_started, i.started_at), declared_at = private.now(), declared_by = v_caller.email, version = i.version + 1
     where i.id = v_incident.id returning * into v_incident;
     perform private.tell_incident(v_caller, 'declared', v_incident, detail => jsonb_build_object('severity', v_severity));
-    perform private.announce('incident_declared', jsonb_build_object('incident_id', v_incident.id, 'code', 'INC-' || to_char(v_incident.number, 'FM99999999999000'),
+    perform private.announce('incident_declared', jsonb_build_object('incident_id', v_incident.id, 'code', v_incident.code,
       'title', v_incident.title, 'severity', v_severity, 'metric', v_incident.metric, 'started_at', v_incident.started_at, 'declared_at', v_incident.declared_at, 'by', v_caller.email));
   end if;
-  return private.incident_answer(v_incident);
+  return to_jsonb(v_incident);
 exception when others then
   get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail;
   if v_state !~ '^PT4' then
@@ -243,7 +238,7 @@ begin
   -- The same click again: what it wanted is so.
   if move = 'take' and v_old.state = 'open' and v_old.taken_by = v_caller.email or move = 'resolve' and v_old.state = 'resolved' and v_old.resolution = reason
     or move = 'severity' and v_old.state = 'open' and v_old.severity = move_incident.severity then
-    return private.incident_answer(v_old);
+    return to_jsonb(v_old);
   end if;
   if v_old.version is distinct from move_incident.version then
     raise exception using errcode = 'PT409', message = 'conflict', detail = jsonb_build_object('version', v_old.version)::text;
@@ -252,7 +247,7 @@ begin
     raise exception using errcode = 'PT409', message = 'blocked', detail = jsonb_build_object('blockers', jsonb_build_array(jsonb_build_object('code', 'incident_' || v_old.state)))::text;
   end if;
   if move = 'discard' then
-    perform private.write_audit(v_caller, 'edited', 'done', null, v_old.id::text, 'INC-' || to_char(v_old.number, 'FM99999999999000'), reason => move_incident.reason,
+    perform private.write_audit(v_caller, 'edited', 'done', null, v_old.id::text, v_old.code, reason => move_incident.reason,
       before => to_jsonb(v_old), target_kind => 'incident');
     delete from private.incidents i where i.id = v_old.id;
     return jsonb_build_object('id', v_old.id);
@@ -268,7 +263,7 @@ begin
   perform private.tell_incident(v_caller, case move when 'take' then 'taken' when 'resolve' then 'resolved' when 'reopen' then 'reopened' else move end, v_new,
     before => jsonb_build_object('severity', v_old.severity, 'state', v_old.state, 'taken_by', v_old.taken_by), reason => move_incident.reason,
     detail => jsonb_strip_nulls(jsonb_build_object('from', case when move = 'severity' then v_old.severity end, 'to', case when move = 'severity' then v_new.severity end, 'words', move_incident.reason)));
-  return private.incident_answer(v_new);
+  return to_jsonb(v_new);
 exception when others then
   get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail;
   if v_state !~ '^PT4' then
@@ -292,7 +287,7 @@ language sql volatile security invoker begin atomic select private.move_incident
 comment on function backoffice.move_incident is 'See private.move_incident.';
 
 create view backoffice.incidents as
-select i.id, 'INC-' || to_char(i.number, 'FM99999999999000') as code, i.title, i.severity, i.state as status, i.playbook, i.metric, i.alert_id,
+select i.id, i.code, i.title, i.severity, i.state as status, i.playbook, i.metric, i.alert_id,
   'AL-' || to_char(a.number, 'FM99999999990000') as alert_code, a.state as alert_status, a.value as alert_value, a.threshold as alert_threshold, m.unit, m.bound,
   i.started_at, i.created_at, i.created_by, i.declared_at, i.declared_by, i.taken_at, i.taken_by, i.resolved_at, i.resolved_by, i.resolution, i.version,
   i.declared_at + s.respond_within as respond_by, i.declared_at + s.resolve_within as resolve_by,
@@ -313,7 +308,7 @@ comment on view backoffice.incident_events is 'The story of each incident.';
 
 create function private.open_incidents() returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'code', 'INC-' || to_char(i.number, 'FM99999999999000'), 'title', i.title, 'severity', i.severity, 'metric', i.metric,
+  select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'code', i.code, 'title', i.title, 'severity', i.severity, 'metric', i.metric,
     'alert_id', i.alert_id, 'playbook', i.playbook, 'started_at', i.started_at, 'declared_at', i.declared_at, 'taken_at', i.taken_at, 'taken_by', i.taken_by,
     'respond_by', i.declared_at + s.respond_within, 'resolve_by', i.declared_at + s.resolve_within, 'respond_minutes', extract(epoch from s.respond_within)::integer / 60,
     'resolve_minutes', extract(epoch from s.resolve_within)::integer / 60, 'version', i.version)

@@ -6,6 +6,7 @@ import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import type { Risk, RunStatus } from "../../../supabase/functions/_shared/contract";
 import { StatusChip } from "../../display/StatusChip";
+import { drawerHeadSx } from "../../forms/SideDrawer";
 
 type Props = {
   id: string;
@@ -27,17 +28,7 @@ export function DrawerHead(props: Props) {
   const { id, title, subject, risk, undoable, status, requested = false, locked, onClose } = props;
   const t = useTranslate();
   return (
-    <Box
-      sx={{
-        display: "flex",
-        alignItems: "flex-start",
-        gap: 1,
-        px: { xs: 2, sm: 3 },
-        py: 1.75,
-        borderBottom: 1,
-        borderColor: "divider",
-      }}
-    >
+    <Box sx={drawerHeadSx}>
       <Box sx={{ flexGrow: 1, minWidth: 0 }}>
         <Box sx={{ display: "flex", alignItems: "center", flexWrap: "wrap", gap: 1 }}>
           <Typography id={id} variant="h2">

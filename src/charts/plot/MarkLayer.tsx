@@ -32,7 +32,8 @@ export function MarkLayer({ marks, rows, now }: Props) {
         <line
           x1={x}
           x2={x}
-          y1={strong ? plot.y - 18 : plot.y}
+          // Above the plot only beside its own words: it would go through another's.
+          y1={strong && named ? plot.y - 18 : plot.y}
           y2={bottom}
           stroke={strong ? chart.threshold : border.input}
           strokeWidth={strong ? 1.5 : 1}

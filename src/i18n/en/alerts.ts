@@ -4,7 +4,6 @@ import type { SameKeys } from "../messageShape";
 export default {
   tabs: "Alerts, rules and messages",
   read_only: "Your role may read the alerts and their rules, not change them.",
-  sending: "Sending…",
   record: "%{code}, %{subject}",
   facts: "Measurement",
   against: "%{value}, threshold: %{threshold}",

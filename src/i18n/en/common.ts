@@ -2,6 +2,8 @@ import type french from "../fr/common";
 import type { SameKeys } from "../messageShape";
 
 export default {
+  sending: "Sending…",
+  read_only: "Your role can read this, not change it.",
   retry: "Retry",
   copy: "Copy",
   copied: "Copied",

@@ -6,6 +6,7 @@ export default {
   read_only: "Your role can follow incidents, not change them.",
   broken: "Broken",
   since: "Since %{at}",
+  over: "Over after %{span}",
   owner: "Owner",
   nobody: { draft: "Not declared yet", open: "Nobody so far", resolved: "Nobody" },
   touched: "Affected",
@@ -57,7 +58,7 @@ export default {
     do_any: "Declare the incident",
   },
   move: {
-    declare: { open: "Declare an incident" },
+    declare: { open: "Declare an incident", short: "Declare" },
     take: { do: "Take it" },
     severity: { open: "Change the severity", do: "Make %{code} a %{severity}" },
     resolve: {

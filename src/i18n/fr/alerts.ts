@@ -1,7 +1,6 @@
 export default {
   tabs: "Alertes, règles et envois",
   read_only: "Votre rôle peut lire les alertes et leurs règles, pas les modifier.",
-  sending: "Envoi…",
   record: "%{code}, %{subject}",
   facts: "Mesure",
   against: "%{value}, seuil : %{threshold}",

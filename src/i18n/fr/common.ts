@@ -1,4 +1,6 @@
 export default {
+  sending: "Envoi…",
+  read_only: "Votre rôle peut lire ceci, pas le modifier.",
   retry: "Réessayer",
   copy: "Copier",
   copied: "Copié",

@@ -6,6 +6,7 @@ export default {
   read_only: "Votre rôle peut suivre les incidents, pas les modifier.",
   broken: "En panne",
   since: "Depuis le %{at}",
+  over: "Rétabli après %{span}",
   owner: "Prise en charge",
   nobody: {
     draft: "Pas encore déclaré",
@@ -65,7 +66,7 @@ export default {
     do_any: "Déclarer l’incident",
   },
   move: {
-    declare: { open: "Déclarer un incident" },
+    declare: { open: "Déclarer un incident", short: "Déclarer" },
     take: { do: "Prendre en charge" },
     severity: { open: "Changer la gravité", do: "Passer %{code} en %{severity}" },
     resolve: {

@@ -1,10 +1,6 @@
-import Close from "@mui/icons-material/Close";
-import Box from "@mui/material/Box";
-import Drawer from "@mui/material/Drawer";
-import IconButton from "@mui/material/IconButton";
-import Typography from "@mui/material/Typography";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslate } from "react-admin";
+import { SideDrawer } from "../../forms/SideDrawer";
 import { useFormat } from "../../i18n/useFormat";
 import type { AlertRule } from "./alertRule";
 import { RuleFieldsForm } from "./RuleFieldsForm";
@@ -25,7 +21,6 @@ type Props = {
 export function RuleDrawer({ move, rule, editable, onClose, onChanged }: Props) {
   const t = useTranslate();
   const f = useFormat();
-  const titleId = useId();
   // What slides out is still what was in it.
   const [shown, setShown] = useState({ move, rule });
   if (move && (move !== shown.move || rule !== shown.rule)) setShown({ move, rule });
@@ -35,47 +30,15 @@ export function RuleDrawer({ move, rule, editable, onClose, onChanged }: Props) 
   };
   const part = { ...shown, editable, onClose, onDone: done };
   return (
-    <Drawer
-      anchor="right"
+    <SideDrawer
       open={move !== null}
-      onClose={(_, how) => {
-        if (how !== "backdropClick") onClose();
-      }}
-      slotProps={{
-        paper: {
-          role: "dialog",
-          "aria-modal": true,
-          "aria-labelledby": titleId,
-          sx: { width: 600, border: 0, "@media (max-width: 719.95px)": { width: "100%" } },
-        },
-      }}
+      title={shown.move ? t(`alerts.move.${shown.move}`) : null}
+      detail={shown.rule ? ruleSentence(shown.rule, t, f) : t("alerts.rule.new_detail")}
+      onClose={onClose}
     >
-      <Box
-        sx={{
-          display: "flex",
-          alignItems: "flex-start",
-          gap: 1,
-          px: { xs: 2, sm: 3 },
-          py: 1.75,
-          borderBottom: 1,
-          borderColor: "divider",
-        }}
-      >
-        <Box sx={{ flexGrow: 1, minWidth: 0 }}>
-          <Typography id={titleId} variant="h2">
-            {shown.move ? t(`alerts.move.${shown.move}`) : null}
-          </Typography>
-          <Typography variant="body2" sx={{ color: "text.secondary" }}>
-            {shown.rule ? ruleSentence(shown.rule, t, f) : t("alerts.rule.new_detail")}
-          </Typography>
-        </Box>
-        <IconButton aria-label={t("actions.footer.close")} onClick={onClose}>
-          <Close sx={{ fontSize: 20 }} />
-        </IconButton>
-      </Box>
       {shown.move === "new" ? <RuleFieldsForm key="new" {...part} rule={null} /> : null}
       {shown.rule ? <MoveForm {...part} rule={shown.rule} /> : null}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -5,6 +5,7 @@ import Switch from "@mui/material/Switch";
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useGetList, useTranslate } from "react-admin";
+import { ReasonedForm } from "../../forms/ReasonedForm";
 import { useFormat } from "../../i18n/useFormat";
 import { METRICS, type Metric, SEVERITIES } from "../../metrics/metric";
 import { valueWords, windowWords } from "../../metrics/metricWords";
@@ -19,7 +20,6 @@ import {
   thresholdLimit,
 } from "./alertRule";
 import { saveRule } from "./api";
-import { ReasonedForm } from "./ReasonedForm";
 
 type Props = {
   rule: AlertRule | null;

@@ -4,11 +4,11 @@ import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { useNow } from "../../display/useNow";
+import { ReasonedForm } from "../../forms/ReasonedForm";
 import { useFormat } from "../../i18n/useFormat";
 import type { AlertRule } from "./alertRule";
 import { deleteRule, muteRule } from "./api";
 import { MUTES, type Mute, muteMinutes } from "./mute";
-import { ReasonedForm } from "./ReasonedForm";
 
 type Props = { rule: AlertRule; editable: boolean; onClose: () => void; onDone: () => void };
 

@@ -40,7 +40,7 @@ export function RuleTest({ rule, editable, onClose }: Props) {
               aria-disabled={state.phase === "sending"}
               onClick={() => submit(rule.id)}
             >
-              {t(state.phase === "sending" ? "alerts.sending" : "alerts.test.do")}
+              {t(state.phase === "sending" ? "common.sending" : "alerts.test.do")}
             </Button>
             <Button onClick={onClose}>{t("actions.footer.cancel")}</Button>
           </Box>

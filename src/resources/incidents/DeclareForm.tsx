@@ -1,12 +1,9 @@
-import Box from "@mui/material/Box";
-import Button from "@mui/material/Button";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import Typography from "@mui/material/Typography";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslate } from "react-admin";
-import { FailureNotice } from "../../actions/FailureNotice";
 import { useSubmission } from "../../actions/useSubmission";
+import { DrawerForm } from "../../forms/DrawerForm";
 import { useFormat } from "../../i18n/useFormat";
 import type { Severity } from "../../metrics/metric";
 import { type Declared, declareIncident } from "./api";
@@ -29,7 +26,6 @@ type Props = {
 export function DeclareForm({ draft, onClose, onDone }: Props) {
   const t = useTranslate();
   const f = useFormat();
-  const offId = useId();
   const [title, setTitle] = useState(draft?.title ?? "");
   const [severity, setSeverity] = useState<Severity | null>(draft?.severity ?? null);
   const [ago, setAgo] = useState<number | null>(draft ? null : 0);
@@ -46,12 +42,14 @@ export function DeclareForm({ draft, onClose, onDone }: Props) {
         ? t("incidents.declare.off_severity")
         : null;
   return (
-    <Box
-      component="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (off !== null || severity === null) return;
+    <DrawerForm
+      {...{ off, busy, onClose }}
+      note={t("incidents.declare.told")}
+      sentence={t(severity ? "incidents.declare.do" : "incidents.declare.do_any", { severity })}
+      color="error"
+      failure={state.failure}
+      onSubmit={() => {
+        if (severity === null) return;
         submit({
           title: title.trim(),
           severity,
@@ -60,80 +58,38 @@ export function DeclareForm({ draft, onClose, onDone }: Props) {
             : { started_at: new Date(Date.now() - ago * MINUTE - 1000).toISOString() }),
         });
       }}
-      sx={{ display: "flex", flexDirection: "column", flexGrow: 1, minHeight: 0 }}
     >
-      <Box
-        sx={{
-          flexGrow: 1,
-          overflowY: "auto",
-          px: { xs: 2, sm: 3 },
-          py: 2,
-          display: "grid",
-          gap: 2,
-          alignContent: "start",
-        }}
+      <TextField
+        label={t("incidents.declare.title")}
+        value={title}
+        disabled={busy}
+        autoFocus
+        onChange={(event) => setTitle(event.target.value)}
+        helperText={t("incidents.declare.title_help")}
+      />
+      <SeverityQuestion value={severity} onChange={setSeverity} disabled={busy} />
+      <TextField
+        select
+        label={t("incidents.declare.since")}
+        value={ago === null ? "draft" : String(ago)}
+        disabled={busy}
+        onChange={(event) =>
+          setAgo(event.target.value === "draft" ? null : Number(event.target.value))
+        }
       >
-        <TextField
-          label={t("incidents.declare.title")}
-          value={title}
-          disabled={busy}
-          autoFocus
-          onChange={(event) => setTitle(event.target.value)}
-          helperText={t("incidents.declare.title_help")}
-        />
-        <SeverityQuestion value={severity} onChange={setSeverity} disabled={busy} />
-        <TextField
-          select
-          label={t("incidents.declare.since")}
-          value={ago === null ? "draft" : String(ago)}
-          disabled={busy}
-          onChange={(event) =>
-            setAgo(event.target.value === "draft" ? null : Number(event.target.value))
-          }
-        >
-          {draft ? (
-            <MenuItem value="draft">
-              {t("incidents.declare.since_alert", { at: f.dateTime(draft.started_at) })}
-            </MenuItem>
-          ) : null}
-          {AGO.map((minutes) => (
-            <MenuItem key={minutes} value={String(minutes)}>
-              {minutes === 0
-                ? t("incidents.declare.just_now")
-                : t("incidents.declare.ago", { span: f.elapsed(minutes * MINUTE) })}
-            </MenuItem>
-          ))}
-        </TextField>
-        {state.failure ? <FailureNotice failure={state.failure} of={null} typed /> : null}
-      </Box>
-      <Box sx={{ px: { xs: 2, sm: 3 }, pt: 1, pb: 1.5, borderTop: 1, borderColor: "divider" }}>
-        <Typography
-          id={offId}
-          variant="caption"
-          component="p"
-          sx={{ m: 0, mb: 0.75, minHeight: 16, color: "text.muted" }}
-        >
-          {off ?? t("incidents.declare.told")}
-        </Typography>
-        <Box sx={{ display: "flex", gap: 1 }}>
-          <Button
-            type="submit"
-            variant="contained"
-            color="error"
-            disabled={off !== null && !busy}
-            aria-disabled={busy}
-            aria-describedby={offId}
-            sx={{ flexGrow: 1, minHeight: 36 }}
-          >
-            {busy
-              ? t("alerts.sending")
-              : t(severity ? "incidents.declare.do" : "incidents.declare.do_any", { severity })}
-          </Button>
-          <Button disabled={busy} onClick={onClose} sx={{ minHeight: 36 }}>
-            {t("actions.footer.cancel")}
-          </Button>
-        </Box>
-      </Box>
-    </Box>
+        {draft ? (
+          <MenuItem value="draft">
+            {t("incidents.declare.since_alert", { at: f.dateTime(draft.started_at) })}
+          </MenuItem>
+        ) : null}
+        {AGO.map((minutes) => (
+          <MenuItem key={minutes} value={String(minutes)}>
+            {minutes === 0
+              ? t("incidents.declare.just_now")
+              : t("incidents.declare.ago", { span: f.elapsed(minutes * MINUTE) })}
+          </MenuItem>
+        ))}
+      </TextField>
+    </DrawerForm>
   );
 }

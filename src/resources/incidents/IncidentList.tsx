@@ -1,4 +1,5 @@
 import AddOutlined from "@mui/icons-material/AddOutlined";
+import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +9,7 @@ import { DateText } from "../../display/DateText";
 import { RelativeTime } from "../../display/RelativeTime";
 import { StatusChip } from "../../display/StatusChip";
 import { useNow } from "../../display/useNow";
+import { SideDrawer } from "../../forms/SideDrawer";
 import { useFormat } from "../../i18n/useFormat";
 import { useMe } from "../../layout/useMe";
 import { ConsoleList } from "../../list/ConsoleList";
@@ -20,7 +22,6 @@ import { may } from "../../providers/me";
 import { csvTime } from "../csvValues";
 import { Muted, OneLine } from "../customerCells";
 import { DeclareForm } from "./DeclareForm";
-import { IncidentDrawer } from "./IncidentDrawer";
 import { INCIDENT_STATUSES, type Incident, incidentPath } from "./incident";
 
 function Lasted({ incident }: { incident: Incident }) {
@@ -133,9 +134,14 @@ function Declare() {
         disabled={!me || !may(me, "incidents", "edit")}
         onClick={() => setOpen(true)}
       >
-        {t("incidents.move.declare.open")}
+        <Box component="span" sx={{ display: { xs: "none", md: "inline" } }}>
+          {t("incidents.move.declare.open")}
+        </Box>
+        <Box component="span" sx={{ display: { xs: "inline", md: "none" } }}>
+          {t("incidents.move.declare.short")}
+        </Box>
       </Button>
-      <IncidentDrawer
+      <SideDrawer
         open={open}
         title={t("incidents.move.declare.open")}
         detail={t("incidents.declare.detail")}
@@ -150,7 +156,7 @@ function Declare() {
             navigate(incidentPath({ id }));
           }}
         />
-      </IncidentDrawer>
+      </SideDrawer>
     </>
   );
 }

@@ -5,11 +5,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { useNavigate } from "react-router";
+import { SideDrawer } from "../../forms/SideDrawer";
 import { useMe } from "../../layout/useMe";
 import { may } from "../../providers/me";
 import type { Move } from "./api";
 import { DeclareForm } from "./DeclareForm";
-import { IncidentDrawer } from "./IncidentDrawer";
 import type { Incident } from "./incident";
 import { MoveForm } from "./MoveForm";
 import { TakeButton } from "./TakeButton";
@@ -54,7 +54,11 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
           <TakeButton key={incident.taken_by} incident={incident} />
         ) : null}
         {ASKED[incident.status].map((move, index) => {
-          const first = index === 0 && (!takable || incident.taken_at !== null);
+          // To open again what is over is possible, not what we would do.
+          const first =
+            index === 0 &&
+            incident.status !== "resolved" &&
+            (!takable || incident.taken_at !== null);
           return (
             <Button
               key={move}
@@ -66,7 +70,7 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
           );
         })}
       </Box>
-      <IncidentDrawer
+      <SideDrawer
         open={asked !== null}
         title={t(`incidents.move.${shown}.open`)}
         detail={`${incident.code}, ${incident.title}`}
@@ -94,7 +98,7 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
             }}
           />
         )}
-      </IncidentDrawer>
+      </SideDrawer>
     </>
   );
 }

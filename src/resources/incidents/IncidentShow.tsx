@@ -68,20 +68,23 @@ function Broken({ incident }: { incident: Incident }) {
   const f = useFormat();
   const { unit, bound, metric, alert_id, alert_code, alert_value, alert_threshold } = incident;
   const measured = unit && bound && alert_value !== null && alert_threshold !== null;
-  const over = incident.status === "resolved";
+  const since = t("incidents.since", { at: f.dateTime(incident.started_at) });
+  const over = incident.resolved_at
+    ? t("incidents.over", {
+        span: f.elapsed(Date.parse(incident.resolved_at) - Date.parse(incident.started_at)),
+      })
+    : null;
   return (
     <FactCell
       label={metric ? t(`metric.name.${metric}`) : t("incidents.broken")}
       tone={over ? "good" : "broken"}
-      value={
-        measured
-          ? valueWords({ unit }, Number(alert_value), t, f)
-          : t("incidents.since", { at: f.dateTime(incident.started_at) })
-      }
+      value={over ?? (measured ? valueWords({ unit }, Number(alert_value), t, f) : since)}
     >
-      {measured
-        ? `${t("fields.threshold")} ${thresholdWords({ unit, bound }, Number(alert_threshold), t, f)}`
-        : null}{" "}
+      {over
+        ? since
+        : measured
+          ? `${t("fields.threshold")} ${thresholdWords({ unit, bound }, Number(alert_threshold), t, f)}`
+          : null}{" "}
       {alert_id && alert_code ? (
         <Link component={RouterLink} underline="always" to={`/alerts/${alert_id}/show`}>
           {alert_code}

@@ -1,8 +1,8 @@
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
+import { ReasonedForm } from "../../forms/ReasonedForm";
 import type { Severity } from "../../metrics/metric";
-import { ReasonedForm } from "../alertRules/ReasonedForm";
 import { type Move, moveIncident } from "./api";
 import { incidentFailure } from "./failureSentence";
 import type { Incident } from "./incident";

@@ -6,16 +6,36 @@ import Typography from "@mui/material/Typography";
 import { type ReactNode, useId } from "react";
 import { useTranslate } from "react-admin";
 
+/** The sheet of a drawer: 600 px wide, the whole width of a phone. */
+export const drawerPaper = (titleId: string) => ({
+  role: "dialog",
+  "aria-modal": true,
+  "aria-labelledby": titleId,
+  sx: { width: 600, border: 0, "@media (max-width: 719.95px)": { width: "100%" } },
+});
+
+/** The line at the top of a drawer: what is done, and the way out. */
+export const drawerHeadSx = {
+  display: "flex",
+  alignItems: "flex-start",
+  gap: 1,
+  px: { xs: 2, sm: 3 },
+  py: 1.75,
+  borderBottom: 1,
+  borderColor: "divider",
+} as const;
+
 type Props = {
   open: boolean;
-  title: string;
-  detail: string;
+  title: ReactNode;
+  /** On what. */
+  detail: ReactNode;
   onClose: () => void;
   children: ReactNode;
 };
 
-/** What is done to an incident, beside the page that it is about. */
-export function IncidentDrawer({ open, title, detail, onClose, children }: Props) {
+/** Something that is done beside the page that it is about; a click beside it does not lose what was typed. */
+export function SideDrawer({ open, title, detail, onClose, children }: Props) {
   const t = useTranslate();
   const titleId = useId();
   return (
@@ -25,26 +45,9 @@ export function IncidentDrawer({ open, title, detail, onClose, children }: Props
       onClose={(_, how) => {
         if (how !== "backdropClick") onClose();
       }}
-      slotProps={{
-        paper: {
-          role: "dialog",
-          "aria-modal": true,
-          "aria-labelledby": titleId,
-          sx: { width: 600, border: 0, "@media (max-width: 719.95px)": { width: "100%" } },
-        },
-      }}
+      slotProps={{ paper: drawerPaper(titleId) }}
     >
-      <Box
-        sx={{
-          display: "flex",
-          alignItems: "flex-start",
-          gap: 1,
-          px: { xs: 2, sm: 3 },
-          py: 1.75,
-          borderBottom: 1,
-          borderColor: "divider",
-        }}
-      >
+      <Box sx={drawerHeadSx}>
         <Box sx={{ flexGrow: 1, minWidth: 0 }}>
           <Typography id={titleId} variant="h2">
             {title}
