@@ -50,6 +50,14 @@ test("on a quiet day it says that there is nothing to do, and since when that is
   expect(asked).toEqual(["home", "webhooks_failed"]);
 });
 
+test("an alert of a rule with its own window names that one", async () => {
+  home = buildHome({ alerts: [buildAlert({ window_hours: 2, threshold: 3 })] });
+  renderAt("/", <HomePage />);
+  const strip = within(await screen.findByRole("article"));
+  expect(strip.getByRole("heading").textContent).toBe("Webhooks échoués, 2\u00a0h");
+  expect(strip.getByText(/au plus 3.%/)).toBeTruthy();
+});
+
 test("an open incident stands in the place of its alert, with its two clocks and whom it touches", async () => {
   const declared = new Date(Date.now() - 38 * 60_000).toISOString();
   const after = (minutes: number) =>

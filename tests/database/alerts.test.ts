@@ -205,6 +205,17 @@ describe("an alert", () => {
   });
 });
 
+test("codes are whole from the ten thousandth on", async () => {
+  await session.query(
+    `insert into private.alerts (number, rule_id, kind, metric, severity, since, threshold, evaluated_at) overriding system value
+    select n, r.id, 'breach', r.metric, 'P3', now(), 1, now() from private.alert_rules r, unnest('{7,12345}'::int[]) n where r.standard and (r.metric, n) in (('uptime', 7), ('latency_p95', 12345))`,
+  );
+  const codes = await asPerson(session, ops, () =>
+    session.query("select code from backoffice.alerts order by code"),
+  );
+  expect(codes).toEqual([{ code: "AL-0007" }, { code: "AL-12345" }]);
+});
+
 test("the monthly import that did not come: one alert at the hour it was due, one recovery", async () => {
   await session.query("update private.alert_rules set enabled = metric = 'monthly_import'");
   await session.query("delete from public.import_logs");

@@ -1,102 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
-import { clonePostgres } from "../support/backend.ts";
 import { call, REASON } from "./actions.ts";
 import { HOUR, later, MINUTE, setClock } from "./clock.ts";
-import { asPerson, ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
-
-type Row = {
-  id: string;
-  code: string;
-  title: string;
-  severity: string;
-  status: string;
-  playbook: string | null;
-  taken_by: string | null;
-  resolution: string | null;
-  version: number;
-};
-
-const AT = "2026-06-17T10:00:00.000Z";
-const TITLE = "Webhooks Stripe refusés";
+import { AT, type IncidentScene, openIncidents, TITLE } from "./incidentScene.ts";
+import { asPerson, ENGINES } from "./session.ts";
 
 describe.each(ENGINES)("incidents on %s", (_engine, open) => {
-  let database: Database;
-  let session: Session;
-  let ops: Person;
-  let admin: Person;
-  let support: Person;
-  let customer: Person;
-  let alert: string;
+  let scene: IncidentScene;
+  let session: IncidentScene["session"];
+  let ops: IncidentScene["ops"];
+  let admin: IncidentScene["admin"];
+  let support: IncidentScene["support"];
+  let draft: IncidentScene["draft"];
+  let declare: IncidentScene["declare"];
+  let move: IncidentScene["move"];
+  let read: IncidentScene["read"];
+  let story: IncidentScene["story"];
+  let journal: IncidentScene["journal"];
 
   beforeAll(async () => {
-    database = await open();
-    session = await openSession(database);
-    ops = await signedIn(database, "ops@comptalyze.test");
-    admin = await signedIn(database, "admin@comptalyze.test");
-    support = await signedIn(database, "support@comptalyze.test");
-    customer = await signedIn(database, "zoe.lambert@example.fr");
+    scene = await openIncidents(open);
+    ({ session, ops, admin, support, draft, declare, move, read, story, journal } = scene);
   });
-  afterAll(async () => {
-    await session?.close();
-    await database?.close();
-  });
-  beforeEach(async () => {
-    await setClock(session, AT);
-    for (const table of ["incidents", "alerts", "notices"])
-      await session.query(`delete from private.${table}`);
-    alert = await alertOf("webhooks_failed", AT);
-  });
-
-  async function alertOf(metric: string, since: string, fired = true): Promise<string> {
-    const [row] = await session.query<{ id: string }>(
-      `insert into private.alerts (rule_id, kind, metric, severity, since, fired_at, value, threshold, evaluated_at)
-      select r.id, 'breach', r.metric, r.severity, $2, case when $3 then $2::timestamptz end, 5, 1, $2 from private.alert_rules r where r.metric = $1 and r.standard
-      returning id::text`,
-      [metric, since, fired],
-    );
-    return row?.id ?? "";
-  }
-
-  const draft = (person: Person, alert_id: string | null = alert, title: string | null = TITLE) =>
-    call<{ id: string; code: string }>(session, person, "draft_incident", { alert_id, title });
-  const declare = (person: Person, id: string | null, fields: object = {}) =>
-    call<{ id: string; code: string }>(session, person, "declare_incident", {
-      id,
-      fields: { title: TITLE, severity: "P0", ...fields },
-    });
-  const move = (person: Person, id: string, what: string, version: number, more: object = {}) =>
-    call<{ id: string; version: number }>(session, person, "move_incident", {
-      id,
-      move: what,
-      version,
-      reason: REASON,
-      ...more,
-    });
-  const read = (person: Person = support) =>
-    asPerson(session, person, () =>
-      session.query<Row>(
-        "select id::text, code, title, severity, status, playbook, taken_by, resolution, version from backoffice.incidents order by started_at, code",
-      ),
-    );
-  const story = () =>
-    session.query<{ kind: string; actor_email: string }>(
-      "select kind, actor_email from private.incident_events order by id",
-    );
-  const journal = async () =>
-    (
-      await session.query<{ number: number }>(
-        "select count(*)::int as number from private.audit where target_kind = 'incident' and outcome = 'done'",
-      )
-    )[0]?.number ?? 0;
-  /** All that a change of an incident writes. */
-  const written = async () => ({
-    incidents: await session.query("select * from private.incidents order by number"),
-    story: await session.query("select * from private.incident_events order by id"),
-    notices: await session.query("select * from private.notices order by id"),
-    journal: await journal(),
-  });
+  afterAll(() => scene?.close());
+  beforeEach(() => scene.begin());
 
   test("an alert gives one draft with its severity, its beginning and its playbook, however often it is asked for", async () => {
     const before = await journal();
@@ -110,15 +37,6 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     expect(await journal()).toBe(before + 1);
     // Nobody is told of a draft.
     expect(await session.query("select from private.notices")).toEqual([]);
-  });
-
-  test("an alert that has not lasted for long enough gives none", async () => {
-    const pending = await alertOf("latency_p95", AT, false);
-    expect(await draft(ops, pending)).toMatchObject({
-      status: 409,
-      body: { error: { code: "blocked" } },
-    });
-    expect(await read()).toEqual([]);
   });
 
   test("declared, a draft is an incident and the team is told once", async () => {
@@ -270,213 +188,11 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
     expect((await draft(ops)).body.id).not.toBe(body.id);
   });
 
-  test("whoever read an older version is told so, and changes nothing", async () => {
-    const { body } = await draft(ops);
-    await declare(ops, body.id);
-    await move(ops, body.id, "severity", 2, { severity: "P2" });
-    const before = await read();
-    expect(await move(admin, body.id, "resolve", 2)).toMatchObject({
-      status: 409,
-      body: { error: { code: "conflict" } },
-    });
-    expect(await read()).toEqual(before);
-  });
-
-  test.each([
-    ["draft", "take"],
-    ["draft", "resolve"],
-    ["draft", "severity"],
-    ["draft", "reopen"],
-    ["open", "reopen"],
-    ["open", "discard"],
-    ["resolved", "take"],
-    ["resolved", "severity"],
-    ["resolved", "discard"],
-  ])("%s: %s is refused", async (state, what) => {
-    const { body } = await draft(ops);
-    if (state !== "draft") await declare(ops, body.id);
-    if (state === "resolved") await move(ops, body.id, "resolve", 2);
-    const before = await read();
-    const version = before[0]?.version ?? 0;
-    expect(
-      await move(ops, body.id, what, version, { severity: "P3", reason: "Une autre raison" }),
-    ).toMatchObject({
-      status: 409,
-      body: { error: { code: "blocked" } },
-    });
-    expect(await read()).toEqual(before);
-  });
-
-  test.each<[string, object | null, string]>([
-    ["no fields", null, "fields"],
-    ["a field that there is not", { mood: 1 }, "fields"],
-    ["a list of fields", [], "fields"],
-    ["a title of two letters", { title: "ab" }, "title"],
-    ["a title of blanks", { title: "       " }, "title"],
-    ["a title of blanks that do not break", { title: "\u00a0\u00a0\u202f\t\n" }, "title"],
-    ["no title", { title: null }, "title"],
-    ["a long title", { title: "x".repeat(121) }, "title"],
-    ["a number for a title", { title: 12345 }, "title"],
-    ["a severity that there is not", { severity: "P9" }, "severity"],
-    ["no severity", { severity: null }, "severity"],
-    ["a list of severities", { severity: ["P0"] }, "severity"],
-    ["a playbook that there is not", { playbook: "dance" }, "playbook"],
-    ["a number for a playbook", { playbook: 1 }, "playbook"],
-    ["a word for a moment", { started_at: "hier" }, "started_at"],
-    ["a word that PostgreSQL knows for one", { started_at: "yesterday" }, "started_at"],
-    ["a number for a moment", { started_at: 20260617 }, "started_at"],
-    ["a moment of no place", { started_at: "2026-06-17T09:00:00" }, "started_at"],
-    ["a day that there is not", { started_at: "2026-06-31T09:00:00Z" }, "started_at"],
-    ["a moment to come", { started_at: later(AT, HOUR) }, "started_at"],
-    ["a moment of last year", { started_at: "2025-01-01T00:00:00Z" }, "started_at"],
-    ["no moment that one could count from", { started_at: "-infinity" }, "started_at"],
-  ])("a declaration with %s is refused", async (_what, fields, field) => {
-    const given =
-      Array.isArray(fields) || fields === null
-        ? fields
-        : { title: TITLE, severity: "P0", ...fields };
-    const before = await written();
-    const answer = await call(session, ops, "declare_incident", {
-      id: randomUUID(),
-      fields: given,
-    });
-    expect(answer.status).toBe(422);
-    expect(JSON.stringify(answer.body)).toContain(`["${field}"]`);
-    expect(await written()).toEqual(before);
-  });
-
   test("a title is one line without blanks around it", async () => {
-    const { body } = await draft(ops, alert, "\u00a0 Webhooks\n en \t échec ");
+    const { body } = await draft(ops, scene.alert, "\u00a0 Webhooks\n en \t échec ");
     expect(body).toMatchObject({ title: "Webhooks en échec" });
     await declare(ops, body.id, { title: "\tStripe\r\nrefuse tout\u202f" });
     expect(await read()).toMatchObject([{ title: "Stripe refuse tout" }]);
-  });
-
-  test.each<[string, string | null, object, number, string]>([
-    ["a move that there is not", "dance", {}, 422, '["move"]'],
-    ["no move", null, {}, 422, '["move"]'],
-    ["no reason", "resolve", { reason: " " }, 422, "reason_too_short"],
-    ["a resolution without a word", "resolve", { reason: null }, 422, "reason_too_short"],
-    [
-      "a long reason",
-      "severity",
-      { severity: "P2", reason: "x".repeat(501) },
-      422,
-      "reason_too_long",
-    ],
-    ["a severity that there is not", "severity", { severity: "P7" }, 422, '["severity"]'],
-    ["no severity", "severity", { severity: null }, 422, '["severity"]'],
-    ["no version", "resolve", { version: null }, 409, "conflict"],
-    ["a version to come", "take", { version: 3 }, 409, "conflict"],
-    ["no incident", "take", { id: null }, 404, "not_found"],
-    ["an incident that there is not", "take", { id: randomUUID() }, 404, "not_found"],
-  ])("a move with %s is refused", async (_what, what, more, status, words) => {
-    const { body } = await draft(ops);
-    await declare(ops, body.id);
-    const before = await written();
-    const answer = await call(session, ops, "move_incident", {
-      id: body.id,
-      move: what,
-      version: 2,
-      reason: REASON,
-      ...more,
-    });
-    expect(answer.status).toBe(status);
-    expect(JSON.stringify(answer.body)).toContain(words);
-    expect(await written()).toEqual(before);
-  });
-
-  test.each<[string, object, number, string]>([
-    ["no title", { title: null }, 422, '["title"]'],
-    ["a title of two letters", { title: " ab " }, 422, '["title"]'],
-    [
-      "a title of blanks that do not break",
-      { title: "\u00a0\u00a0\u00a0\u00a0" },
-      422,
-      '["title"]',
-    ],
-    ["a long title", { title: "x".repeat(121) }, 422, '["title"]'],
-    ["no alert", { alert_id: null }, 404, '"alert"'],
-    ["an alert that there is not", { alert_id: randomUUID() }, 404, '"alert"'],
-  ])("a draft with %s is refused", async (_what, more, status, words) => {
-    const before = await written();
-    const answer = await call(session, ops, "draft_incident", {
-      alert_id: alert,
-      title: TITLE,
-      ...more,
-    });
-    expect(answer.status).toBe(status);
-    expect(JSON.stringify(answer.body)).toContain(words);
-    expect(await written()).toEqual(before);
-  });
-
-  test("a declaration without an id is refused", async () => {
-    const before = await written();
-    const answer = await declare(ops, null);
-    expect(answer.status).toBe(422);
-    expect(JSON.stringify(answer.body)).toContain('["id"]');
-    expect(await written()).toEqual(before);
-  });
-
-  test.each(["support", "customer"])("%s changes nothing", async (who) => {
-    const person = who === "support" ? support : customer;
-    const { body } = await draft(ops);
-    const open = randomUUID();
-    await declare(ops, open);
-    const before = await written();
-    const answers = [
-      await draft(person),
-      await declare(person, body.id),
-      await declare(person, randomUUID()),
-      await move(person, body.id, "discard", 1),
-    ];
-    for (const what of ["take", "severity", "resolve"])
-      answers.push(await move(person, open, what, 2, { severity: "P3" }));
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
-    expect(await written()).toEqual(before);
-  });
-
-  test("support reads incidents and their story, a customer neither", async () => {
-    await draft(ops);
-    for (const list of ["incidents", "incident_events"]) {
-      const rows = (person: Person) =>
-        asPerson(session, person, () => session.query(`select id from backoffice.${list}`));
-      expect(await rows(support)).toHaveLength(1);
-      await expect(rows(customer)).rejects.toMatchObject({ code: "PT403" });
-    }
-  });
-
-  test.each(["incident_events", "audit"])("a change that %s cannot keep is none", async (table) => {
-    const { body } = await draft(ops);
-    const [open, over] = [randomUUID(), randomUUID()];
-    for (const id of [open, over]) await declare(ops, id);
-    await move(ops, over, "resolve", 2);
-    const second = await alertOf("uptime", AT);
-    const before = await written();
-    await session.query(
-      "create function pg_temp.fail() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$",
-    );
-    await session.query(
-      `create trigger fault before insert on private.${table} for each row execute function pg_temp.fail()`,
-    );
-    try {
-      for (const change of [
-        () => draft(ops, second),
-        () => declare(ops, body.id),
-        () => declare(ops, randomUUID()),
-        () => move(ops, open, "take", 2),
-        () => move(ops, open, "severity", 2, { severity: "P3" }),
-        () => move(ops, open, "resolve", 2),
-        () => move(ops, over, "reopen", 3),
-      ])
-        await expect(change()).rejects.toThrow("no room");
-      if (table === "audit")
-        await expect(move(ops, body.id, "discard", 1)).rejects.toThrow("no room");
-    } finally {
-      await session.query(`drop trigger fault on private.${table}`);
-      await session.query("drop function pg_temp.fail()");
-    }
-    expect(await written()).toEqual(before);
   });
 
   test("the journal has who, why, and what it was before", async () => {
@@ -569,7 +285,7 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
         id: body.id,
         status: "open",
         metric: "webhooks_failed",
-        alert_id: alert,
+        alert_id: scene.alert,
         alert_status: "recovered",
       },
     ]);
@@ -633,108 +349,5 @@ describe.each(ENGINES)("incidents on %s", (_engine, open) => {
         "select m.metric from private.metrics m where (private.playbook_of(m.metric)).playbook is null",
       ),
     ).toEqual([]);
-  });
-});
-
-describe("two sessions at once", () => {
-  let database: Database;
-  let sessions: [Session, Session];
-  let ops: Person;
-  let alert: string | undefined;
-
-  beforeAll(async () => {
-    database = await clonePostgres();
-    sessions = [await openSession(database), await openSession(database)];
-    ops = await signedIn(database, "ops@comptalyze.test");
-  });
-  afterAll(async () => {
-    for (const session of sessions ?? []) await session.close();
-    await database?.close();
-  });
-  beforeEach(async () => {
-    await database.query("delete from private.incidents");
-    await database.query("delete from private.notices");
-    const [row] = await database.query<{ id: string }>(
-      "select id::text from private.alerts where fired_at is not null and recovered_at is null limit 1",
-    );
-    alert = row?.id;
-  });
-
-  type Answer = { id: string };
-  const draft = (session: Session) =>
-    call<Answer>(session, ops, "draft_incident", { alert_id: alert, title: TITLE });
-  const declare = (session: Session, id: string) =>
-    call<Answer>(session, ops, "declare_incident", {
-      id,
-      fields: { title: TITLE, severity: "P1" },
-    });
-  const move = (session: Session, id: string, what: string, version: number) =>
-    call<Answer>(session, ops, "move_incident", { id, move: what, version, reason: REASON });
-  const story = async () =>
-    (
-      await database.query<{ kind: string }>("select kind from private.incident_events order by id")
-    ).map(({ kind }) => kind);
-
-  test("that draft from one alert have the same draft", async () => {
-    for (let round = 0; round < 10; round += 1) {
-      await database.query("delete from private.incidents");
-      const answers = await Promise.all(sessions.map(draft));
-      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-      expect(answers[0]?.body.id).toBe(answers[1]?.body.id);
-      expect(await story()).toEqual(["drafted"]);
-    }
-  });
-
-  test("that declare under one id have one incident, and the team is told once", async () => {
-    for (let round = 0; round < 10; round += 1) {
-      await database.query("delete from private.incidents");
-      await database.query("delete from private.notices");
-      const id = randomUUID();
-      const answers = await Promise.all(sessions.map((session) => declare(session, id)));
-      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-      expect(await story()).toEqual(["declared"]);
-      expect(await database.query("select kind from private.notices")).toEqual([
-        { kind: "incident_declared" },
-      ]);
-    }
-  });
-
-  test("that declare one draft tell the team once", async () => {
-    const { body } = await draft(sessions[0]);
-    await Promise.all(sessions.map((session) => declare(session, body.id)));
-    expect(await story()).toEqual(["drafted", "declared"]);
-    expect(await database.query("select from private.notices")).toHaveLength(1);
-  });
-
-  test("of which one discards what the other declares leave one of the two", async () => {
-    for (let round = 0; round < 10; round += 1) {
-      await database.query("delete from private.incidents");
-      const { body } = await draft(sessions[0]);
-      const [declared, discarded] = await Promise.all([
-        declare(sessions[0], body.id),
-        move(sessions[1], body.id, "discard", 1),
-      ]);
-      const left = await database.query<{ state: string }>("select state from private.incidents");
-      expect([declared.status, discarded.status]).toEqual(
-        left.length === 1 ? [200, 409] : [404, 200],
-      );
-    }
-  });
-
-  test("that read the same version: one changes it, the other is told", async () => {
-    const id = randomUUID();
-    await declare(sessions[0], id);
-    const answers = await Promise.all([
-      move(sessions[0], id, "resolve", 2),
-      call<Answer>(sessions[1], ops, "move_incident", {
-        id,
-        move: "severity",
-        severity: "P3",
-        version: 2,
-        reason: REASON,
-      }),
-    ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(await story()).toHaveLength(2);
   });
 });

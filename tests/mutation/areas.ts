@@ -57,7 +57,14 @@ const PROVED_BY: Record<string, string[]> = {
   revenue: database("revenue", "triggers"),
   metrics: database("metrics", "rollups", "revenue", "permissions.functions"),
   alerts: database("alerts", "locks"),
-  incidents: database("incidents", "constraints", "locks", "permissions.functions"),
+  incidents: database(
+    "incidents",
+    "incidents.refusals",
+    "incidents.race",
+    "constraints",
+    "locks",
+    "permissions.functions",
+  ),
   collecting: [...database("collecting", "permissions"), ...functions("collect")],
   action_page: database("actionPage", "permissions"),
 };
