@@ -23,6 +23,8 @@ const ASKED: Record<Incident["status"], Asked[]> = {
   resolved: ["reopen"],
 };
 
+const FILLED = { variant: "contained", color: "primary" } as const;
+
 /** The buttons of an incident; who may only read is told so. */
 export function IncidentMoves({ incident }: { incident: Incident }) {
   const t = useTranslate();
@@ -51,7 +53,11 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
         {takable ? (
           // Of another owner it is another question: a click that was answered is not sent again.
-          <TakeButton key={incident.taken_by} incident={incident} />
+          <TakeButton
+            key={incident.taken_by}
+            incident={incident}
+            {...(incident.taken_at === null ? FILLED : {})}
+          />
         ) : null}
         {ASKED[incident.status].map((move, index) => {
           // To open again what is over is possible, not what we would do.
@@ -60,11 +66,7 @@ export function IncidentMoves({ incident }: { incident: Incident }) {
             incident.status !== "resolved" &&
             (!takable || incident.taken_at !== null);
           return (
-            <Button
-              key={move}
-              {...(first ? { variant: "contained", color: "primary" } : {})}
-              onClick={() => setAsked(move)}
-            >
+            <Button key={move} {...(first ? FILLED : {})} onClick={() => setAsked(move)}>
               {t(`incidents.move.${move}.open`)}
             </Button>
           );

@@ -17,7 +17,7 @@ import { IncidentMoves } from "./IncidentMoves";
 import type { Incident, IncidentEvent } from "./incident";
 import { incidentStory } from "./incidentStory";
 import { PlaybookSection } from "./PlaybookSection";
-import { Touched } from "./Touched";
+import { TouchedCell } from "./TouchedCell";
 import { useSeconds } from "./useSeconds";
 
 /** One incident: what is broken, who has it and its clocks, who is touched; then what to do, and its story. */
@@ -54,7 +54,7 @@ function Page({ incident }: { incident: Incident }) {
       <FactStrip cells={3}>
         <Broken incident={incident} />
         <Owner incident={incident} />
-        <Touched incident={incident} />
+        <TouchedCell incident={incident} />
       </FactStrip>
       {incident.playbook ? <PlaybookSection playbook={incident.playbook} /> : null}
       <StorySection title={t("run.story.title")} steps={incidentStory(incident, events, t, f)} />

@@ -1,4 +1,4 @@
-import Button from "@mui/material/Button";
+import Button, { type ButtonProps } from "@mui/material/Button";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslate } from "react-admin";
 import { useSubmission } from "../../actions/useSubmission";
@@ -6,23 +6,25 @@ import { moveIncident } from "./api";
 import { IncidentFailure } from "./IncidentFailure";
 import type { Incident } from "./incident";
 
+type Props = Pick<ButtonProps, "variant" | "color" | "sx"> & {
+  incident: Pick<Incident, "id" | "version">;
+};
+
 /** "I have it", in one click; whatever comes of it, the page is read again. */
-export function TakeButton({ incident }: { incident: Incident }) {
+export function TakeButton({ incident, ...look }: Props) {
   const t = useTranslate();
   const queryClient = useQueryClient();
   const { state, submit } = useSubmission(
     (version: number) =>
-      moveIncident({ ...incident, version }, "take").finally(
+      moveIncident({ id: incident.id, version }, "take").finally(
         () => void queryClient.invalidateQueries(),
       ),
     () => undefined,
   );
-  const first = incident.taken_at === null;
   return (
     <>
       <Button
-        variant={first ? "contained" : "outlined"}
-        color={first ? "primary" : "inherit"}
+        {...look}
         aria-disabled={state.phase === "sending"}
         onClick={() => submit(incident.version)}
       >
