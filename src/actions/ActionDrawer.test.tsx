@@ -6,7 +6,7 @@ import { ActionButton } from "./ActionButton";
 import { ActionHost } from "./ActionHost";
 import { ActionMenu } from "./ActionMenu";
 import { actionServer } from "./test/actionServer";
-import { buildPreview, buildRun, refused, zoe } from "./test/answers";
+import { buildPreview, buildRun, buildUndo, refused, zoe } from "./test/answers";
 
 // A whole drawer on a busy machine takes its time; nothing here waits for a time.
 vi.setConfig({ testTimeout: 30_000 });
@@ -350,6 +350,27 @@ describe("one effect", () => {
     expect(await drawer.findByText(...VERIFIED)).toBeTruthy();
     expect(sent("run")).toHaveLength(1);
     expect(sent("run")[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("while it is undone no way out of the drawer is offered", async () => {
+    const undone = Promise.withResolvers<void>();
+    answers.undo = async () => {
+      await undone.promise;
+      return HttpResponse.json(buildUndo());
+    };
+    const { drawer, person, go } = await openWithReason();
+    await person.click(go);
+    await person.click(await drawer.findByRole("button", { name: "Annuler l’octroi" }));
+    await person.click(drawer.getByRole("textbox", { name: "Motif du retour en arrière" }));
+    await person.paste("Octroi posé sur le mauvais client.");
+    await person.click(drawer.getByRole("button", { name: "Annuler l’octroi" }));
+    await waitFor(() => expect(sent("undo")).toHaveLength(1));
+    const ways = () => drawer.getAllByRole<HTMLButtonElement>("button", { name: "Fermer" });
+    expect(ways().map(({ disabled }) => disabled)).toEqual([true, true]);
+
+    undone.resolve();
+    await drawer.findByText("Zoé redevient Free.");
+    await waitFor(() => expect(ways().map(({ disabled }) => disabled)).toEqual([false, false]));
   });
 });
 

@@ -235,6 +235,7 @@ export function ActionForm(props: Props) {
         action={action}
         sentence={approval ? requestFor(definition.sentence(scene), t) : definition.sentence(scene)}
         running={approval ? t("actions.approval.sending") : t(`actions.${name}.running`)}
+        locked={locked}
         onClose={onClose}
       />
     </>

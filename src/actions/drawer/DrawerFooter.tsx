@@ -7,16 +7,23 @@ import { useTranslate } from "react-admin";
 import { REASON_MAX, REASON_MIN } from "../../../supabase/functions/_shared/contract";
 import type { Action } from "../useAction";
 
-type Props = { action: Action; sentence: string; running: string; onClose: () => void };
+type Props = {
+  action: Action;
+  sentence: string;
+  running: string;
+  /** Something still runs: the drawer cannot be left. */
+  locked: boolean;
+  onClose: () => void;
+};
 
 /** The one filled button: says what it will do, or what keeps it off. */
-export function DrawerFooter({ action, sentence, running, onClose }: Props) {
+export function DrawerFooter({ action, sentence, running, locked, onClose }: Props) {
   const t = useTranslate();
   const id = useId();
   const { phase } = action.state.run;
 
   if (phase === "done") {
-    return <CloseFooter onClose={onClose} />;
+    return <CloseFooter locked={locked} onClose={onClose} />;
   }
   const busy = phase === "sending";
   const { obstacle } = action;
@@ -52,11 +59,17 @@ export function DrawerFooter({ action, sentence, running, onClose }: Props) {
 }
 
 /** Nothing is left to decide. */
-export function CloseFooter({ onClose }: { onClose: () => void }) {
+export function CloseFooter({
+  locked = false,
+  onClose,
+}: {
+  locked?: boolean;
+  onClose: () => void;
+}) {
   const t = useTranslate();
   return (
     <Box sx={{ ...footerSx, justifyContent: "flex-end" }}>
-      <Button onClick={onClose} sx={{ height: 36 }}>
+      <Button disabled={locked} onClick={onClose} sx={{ height: 36 }}>
         {t("actions.footer.close")}
       </Button>
     </Box>
