@@ -3,6 +3,7 @@ import Skeleton from "@mui/material/Skeleton";
 import type { ReactNode } from "react";
 import type { RaRecord } from "react-admin";
 import { Link as RouterLink } from "react-router";
+import { breathing } from "../display/breathing";
 import type { CompactRow } from "./column";
 
 /** Two lines of 20, the room around them, and the line above. */
@@ -81,26 +82,29 @@ export function CompactList<Row extends RaRecord>({ rows, compact, to, check }: 
 
 export function CompactSkeleton({ count }: { count: number }) {
   const rows = Array.from({ length: count }, (_, index) => index);
-  return rows.map((row) => (
-    <Box
-      key={row}
-      aria-hidden
-      sx={{
-        height: row ? COMPACT_HEIGHT : COMPACT_HEIGHT - 1,
-        px: 1.5,
-        py: 1,
-        borderTop: row ? 1 : 0,
-        borderColor: "divider",
-      }}
-    >
-      <Box sx={line}>
-        <Skeleton width={190 - ((row * 7) % 4) * 16} height={12} />
-        <Skeleton width={48} height={12} />
-      </Box>
-      <Box sx={{ ...line, mt: 0.5 }}>
-        <Skeleton width={110} height={12} />
-        <Skeleton width={64} height={12} />
-      </Box>
+  return (
+    <Box aria-hidden sx={breathing}>
+      {rows.map((row) => (
+        <Box
+          key={row}
+          sx={{
+            height: row ? COMPACT_HEIGHT : COMPACT_HEIGHT - 1,
+            px: 1.5,
+            py: 1,
+            borderTop: row ? 1 : 0,
+            borderColor: "divider",
+          }}
+        >
+          <Box sx={line}>
+            <Skeleton animation={false} width={190 - ((row * 7) % 4) * 16} height={12} />
+            <Skeleton animation={false} width={48} height={12} />
+          </Box>
+          <Box sx={{ ...line, mt: 0.5 }}>
+            <Skeleton animation={false} width={110} height={12} />
+            <Skeleton animation={false} width={64} height={12} />
+          </Box>
+        </Box>
+      ))}
     </Box>
-  ));
+  );
 }

@@ -7,6 +7,7 @@ import TableRow from "@mui/material/TableRow";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import { type ReactNode, useState } from "react";
 import { type RaRecord, useListContext } from "react-admin";
+import { breathing } from "../display/breathing";
 import { ErrorState } from "../display/ErrorState";
 import { StaleBanner } from "../display/StaleBanner";
 import { CompactList, CompactSkeleton } from "./CompactList";
@@ -109,7 +110,12 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
               {rowMenu ? <col style={{ width: MENU_WIDTH }} /> : null}
             </colgroup>
             <ListHead columns={columns} check={Boolean(selectable)} menu={Boolean(rowMenu)} />
-            <TableBody sx={{ "& tr:last-of-type > td": { borderBottom: 0 } }}>
+            <TableBody
+              sx={{
+                "& tr:last-of-type > td": { borderBottom: 0 },
+                ...(isPending && !message ? breathing : {}),
+              }}
+            >
               {message ? (
                 <TableRow>
                   <TableCell colSpan={width} sx={{ py: 1 }}>

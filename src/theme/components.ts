@@ -18,6 +18,13 @@ export const components: ConsoleComponents = {
         outlineOffset: 2,
       },
       "a:not([class])": { color: theme.vars.palette.primary.main },
+      "@media (prefers-reduced-motion: reduce)": {
+        "*, *::before, *::after": {
+          animationDuration: "0.01ms !important",
+          animationIterationCount: "1 !important",
+          transition: "none !important",
+        },
+      },
     }),
   },
   MuiButtonBase: {

@@ -22,7 +22,7 @@ async function freeCustomer(): Promise<{ id: string; email: string; name: string
 
 test("support finds a customer by part of the e-mail, grants Premium, sees the proof, undoes it and signs out", async () => {
   const customer = await freeCustomer();
-  const { page, signIn, complaints } = await open.visit();
+  const { page, signIn, complaints } = await open.visit({ motion: true });
   await signIn("support");
 
   await page.getByRole("heading", { name: "Accueil", exact: true }).waitFor();

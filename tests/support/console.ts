@@ -12,7 +12,13 @@ export type OpenConsole = {
   stack: Stack;
   browser: Browser;
   /** A browser of its own for one person; faults of the page end in `complaints`. */
-  visit(options?: { width?: number; height?: number; scheme?: "light" | "dark" }): Promise<Visit>;
+  visit(options?: {
+    width?: number;
+    height?: number;
+    scheme?: "light" | "dark";
+    /** What moves on the page costs as much as the page: most visits ask for none, as people may. */
+    motion?: boolean;
+  }): Promise<Visit>;
   close(): Promise<void>;
 };
 
@@ -75,11 +81,12 @@ export async function openConsole(
   return {
     stack,
     browser,
-    async visit({ width = 1440, height = 900, scheme = "light" } = {}) {
+    async visit({ width = 1440, height = 900, scheme = "light", motion = false } = {}) {
       const context = await browser.newContext({
         baseURL: stack.url,
         viewport: { width, height },
         colorScheme: scheme,
+        reducedMotion: motion ? "no-preference" : "reduce",
         locale: "fr-FR",
         timezoneId: "Europe/Paris",
         permissions: ["clipboard-read", "clipboard-write"],
