@@ -12,25 +12,36 @@ const support = (file: string) =>
  */
 const shared = { isolate: false, setupFiles: [support("leaveClean")] };
 
-// Vitest leaves one core to itself, which on two cores means one file at a time.
-const cores = Math.max(2, availableParallelism() - 1);
-
-/** Those that wait for browsers and vendors leave a core free: more of them side by side. */
-const waiting = cores * 2;
+/**
+ * Files side by side: one more than there are cores, for those that wait for a browser or a vendor. Of all
+ * projects together, in longestFirst's order: between groups of them cores would wait for the last file.
+ */
+const maxWorkers = availableParallelism() + 1;
 
 export default defineConfig({
   test: {
     globalSetup: [support("imageFolder")],
     sequence: { sequencer: LongestFirst },
+    maxWorkers,
     projects: [
+      {
+        test: {
+          ...shared,
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          environment: "node",
+          globalSetup: [support("browserSetup")],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 40_000 } },
+        },
+      },
       {
         // react-router once: react-admin and the tests must see the same router.
         resolve: { conditions: ["module-sync", "node", "development"] },
         test: {
           ...shared,
           name: "unit",
-          maxWorkers: cores,
-          sequence: { groupOrder: 2 },
           include: ["src/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
           testTimeout: 60_000,
@@ -41,8 +52,6 @@ export default defineConfig({
         test: {
           ...shared,
           name: "node",
-          maxWorkers: cores,
-          sequence: { groupOrder: 2 },
           include: ["supabase/**/*.test.ts", "stack/**/*.test.ts", "docs/**/*.test.ts"],
           environment: "node",
           testTimeout: 30_000,
@@ -53,8 +62,6 @@ export default defineConfig({
         test: {
           ...shared,
           name: "database",
-          maxWorkers: cores,
-          sequence: { groupOrder: 0 },
           include: ["tests/database/**/*.test.ts"],
           environment: "node",
           globalSetup: [support("postgresServer")],
@@ -66,27 +73,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: "functions",
-          maxWorkers: waiting,
-          sequence: { groupOrder: 1 },
           include: ["tests/functions/**/*.test.ts"],
           environment: "node",
           globalSetup: [support("postgresServer")],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          ...shared,
-          name: "e2e",
-          maxWorkers: cores,
-          sequence: { groupOrder: 2 },
-          include: ["tests/e2e/**/*.test.ts"],
-          environment: "node",
-          globalSetup: [support("browserSetup"), support("postgresServer")],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          expect: { poll: { timeout: 40_000 } },
         },
       },
     ],

@@ -34,7 +34,7 @@ const totalOf = async (page: Page) =>
 const counted = (words: string | null) => Number(/\((\d+)\)$/.exec(words ?? "")?.[1]);
 
 test.each([
-  [1440, ["", "?view=table"]],
+  [1440, ["", "?view=table&range=24h"]],
   [390, [""]],
 ] as const)(
   "revenue, activity and reliability at %i px, light and dark: without a fault or a barrier",

@@ -113,7 +113,7 @@ test("with --postgres a real server comes up with it, and ends with it", async (
 test("it comes up, keeps a second one away from its data, and Ctrl-C ends all of it", async () => {
   const data = join(folder, "up");
   const port = await freePort();
-  const first = start("--port", String(port), "--data", data);
+  const first = start("--port", String(port), "--data", data, "--users", "40");
   await expect
     .poll(() => first.output(), { timeout: 120_000, interval: 200 })
     .toContain(`http://localhost:${port}`);

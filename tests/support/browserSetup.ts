@@ -1,7 +1,10 @@
+import type { TestProject } from "vitest/node";
 import { buildConsole } from "../../stack/console-build.ts";
 import { findBrowser } from "./browser.ts";
+import startServer from "./postgresServer.ts";
 
-/** Once before the browser tests: files run side by side, and all use this build and this browser. */
-export default async function setup(): Promise<void> {
-  await Promise.all([buildConsole(), findBrowser()]);
+/** Once before the browser tests: all use this build, this browser and this server, which come up side by side. */
+export default async function setup(project: TestProject) {
+  const [endServer] = await Promise.all([startServer(project), buildConsole(), findBrowser()]);
+  return endServer;
 }

@@ -1,17 +1,16 @@
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { onTestFailed } from "vitest";
-import { freePort } from "../../stack/database.ts";
+import { onTestFailed, onTestFinished } from "vitest";
 import { type Stack, startStack } from "../../stack/start.ts";
 import { clonePostgres, freshPglite } from "./backend.ts";
-import { workerBrowser } from "./browser.ts";
+import { lendTab, workerBrowser, workerPort } from "./browser.ts";
 
 export type Account = "support" | "ops" | "admin" | "admin2" | "cliente";
 
 export type OpenConsole = {
   stack: Stack;
   browser: Browser;
-  /** A browser of its own for one person; faults of the page end in `complaints`. */
+  /** A tab without a memory for one person of a test; faults of the page end in `complaints`. */
   visit(options?: {
     width?: number;
     height?: number;
@@ -67,7 +66,7 @@ export async function openConsole(
   const stack = await startStack(
     {
       dataDir: null,
-      port: await freePort(),
+      port: await workerPort(),
       engine,
       fresh: true,
       dev: false,
@@ -77,24 +76,18 @@ export async function openConsole(
     engine === "pglite" ? await freshPglite() : await clonePostgres(),
   );
   const browser = await workerBrowser();
-  const contexts: BrowserContext[] = [];
   return {
     stack,
     browser,
     async visit({ width = 1440, height = 900, scheme = "light", motion = false } = {}) {
-      const context = await browser.newContext({
-        baseURL: stack.url,
-        viewport: { width, height },
+      const { context, page, giveBack } = await lendTab(stack.url);
+      onTestFinished(giveBack);
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({
         colorScheme: scheme,
         reducedMotion: motion ? "no-preference" : "reduce",
-        locale: "fr-FR",
-        timezoneId: "Europe/Paris",
-        permissions: ["clipboard-read", "clipboard-write"],
       });
-      contexts.push(context);
-      const page = await context.newPage();
       const complaints: string[] = [];
-      page.setDefaultTimeout(40_000);
       onTestFailed(async ({ task }) => {
         await page.screenshot({ path: join(FAILURES, `${task.id}.png`) }).catch(() => {});
         console.error(`${page.url()}\n${complaints.join("\n")}`);
@@ -123,9 +116,6 @@ export async function openConsole(
         },
       };
     },
-    async close() {
-      await Promise.all(contexts.map((context) => context.close()));
-      await stack.stop();
-    },
+    close: () => stack.stop(),
   };
 }
