@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
 import type { Subject } from "../../supabase/functions/_shared/contract";
 import { type ActionName, contracts } from "../../supabase/functions/_shared/contracts";

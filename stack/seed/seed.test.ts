@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { emptyImage } from "../../tests/support/pgliteImage.ts";
-import { type Database, openPglite } from "../database.ts";
+import { emptyPostgres } from "../../tests/support/backend.ts";
+import type { Database } from "../database.ts";
 import { keysIn } from "../keys.ts";
 import { migrate } from "../migrate.ts";
 import { openSupabase, type Supabase } from "../supabase.ts";
@@ -55,7 +55,7 @@ async function fingerprint(): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  database = await openPglite(null, await emptyImage());
+  database = await emptyPostgres();
   supabase = await openSupabase(database, keys, "http://localhost", { send: async () => {} });
   await migrate(database);
   await seedAt(300);
@@ -95,7 +95,7 @@ describe("a console with something to show", () => {
     );
     expect(
       await values(
-        "select count(*) from public.emails where (status = 'bounced') <> (bounce_reason is not null)",
+        "select count(*)::int from public.emails where (status = 'bounced') <> (bounce_reason is not null)",
       ),
     ).toEqual([0]);
   });
@@ -112,7 +112,7 @@ describe("a console with something to show", () => {
     ).toEqual(["shopify", "stripe"]);
     expect(
       await values(
-        "select count(*) from public.import_logs where status = 'error' and error_message is null",
+        "select count(*)::int from public.import_logs where status = 'error' and error_message is null",
       ),
     ).toEqual([0]);
   });
@@ -124,7 +124,7 @@ describe("a console with something to show", () => {
     expect(await values(health)).toEqual(["expired", "expiring", "fresh"]);
     expect(
       await values(
-        "select count(*) from public.integration_tokens where access_token not like '%no-real-token%'",
+        "select count(*)::int from public.integration_tokens where access_token not like '%no-real-token%'",
       ),
     ).toEqual([0]);
   });

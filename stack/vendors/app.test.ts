@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { seededImage } from "../../tests/support/pgliteImage.ts";
-import { type Database, openPglite } from "../database.ts";
+import { clonePostgres } from "../../tests/support/backend.ts";
+import type { Database } from "../database.ts";
 import { seedVendors } from "../seed/vendors.ts";
 import type { ImportResult } from "./app/imports.ts";
 import { APP_DEMO_ADMIN_TOKEN } from "./app.ts";
@@ -27,8 +27,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => served.close());
 beforeEach(async () => {
-  // A copy of a seeded one takes a fraction of seeding anew.
-  database = await openPglite(null, await seededImage(40));
+  database = await clonePostgres();
   await seedVendors(database.query, served.vendors);
 }, 60_000);
 afterEach(() => database.close());

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeCrowd } from "../../bench/crowd.ts";
 import type { UserSearchPage } from "../../src/providers/userSearch.ts";
-import { connectPostgres, type Database } from "../../stack/database.ts";
+import type { Database } from "../../stack/database.ts";
 import { root } from "../../stack/options.ts";
+import { emptyPostgres } from "../support/backend.ts";
 import { inline } from "./dataApiSql.ts";
 import { OFFERED, type OfferedQuery, offeredQueries } from "./offered.ts";
 import { become, openSession, type Session, signedIn } from "./session.ts";
@@ -28,12 +28,7 @@ let queries: OfferedQuery[];
 let big: Set<string>;
 
 beforeAll(async () => {
-  const server = inject("postgresUrl");
-  const name = `crowd_${randomBytes(6).toString("hex")}`;
-  const owner = await connectPostgres(server);
-  await owner.exec(`create database ${name}`);
-  await owner.close();
-  database = await connectPostgres(server.replace(/postgres$/, name));
+  database = await emptyPostgres();
   await makeCrowd(database, 20_001);
   session = await openSession(database);
 

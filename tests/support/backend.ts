@@ -41,16 +41,23 @@ export type Backend = {
   close(): Promise<void>;
 };
 
-/** A database of its own on the shared PostgreSQL server, migrated and with the demo data. */
-export async function clonePostgres(): Promise<Database> {
+async function createPostgres(name: string, template?: string): Promise<Database> {
   const server = inject("postgresUrl");
-  // Those of a changed database bear its name: whoever changed it removes them.
-  const name = `${POSTGRES_ALONE ? TEMPLATE : "test"}_${randomBytes(6).toString("hex")}`;
+  const unique = `${name}_${randomBytes(6).toString("hex")}`;
   const owner = await connectPostgres(server);
-  await owner.exec(`create database ${name} template ${TEMPLATE}`);
+  await owner.exec(`create database ${unique}${template ? ` template ${template}` : ""}`);
   await owner.close();
-  return connectPostgres(server.replace(/postgres$/, name));
+  return connectPostgres(server.replace(/postgres$/, unique));
 }
+
+/** A database of its own on the shared PostgreSQL server, migrated and with the demo data. */
+export function clonePostgres(): Promise<Database> {
+  // Those of a changed database bear its name: whoever changed it removes them.
+  return createPostgres(POSTGRES_ALONE ? TEMPLATE : "test", TEMPLATE);
+}
+
+/** A database of its own on the shared PostgreSQL server with nothing in it. */
+export const emptyPostgres = () => createPostgres("empty");
 
 /** A PGlite of its own in memory, migrated and with the demo data. */
 export async function freshPglite(users = 300): Promise<Database> {

@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { Route, Routes } from "react-router";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -157,6 +158,14 @@ describe("selecting", () => {
   });
 });
 
+/** By the button at the foot, once the run lets go of the drawer. */
+async function leave(person: UserEvent): Promise<void> {
+  const drawer = within(screen.getByRole("dialog"));
+  const [, foot] = drawer.getAllByRole<HTMLButtonElement>("button", { name: "Fermer" });
+  await waitFor(() => expect(foot?.disabled).toBe(false));
+  await person.click(foot as HTMLButtonElement);
+}
+
 async function reconcile(indexes: number[]) {
   const view = openList();
   for (const index of indexes) await view.person.click(await box(index));
@@ -243,7 +252,7 @@ describe("a run of a selection", () => {
     expect(drawer.getByText("Partiel")).toBeTruthy();
     expect(drawer.queryByText("En cours")).toBeNull();
     await waitFor(() => expect(screen.getByText("1 sans succès, sélectionné")).toBeTruthy());
-    await person.click(drawer.getAllByRole("button", { name: "Fermer" }).at(-1) as HTMLElement);
+    await leave(person);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(await chosen()).toEqual([1]);
     expect(bar().getByRole("link", { name: run.code }).getAttribute("href")).toBe(
@@ -301,7 +310,7 @@ describe("a run of a selection", () => {
     const { drawer, person } = await reconcile([0, 1, 2]);
     await person.click(drawer.getByRole("button", { name: /^Réconcilier 3\sclients/ }));
     await drawer.findByText(/APP-0007 attend une approbation/);
-    await person.click(drawer.getAllByRole("button", { name: "Fermer" }).at(-1) as HTMLElement);
+    await leave(person);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(await chosen()).toEqual([]);
 
