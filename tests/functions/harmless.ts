@@ -1,4 +1,4 @@
-import { dump } from "../database/dump.ts";
+import { footprint } from "../database/dump.ts";
 import type { Backend } from "../support/backend.ts";
 import type { Call } from "./randomCalls.ts";
 import type { Callers } from "./randomScene.ts";
@@ -49,7 +49,7 @@ export function harmlessCalls(backend: Backend, callers: Callers, standing: Stan
       const [open] = await backend.database.query<{ runs: number }>(
         "select count(*)::int as runs from private.runs where status = 'running' and items is not null",
       );
-      if (open?.runs === 0) return dump(backend.database, MAY_CHANGE);
+      if (open?.runs === 0) return footprint(backend.database, MAY_CHANGE);
       await wakeWorker(backend);
     }
   }

@@ -39,6 +39,8 @@ export default async function setup({ vitest }: TestProject) {
     synchronous_commit: "off",
     full_page_writes: "off",
     max_connections: "200",
+    // A worker takes longer to start than any table here to read.
+    max_parallel_workers_per_gather: "0",
   });
   const owner = await connectPostgres(server.url);
   await owner.exec(`create database ${TEMPLATE}`);
