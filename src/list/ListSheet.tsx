@@ -7,7 +7,6 @@ import TableRow from "@mui/material/TableRow";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import { type ReactNode, useState } from "react";
 import { type RaRecord, useListContext } from "react-admin";
-import { breathing } from "../display/breathing";
 import { ErrorState } from "../display/ErrorState";
 import { StaleBanner } from "../display/StaleBanner";
 import { CompactList, CompactSkeleton } from "./CompactList";
@@ -15,7 +14,7 @@ import type { Column, CompactRow } from "./column";
 import { ListHead } from "./ListHead";
 import { ListPagination } from "./ListPagination";
 import { ListRow, ROW_HEIGHT } from "./ListRow";
-import { ListSkeleton } from "./ListSkeleton";
+import { ListSkeleton, waitingBody } from "./ListSkeleton";
 import { RowCheckbox } from "./selection/RowCheckbox";
 import { NarrowSelectionBar, SelectionBar } from "./selection/SelectionBar";
 import { useSelection } from "./selection/useSelection";
@@ -112,8 +111,8 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
             <ListHead columns={columns} check={Boolean(selectable)} menu={Boolean(rowMenu)} />
             <TableBody
               sx={{
-                "& tr:last-of-type > td": { borderBottom: 0 },
-                ...(isPending && !message ? breathing : {}),
+                ...(isPending && !message ? waitingBody(ROW_HEIGHT) : {}),
+                "& > tr:last-of-type > td": { borderBottom: 0 },
               }}
             >
               {message ? (
@@ -128,7 +127,6 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
                   check={Boolean(selectable)}
                   menu={Boolean(rowMenu)}
                   count={perPage}
-                  height={ROW_HEIGHT}
                 />
               ) : (
                 <>
