@@ -938,6 +938,7 @@ insert into private.mrr_movements (at, stripe_customer_id, user_id, kind, before
 select v.moved_at, v.stripe_customer_id, v.user_id, private.mrr_kind(v.first_cents, v.after_cents, true), v.first_cents, v.after_cents
 from moved v order by v.moved_at;
 select private.rebuild_rollups();
+select private.rebuild_imports();
 
 -- As if the schedule had looked every hour since yesterday, and every quarter of one of late; what it told had arrived.
 delete from private.alerts;
@@ -998,6 +999,7 @@ analyze private.stripe_events;
 analyze private.grants;
 analyze private.rollup_hours;
 analyze private.rollup_days;
+analyze private.open_imports;
 analyze private.mrr_movements;
 analyze private.probes;
 analyze private.traffic;

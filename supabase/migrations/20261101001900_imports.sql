@@ -69,7 +69,7 @@ language sql stable security definer set search_path = '' as $$
         select from public.import_logs l
         where l.user_id = t.user_id and l.provider = t.provider and l.month = params ->> 'month' and not l.dry_run
           -- One that has been running for an hour was begun and never ended.
-          and (l.status in ('success', 'skipped') or l.status = 'running' and l.created_at > at - interval '1 hour')))
+          and (private.import_done(l.status, l.dry_run) or l.status = 'running' and l.created_at > at - interval '1 hour')))
     order by t.user_id, t.provider
     limit (private.setting('targets_listed'))::integer + 1
   ) s

@@ -67,7 +67,7 @@ language sql stable security definer set search_path = '' as $$
   select exists (
     select from public.import_logs l
     where l.month = private.month_before(month_start) and l.created_at >= month_start and l.created_at < until
-      and not l.dry_run and l.status in ('success', 'skipped'))
+      and private.import_done(l.status, l.dry_run))
 $$;
 comment on function private.import_succeeded is 'Has the import of the month before succeeded for anybody between the start of a month and a moment?';
 
@@ -408,13 +408,12 @@ begin
         from (select e.cause, count(*) as number from private.stripe_events e
           where e.state = 'open' and private.event_status(e.state, e.pending, e.created_at, v_events.in_flight_since) = 'failed' group by e.cause) c),
       'imports_failed', (
-        select jsonb_build_object('number', count(*), 'customers', count(distinct l.user_id), 'month', max(l.month),
+        select jsonb_build_object('number', count(*), 'customers', count(distinct o.user_id), 'month', max(o.month),
           -- Of the newest: what an error means is read out of its text.
-          'cause', mode() within group (order by private.failure_cause(l.error_message)) filter (where l.place <= 100), 'since', v_at - interval '30 days')
-        from (select i.user_id, i.month, i.error_message, row_number() over (order by i.created_at desc) as place
-          from (select * from public.import_logs i where i.status = 'error' and i.created_at >= v_at - interval '30 days' and not i.dry_run
-            and (select true from public.import_logs d where d.user_id = i.user_id and d.provider = i.provider and d.month = i.month
-              and not d.dry_run and d.status in ('success', 'skipped') limit 1) is null order by i.created_at desc limit 1001) i) l),
+          'cause', mode() within group (order by (select private.failure_cause(l.error_message) from public.import_logs l where l.id = o.id)) filter (where o.place <= 100),
+          'since', v_at - interval '30 days')
+        from (select f.id, f.user_id, f.month, row_number() over (order by f.created_at desc, f.id desc) as place from private.open_failures f
+          where f.created_at >= v_at - interval '30 days' order by f.created_at desc, f.id desc limit 1001) o),
       'approvals', (
         select jsonb_build_object('number', count(*), 'first_ends_at', min(a.expires_at), 'actions', coalesce(jsonb_agg(distinct a.action), '[]'))
         from private.approvals a where a.status = 'pending' and a.expires_at > v_at),

@@ -195,9 +195,15 @@ begin
   exception when others then
     raise warning 'metrics: % %', sqlstate, sqlerrm;
   end;
+  begin
+    -- Last: imports that are done stay locked until the end.
+    v_done := v_done || jsonb_build_object('imported', private.turn_imports());
+  exception when others then
+    raise warning 'imports: % %', sqlstate, sqlerrm;
+  end;
   return v_done;
 end $$;
-comment on function private.turn_metrics is 'The turn of the schedule that counts, removes probes that are too old, measures and alerts; gives what it did. Never raises. A transaction of its own: it holds no lock that a sign-in, a webhook or an action waits for.';
+comment on function private.turn_metrics is 'The turn of the schedule that counts, removes probes that are too old, measures, alerts and takes what was imported out of the open imports; gives what it did. Never raises. A transaction of its own: it holds no lock that a sign-in, a webhook or an action waits for.';
 
 -- What staff change ------------------------------------------------------------------------------
 

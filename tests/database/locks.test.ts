@@ -24,6 +24,7 @@ const SCENE = `${MAKE_RECORDS}
   insert into private.mrr_repairs (stripe_customer_id, error) values ('cus_kept', 'x');
   delete from private.rollup_queue;
   insert into private.rollup_queue (series, hour) values ('emails', '2026-01-01');
+  insert into public.import_logs (user_id, provider, month, status) values ('${customer}', 'stripe', '2026-11', 'error'), ('${customer}', 'stripe', '2026-11', 'skipped');
 `;
 
 /** A row held so weakly that others may change it: only who locks it before reading has to wait. */
@@ -332,6 +333,32 @@ const LINES: Record<string, Line[]> = {
     passing(advisory("rollups"), "private.turn_rollups()", "0"),
   ],
   rebuild_rollups: [waiting(advisory("rollups"), "private.rebuild_rollups() > 0", "true")],
+  turn_imports: [
+    passing(
+      `update public.import_logs t set status = 'error' where t.user_id = '${customer}' and t.status = 'skipped'`,
+      "private.turn_imports()",
+      "0",
+    ),
+    passing(
+      held("private.open_imports", `t.user_id = '${customer}'`),
+      "private.turn_imports()",
+      "0",
+    ),
+    passing("select", "private.turn_imports()", "1"),
+  ],
+  reopen_imports: [
+    waiting(
+      `update public.import_logs t set rows_imported = 1 where t.user_id = '${customer}' and t.status = 'error'`,
+      `private.reopen_imports('{${customer}}', '{stripe}', '{2026-11}'); 'done'`,
+    ),
+  ],
+  rebuild_imports: [
+    waiting(
+      `update public.import_logs t set status = 'error' where t.user_id = '${customer}' and t.status = 'skipped'`,
+      `private.rebuild_imports() > 0; exists (select from private.open_imports t where t.user_id = '${customer}')`,
+      "false",
+    ),
+  ],
   compare_alone: [waiting(advisory("private.compare"), "private.compare_alone(); 'done'")],
   compare_beside: [
     waiting(advisory("private.compare"), "private.compare_beside(); 'done'"),

@@ -75,6 +75,14 @@ const counts = (series: string, sql: string, moved: boolean): Attempt => ({
   holds: `${moved ? "" : "not "}exists (select from private.rollup_queue q where q.series = '${series}')`,
 });
 
+const IMPORTED = (status: string) =>
+  `insert into public.import_logs (user_id, provider, month, status) values ('${customer}', 'stripe', '2026-11', '${status}')`;
+/** Whether a failed import of the customer may be open. */
+const kept = (sql: string, kept: boolean): Attempt => ({
+  sql,
+  holds: `${kept ? "" : "not "}exists (select from private.open_imports o where o.user_id = '${customer}')`,
+});
+
 type Counted = Rows & { series: string; same: string };
 
 const counted = (table: string, { series, insert, update, same, remove }: Counted) => {
@@ -304,6 +312,28 @@ const SETS_OFF: Record<string, Attempt[]> = {
     same: "rows_imported = 2",
     remove: "true",
   }),
+  "public.import_logs console_open": [
+    kept(IMPORTED("error"), true),
+    kept(IMPORTED("success"), false),
+  ],
+  "public.import_logs console_open_changed": [
+    kept(`${IMPORTED("running")}; update public.import_logs set status = 'error'`, true),
+    kept(`${IMPORTED("error")}; update public.import_logs set dry_run = true`, false),
+  ],
+  "public.import_logs console_open_deleted": [
+    kept(
+      `${IMPORTED("error")}; delete from public.import_logs where user_id = '${customer}'`,
+      false,
+    ),
+    kept(
+      `${IMPORTED("error")}; ${IMPORTED("success")}; delete from private.open_imports;
+      delete from public.import_logs where user_id = '${customer}' and status = 'success'`,
+      true,
+    ),
+  ],
+  "public.import_logs console_open_all": [
+    kept(`${IMPORTED("error")}; truncate public.import_logs`, false),
+  ],
   ...counted("public.emails", {
     series: "emails",
     insert: MAILED,
