@@ -15,7 +15,7 @@ import { type AuditChain, type AuditVerdict, verifyWhole } from "../resources/au
 import type { SubscriptionTotals } from "../resources/subscriptions/subscription";
 import type { UserOverview } from "../resources/users/overview";
 import type { AccessMoment } from "../resources/users/show/accessMoment";
-import { impliedFilter } from "./impliedFilter";
+import { impliedFilter, impliedSort } from "./impliedFilter";
 import { countOf, filterParams, orderParam } from "./listQuery";
 import { loadMe } from "./me";
 import { type RequestOptions, request } from "./request";
@@ -58,11 +58,12 @@ async function readPage(resource: string, params: GetListParams): Promise<unknow
   const search = searchFor(resource, params.filter);
   if (search) return call("search_users", searchPage(search, params), params.signal);
   const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
+  const sort = params.sort ?? { field: "id", order: "DESC" };
   const { json } = await read(
     resource,
     [
       ...conditions(resource, params.filter),
-      ["order", orderParam(params.sort ?? { field: "id", order: "DESC" })],
+      ["order", orderParam(impliedSort(resource, params.filter ?? {}, sort))],
       ["offset", String((page - 1) * perPage)],
       ["limit", String(perPage + 1)],
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { impliedFilter } from "./impliedFilter";
+import { impliedFilter, impliedSort } from "./impliedFilter";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 
@@ -29,6 +29,23 @@ test.each([
   ["closed", { stored_status: "closed" }],
 ])("findings that are %s", (status, expected) => {
   expect(impliedFilter("drifts", { status }, now)).toEqual(expected);
+});
+
+test("open imports are filtered and sorted by their own moment", () => {
+  const period = { "created_at@gte": "2026-11-01", "created_at@lt": "2026-11-20" };
+  const oldest = { field: "created_at", order: "ASC" } as const;
+  expect(impliedFilter("import_logs", { open: "true", ...period }, now)).toEqual({
+    "open_at@gte": "2026-11-01",
+    "open_at@lt": "2026-11-20",
+  });
+  expect(impliedFilter("import_logs", { open: "true" }, now)).toEqual({});
+  expect(impliedFilter("import_logs", period, now)).toEqual({});
+  expect(impliedSort("import_logs", { open: "true" }, oldest)).toEqual({
+    field: "open_at",
+    order: "ASC",
+  });
+  expect(impliedSort("import_logs", period, oldest)).toEqual(oldest);
+  expect(impliedSort("emails", { open: "true" }, oldest)).toEqual(oldest);
 });
 
 test("a filter that is there already is left alone", () => {

@@ -14,7 +14,7 @@ import {
   presenceFilter,
 } from "../../src/list/filters/listFilter.ts";
 import { METRICS, SEVERITIES } from "../../src/metrics/metric.ts";
-import { impliedFilter } from "../../src/providers/impliedFilter.ts";
+import { impliedFilter, impliedSort } from "../../src/providers/impliedFilter.ts";
 import { filterParams, orderParam } from "../../src/providers/listQuery.ts";
 import {
   searchFor,
@@ -340,7 +340,8 @@ export function offeredQueries(samples: Samples): OfferedQuery[] {
               return { name, resource, kind, search, ...searchSql(search) };
             }
             const params = filterParams({ ...payload, ...impliedFilter(resource, payload) });
-            return { name, resource, kind, ...pageSql(resource, params, by) };
+            const sorted = orderParam(impliedSort(resource, payload, { field, order }));
+            return { name, resource, kind, ...pageSql(resource, params, sorted) };
           }),
         ),
       ),
