@@ -13,10 +13,10 @@ const support = (file: string) =>
 const shared = { isolate: false, setupFiles: [support("leaveClean")] };
 
 /**
- * Files side by side: two more than there are cores, for those that wait for a browser or a vendor. Of all
+ * Files side by side: one more than there are cores, for those that wait for a browser or a vendor. Of all
  * projects together, in longestFirst's order: between groups of them cores would wait for the last file.
  */
-const maxWorkers = availableParallelism() + 2;
+const maxWorkers = availableParallelism() + 1;
 
 export default defineConfig({
   test: {

@@ -4,13 +4,13 @@ import type { Database } from "../../stack/database.ts";
 import type { RunAnswer, RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { askForApproval, call, preview, REASON, run, undo, userId } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
-import { BOTH_ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
+import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
 
 type Rights = Record<"approve" | "reject" | "withdraw" | "break_glass", string | null> & {
   approvers: number;
 };
 
-describe.each(BOTH_ENGINES)("a second pair of eyes on %s", (_engine, open) => {
+describe.each(ENGINES)("a second pair of eyes on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;

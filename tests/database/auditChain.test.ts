@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Database, Row } from "../../stack/database.ts";
 import { call, grantOnce, preview, userId } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
-import { BOTH_ENGINES, openSession, type Person, type Session } from "./session.ts";
+import { ENGINES, openSession, type Person, type Session } from "./session.ts";
 
 type Verdict = {
   ok: boolean;
@@ -26,7 +26,7 @@ const tampering = (sql: string) => [
   "alter table private.audit_head enable trigger all",
 ];
 
-describe.each(BOTH_ENGINES)("the chain of the journal on %s", (_engine, open) => {
+describe.each(ENGINES)("the chain of the journal on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;

@@ -4,14 +4,14 @@ import type { Database } from "../../stack/database.ts";
 import { call, preview, run, undo, userId } from "./actions.ts";
 import { dump } from "./dump.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
-import { BOTH_ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
+import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
 
 type Params = { user_id: string; hours?: number };
 type ProofAnswer = {
   proof: { status: string; evidence: { code: string; expected: unknown; found: unknown }[] };
 };
 
-describe.each(BOTH_ENGINES)("bans on %s", (_engine, open) => {
+describe.each(ENGINES)("bans on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;

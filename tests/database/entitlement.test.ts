@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
 import { preview, run, userId } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
-import { asPerson, BOTH_ENGINES, openSession, type Person, type Session } from "./session.ts";
+import { asPerson, ENGINES, openSession, type Person, type Session } from "./session.ts";
 
 const STATUSES = {
   active: "access",
@@ -30,7 +30,7 @@ const daysUntil = (time: Date | string | null) =>
 
 type Access = { plan: string; source: string; ends_at: Date | null; valid_until: Date | null };
 
-describe.each(BOTH_ENGINES)("entitlement on %s", (_engine, open) => {
+describe.each(ENGINES)("entitlement on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
 import { call, preview, run, undo, userId } from "./actions.ts";
 import { dump } from "./dump.ts";
-import { BOTH_ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
+import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
 
 type ProofAnswer = {
   proof: { status: string; evidence: { code: string; expected: unknown; found: unknown }[] };
 };
 
-describe.each(BOTH_ENGINES)("reset-quota on %s", (_engine, open) => {
+describe.each(ENGINES)("reset-quota on %s", (_engine, open) => {
   let database: Database;
   let session: Session;
   let support: Person;

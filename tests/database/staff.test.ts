@@ -3,9 +3,9 @@ import type { Database } from "../../stack/database.ts";
 import type { RunReport } from "../../supabase/functions/_shared/contract.ts";
 import { call, preview, run, undo, userId } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
-import { BOTH_ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
+import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
 
-describe.each(BOTH_ENGINES)("who works here, on %s", (engine, open) => {
+describe.each(ENGINES)("who works here, on %s", (engine, open) => {
   let database: Database;
   let session: Session;
   let people: Record<PersonName, Person>;

@@ -12,6 +12,7 @@ beforeAll(async () => {
     "update private.syncs set succeeded_at = now() where name = 'stripe_events'",
   );
   await open.stack.database.query("select private.tick()");
+  await open.stack.database.query("select private.turn_metrics()");
   await open.stack.database.query(
     `insert into private.approvals (mode, action, rule, target_kind, target_id, target_label, params, reason, requested_by, requested_by_email,
       requested_by_role, idempotency_key, request_hash, expires_at)

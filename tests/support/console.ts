@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { onTestFailed, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { type Stack, startStack } from "../../stack/start.ts";
 import { clonePostgres, freshPglite } from "./backend.ts";
 import { lendTab, workerBrowser, workerPort } from "./browser.ts";
@@ -81,16 +81,18 @@ export async function openConsole(
     browser,
     async visit({ width = 1440, height = 900, scheme = "light", motion = false } = {}) {
       const { context, page, giveBack } = await lendTab(stack.url);
-      onTestFinished(giveBack);
       await page.setViewportSize({ width, height });
       await page.emulateMedia({
         colorScheme: scheme,
         reducedMotion: motion ? "no-preference" : "reduce",
       });
       const complaints: string[] = [];
-      onTestFailed(async ({ task }) => {
-        await page.screenshot({ path: join(FAILURES, `${task.id}.png`) }).catch(() => {});
-        console.error(`${page.url()}\n${complaints.join("\n")}`);
+      onTestFinished(async ({ task }) => {
+        if (task.result?.state === "fail") {
+          await page.screenshot({ path: join(FAILURES, `${task.id}.png`) }).catch(() => {});
+          console.error(`${page.url()}\n${complaints.join("\n")}`);
+        }
+        await giveBack();
       });
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => {
