@@ -1,9 +1,8 @@
 import Box from "@mui/material/Box";
-import Skeleton from "@mui/material/Skeleton";
 import type { ReactNode } from "react";
 import type { RaRecord } from "react-admin";
 import { Link as RouterLink } from "react-router";
-import { breathing } from "../display/breathing";
+import { skeletonBars } from "../display/skeletonBars";
 import type { CompactRow } from "./column";
 
 /** Two lines of 20, the room around them, and the line above. */
@@ -83,7 +82,7 @@ export function CompactList<Row extends RaRecord>({ rows, compact, to, check }: 
 export function CompactSkeleton({ count }: { count: number }) {
   const rows = Array.from({ length: count }, (_, index) => index);
   return (
-    <Box aria-hidden sx={breathing}>
+    <Box aria-hidden sx={skeletonBars}>
       {rows.map((row) => (
         <Box
           key={row}
@@ -96,12 +95,12 @@ export function CompactSkeleton({ count }: { count: number }) {
           }}
         >
           <Box sx={line}>
-            <Skeleton animation={false} width={190 - ((row * 7) % 4) * 16} height={12} />
-            <Skeleton animation={false} width={48} height={12} />
+            <i style={{ width: 190 - ((row * 7) % 4) * 16 }} />
+            <i style={{ width: 48 }} />
           </Box>
           <Box sx={{ ...line, mt: 0.5 }}>
-            <Skeleton animation={false} width={110} height={12} />
-            <Skeleton animation={false} width={64} height={12} />
+            <i style={{ width: 110 }} />
+            <i style={{ width: 64 }} />
           </Box>
         </Box>
       ))}

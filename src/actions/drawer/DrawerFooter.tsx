@@ -59,13 +59,7 @@ export function DrawerFooter({ action, sentence, running, locked, onClose }: Pro
 }
 
 /** Nothing is left to decide. */
-export function CloseFooter({
-  locked = false,
-  onClose,
-}: {
-  locked?: boolean;
-  onClose: () => void;
-}) {
+export function CloseFooter({ locked, onClose }: Pick<Props, "locked" | "onClose">) {
   const t = useTranslate();
   return (
     <Box sx={{ ...footerSx, justifyContent: "flex-end" }}>

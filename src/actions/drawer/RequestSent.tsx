@@ -32,7 +32,7 @@ export function RequestSent({ definition, titleId, approvalId, onClose }: Props)
       <Box sx={{ flexGrow: 1, px: { xs: 2, sm: 3 }, py: 2 }}>
         <RequestNotice id={approvalId} title={t("actions.approval.sent")} />
       </Box>
-      <CloseFooter onClose={onClose} />
+      <CloseFooter locked={false} onClose={onClose} />
     </>
   );
 }
