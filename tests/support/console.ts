@@ -3,7 +3,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { type Stack, startStack } from "../../stack/start.ts";
 import { clonePostgres, freshPglite } from "./backend.ts";
-import { lendTab, workerBrowser, workerPort } from "./browser.ts";
+import { workerBrowser } from "./browser.ts";
+import { lendTab, workerPort } from "./tabs.ts";
 
 export type Account = "support" | "ops" | "admin" | "admin2" | "cliente";
 
