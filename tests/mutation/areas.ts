@@ -32,6 +32,7 @@ const PROVED_BY: Record<string, string[]> = {
   items: [...database("items", "approvals", "permissions.functions"), ...functions("reconcile")],
   work: [...database("items"), ...functions("reconcile")],
   premium: database("actions", "actions.undo", "approvals", "entitlement", "histories"),
+  open_imports: database("openImports", "openImports.race", "locks", "triggers"),
   lists: database("lists", "permissions"),
   user_search: database("userSearch", "permissions.functions"),
   user_page: database(
