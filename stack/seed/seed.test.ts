@@ -12,11 +12,7 @@ let database: Database;
 let supabase: Supabase;
 
 const AS_OF = "2026-11-23 14:00:00+01";
-const seedAt = (users: number, at = AS_OF) =>
-  seedDatabase(
-    (script) => database.exec(`set seed.now = '${at}';\n${script}\n;reset seed.now;`),
-    users,
-  );
+const seedAt = (users: number, at = AS_OF) => seedDatabase(database.exec, users, at);
 
 async function values(sql: string): Promise<unknown[]> {
   return (await database.query<Record<string, unknown>>(sql)).map((row) => Object.values(row)[0]);

@@ -3,7 +3,7 @@ import type { Database } from "../../stack/database.ts";
 import { clonePostgres } from "../support/backend.ts";
 import { call, REASON } from "./actions.ts";
 import { HOUR, later, MINUTE, setClock } from "./clock.ts";
-import { asPerson, openSession, type Person, type Session, signedIn } from "./session.ts";
+import { asPerson, openSession, type Person, type Session, signedIn, waiting } from "./session.ts";
 
 type Notice = { kind: string; metric: string; what: string; value: number | null };
 
@@ -355,9 +355,7 @@ describe("a rule", () => {
     await setClock(session, later(AT, MINUTE));
     const turn = session.query<{ turn: object }>("select private.turn_metrics() as turn");
     const watcher = await openSession(database);
-    await expect
-      .poll(() => watcher.query("select from pg_locks where not granted"), { interval: 20 })
-      .not.toEqual([]);
+    await expect.poll(() => waiting(watcher), { interval: 20 }).not.toEqual([]);
     await other.query("commit");
     expect(await turn).toMatchObject([
       { turn: { breached: expect.any(Number), told: expect.any(Number) } },

@@ -5,7 +5,7 @@ import type { Database } from "../../stack/database.ts";
 import { clonePostgres } from "../support/backend.ts";
 import { call } from "./actions.ts";
 import { setClock } from "./clock.ts";
-import { openSession, type Person, type Session, signedIn } from "./session.ts";
+import { openSession, type Person, type Session, signedIn, waiting } from "./session.ts";
 
 const KINDS = ["new", "expansion", "reactivation", "contraction", "churn"] as const;
 type Kind = (typeof KINDS)[number];
@@ -266,9 +266,7 @@ test("a webhook that has begun and movements that are made anew end both", async
   await session.query("begin");
   await session.query("insert into private.mrr_accounts values ('cus_order', 0, false)");
   const anew = other.query("select private.rebuild_revenue()");
-  await expect
-    .poll(() => session.query("select from pg_locks where not granted"), { interval: 20 })
-    .toHaveLength(1);
+  await expect.poll(() => waiting(session), { interval: 20 }).toHaveLength(1);
   await session.query(
     `insert into public.subscriptions (stripe_customer_id, stripe_subscription_id, plan, status, "interval", amount_cents)
     values ('cus_order', 'sub_order', 'pro', 'active', 'month', 990)`,

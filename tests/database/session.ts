@@ -35,6 +35,12 @@ export async function openSession(database: Database): Promise<Session> {
   };
 }
 
+/** Sessions that wait for another one of the same database; the server has those of other tests too. */
+export const waiting = (session: Session) =>
+  session.query(
+    "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+
 /** Who asks: nobody, or somebody with a valid token. */
 export type Person = { userId: string; email: string; sessionId: string } | null;
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import pg from "pg";
 import { inject } from "vitest";
 import { connectPostgres, type Database, openPglite } from "../../stack/database.ts";
 import { type Functions, startFunctions } from "../../stack/functions.ts";
@@ -41,13 +42,23 @@ export type Backend = {
   close(): Promise<void>;
 };
 
-async function createPostgres(name: string, template?: string): Promise<Database> {
+/** Makes and drops the databases of a worker; it does not keep the worker alive. */
+let owner: pg.Pool | undefined;
+
+const IN_USE = "55006";
+
+async function createPostgres(name: string, template = "template1"): Promise<Database> {
   const server = inject("postgresUrl");
+  owner ??= new pg.Pool({ connectionString: server, max: 1, allowExitOnIdle: true });
   const unique = `${name}_${randomBytes(6).toString("hex")}`;
-  const owner = await connectPostgres(server);
-  await owner.exec(`create database ${unique}${template ? ` template ${template}` : ""}`);
-  await owner.close();
-  return connectPostgres(server.replace(/postgres$/, unique));
+  // Its files are copied: by way of the log all would be written twice.
+  await owner.query(`create database ${unique} template ${template} strategy file_copy`);
+  return connectPostgres(server.replace(/postgres$/, unique), async () => {
+    await owner?.query(`drop database ${unique}`).catch((error: pg.DatabaseError) => {
+      // A test that failed may have left a session; it ends with the server.
+      if (error.code !== IN_USE) throw error;
+    });
+  });
 }
 
 /** A database of its own on the shared PostgreSQL server, migrated and with the demo data. */

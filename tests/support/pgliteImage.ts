@@ -88,7 +88,7 @@ export function seededImage(users: number): Promise<Blob> {
     const database = await openPglite(null, await emptyImage());
     await openSupabase(database, keysIn(null), "http://localhost");
     await migrate(database);
-    await seedDatabase(database.exec, users);
+    await seedDatabase(database.exec, users, inject("present"));
     const driver: unknown = "driver" in database.connection ? database.connection.driver : null;
     if (!(driver instanceof PGlite)) throw new Error("this is not a PGlite");
     await write(file, driver);
