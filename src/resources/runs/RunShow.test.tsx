@@ -93,6 +93,17 @@ test("reads as a story: who, why, the plan, each step, what changed, the proof",
   expect(screen.queryByText(/user_id|\{"/)).toBeNull();
 });
 
+test("a run that ended a moment ago is read again until it is proved", async () => {
+  row = stored({ proof: null, finished_at: new Date().toISOString() });
+  openRun();
+  const proofBox = within(await screen.findByRole("region", { name: "Preuve" }));
+  expect(proofBox.queryByText("Vérifié", { selector: "span" })).toBeNull();
+  row = stored();
+  expect(
+    await proofBox.findByText("Vérifié", { selector: "span" }, { timeout: 10_000 }),
+  ).toBeTruthy();
+});
+
 test("the proof can be read again, and says when it no longer holds", async () => {
   const { person } = openRun();
   const proofBox = within(await screen.findByRole("region", { name: "Preuve" }));

@@ -21,7 +21,7 @@ import { Section } from "../../display/Section";
 import { StatusChip } from "../../display/StatusChip";
 import { useFormat } from "../../i18n/useFormat";
 import { PageHead } from "../../layout/PageHead";
-import type { Run } from "./run";
+import { isUnsettled, type Run } from "./run";
 import { PlanCard } from "./show/PlanCard";
 import { RunControls } from "./show/RunControls";
 import { RunItems } from "./show/RunItems";
@@ -31,8 +31,6 @@ import { Story } from "./show/Story";
 
 const UNKNOWN = new Set([400, 404, 406]);
 
-const isOpen = (run: Run | undefined) => run?.status === "running";
-
 /** A run, read as a story: who, why, what was planned, each step, what changed, proof, undo. */
 export default function RunShow() {
   const t = useTranslate();
@@ -41,7 +39,10 @@ export default function RunShow() {
   const { data, error, refetch, dataUpdatedAt } = useGetOne<Run>(
     "runs",
     { id },
-    { retry: false, refetchInterval: ({ state }) => (isOpen(state.data) ? LIVE_MS : false) },
+    {
+      retry: false,
+      refetchInterval: ({ state }) => (state.data && isUnsettled(state.data) ? LIVE_MS : false),
+    },
   );
 
   if (data) {

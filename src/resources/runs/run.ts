@@ -87,3 +87,14 @@ export type Run = {
   undoes_run: string | null;
   undoable: boolean;
 };
+
+/** What a run did is re-read right after it; later than this, in milliseconds, only when somebody asks. */
+const PROOF_WITHIN_MS = 30_000;
+
+/** Whether the run goes on, or ended a moment ago and has yet to be proved: the page reads it again by itself. */
+export const isUnsettled = ({ status, proof, finished_at }: Run): boolean =>
+  status === "running" ||
+  (status === "succeeded" &&
+    proof === null &&
+    finished_at !== null &&
+    Date.now() - Date.parse(finished_at) < PROOF_WITHIN_MS);
