@@ -24,7 +24,7 @@ async function drawn(page: Page, least: number): Promise<void> {
   await expect
     .poll(() => page.locator("svg.recharts-surface").count())
     .toBeGreaterThanOrEqual(least);
-  await page.getByText("lecture en cours").waitFor({ state: "detached" });
+  await expect.poll(() => page.getByText("lecture en cours").count()).toBe(0);
 }
 
 /** What the list says it holds: « 1 à 25 sur 237 », or its few rows. */

@@ -49,7 +49,11 @@ const IN_USE = "55006";
 
 async function createPostgres(name: string, template = "template1"): Promise<Database> {
   const server = inject("postgresUrl");
-  owner ??= new pg.Pool({ connectionString: server, max: 1, allowExitOnIdle: true });
+  if (owner === undefined) {
+    owner = new pg.Pool({ connectionString: server, max: 1, allowExitOnIdle: true });
+    // The server ends before the workers do.
+    owner.on("error", () => {});
+  }
   const unique = `${name}_${randomBytes(6).toString("hex")}`;
   // Its files are copied: by way of the log all would be written twice.
   await owner.query(`create database ${unique} template ${template} strategy file_copy`);

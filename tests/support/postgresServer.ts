@@ -29,6 +29,7 @@ export const POSTGRES_ALONE = TEMPLATE !== OWN_TEMPLATE;
 
 const MEMORY = "/dev/shm";
 const ROOM_BYTES = 2 ** 31;
+const END_WITHIN_MS = 5_000;
 
 /** A folder of the machine's memory where there is one with room: databases come and go by the hundred. */
 function inMemory(): string {
@@ -46,9 +47,6 @@ export default async function setup({ vitest }: TestProject) {
     return;
   }
   const folder = mkdtempSync(join(inMemory(), "comptalyze-pg-"));
-  const forget = () => rmSync(folder, { recursive: true, force: true });
-  // A run that is broken off does not keep the memory.
-  process.once("exit", forget);
   // As root the server runs as another user, who must reach the folder.
   chmodSync(folder, 0o755);
   const server = await startPostgres(join(folder, "data"), {
@@ -61,6 +59,15 @@ export default async function setup({ vitest }: TestProject) {
     max_connections: "200",
     // A worker takes longer to start than any table here to read.
     max_parallel_workers_per_gather: "0",
+  });
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  // A run that is broken off does not keep the memory: after the server, which is told to end first.
+  process.once("exit", () => {
+    const until = Date.now() + END_WITHIN_MS;
+    while (existsSync(join(folder, "data/postmaster.pid")) && Date.now() < until) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+    forget();
   });
   const owner = await connectPostgres(server.url);
   await owner.exec(`create database ${TEMPLATE}`);
