@@ -46,6 +46,8 @@ export default defineConfig({
           environment: "happy-dom",
           testTimeout: 60_000,
           setupFiles: [...shared.setupFiles, "src/test/setup.ts"],
+          // A window throws away a lot: with more room for what is new less of it is copied on.
+          execArgv: ["--max-semi-space-size=32"],
         },
       },
       {

