@@ -183,11 +183,12 @@ create function private.chart_buckets(since timestamptz, until timestamptz, grai
 language plpgsql stable set search_path = '' as $$
 declare
   v_first timestamp;
-  v_step interval := ('1 ' || grain)::interval;
+  v_step interval;
 begin
   if grain is null or grain not in ('hour', 'day', 'month') then
     raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["grain"],"code":"invalid_value"}]}';
   end if;
+  v_step := ('1 ' || grain)::interval;
   if since is null or until is null or not isfinite(since) or not isfinite(until) or since >= until
     or extract(epoch from until - since) / extract(epoch from v_step) > most then
     raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["since"],"code":"invalid_value"}]}';

@@ -401,6 +401,16 @@ describe("a rule", () => {
     ).toEqual([]);
   });
 
+  test.each([
+    ["mute_alert_rule", { minutes: 5 }],
+    ["delete_alert_rule", {}],
+  ])("is not touched without a reason: %s", async (name, args) => {
+    const [standard] = await session.query<{ id: number }>(`select ${rule}::int as id`);
+    const answer = await call(session, ops, name, { id: standard?.id, reason: " ", ...args });
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.body)).toContain('["reason"]');
+  });
+
   test("of the runbook can be switched off, not removed, and keeps its metric", async () => {
     const [standard] = await session.query<{ id: number }>(`select ${rule}::int as id`);
     const id = standard?.id;

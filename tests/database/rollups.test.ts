@@ -349,6 +349,9 @@ describe("what a chart cannot be asked", () => {
     ["a name that there is not", { name: "weather" }, "name"],
     ["no name", { name: null }, "name"],
     ["a grain that there is not", { grain: "second" }, "grain"],
+    ["a grain that is no measure of time", { grain: "teaspoon" }, "grain"],
+    ["no grain", { grain: null }, "grain"],
+    ["no beginning at all", { since: null }, "since"],
     ["the end before the beginning", { until: "2025-01-01T00:00:00Z" }, "since"],
     ["no beginning", { since: "-infinity" }, "since"],
     ["more than 800 points", { grain: "hour", until: "2026-03-01T00:00:00Z" }, "since"],
@@ -363,5 +366,14 @@ describe("what a chart cannot be asked", () => {
     );
     expect(refused).toMatchObject({ code: "PT422" });
     expect((refused as { detail: string }).detail).toContain(`"path":["${field}"]`);
+  });
+
+  test("up to an end that there is not: up to now, and the buckets themselves refuse it", async () => {
+    const since = new Date(Date.now() - 2 * 86_400_000).toISOString();
+    const { body } = await call<Points>(session, ops, "chart", { ...asked, since, until: null });
+    expect(body.points.length).toBeGreaterThanOrEqual(2);
+    await expect(
+      session.query("select from private.chart_buckets($1, null, 'day')", [since]),
+    ).rejects.toMatchObject({ code: "PT422" });
   });
 });
