@@ -12,7 +12,7 @@ import { buildPreview, buildRun, buildUndo, refused, zoe } from "./test/answers"
 vi.setConfig({ testTimeout: 30_000 });
 
 const { server, answers, reset, sent } = actionServer();
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(reset);
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());

@@ -22,7 +22,7 @@ const email: ActionTarget = {
 };
 
 const { server, answers, reset, sent } = actionServer();
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(() => {
   reset();
   server.use(

@@ -19,7 +19,7 @@ const asked: unknown[] = [];
 // What the page fetches when it is asked for: here before, so that no test waits for the compiler.
 beforeAll(() => Promise.all([import("./ActionDrawer"), import("./RowActions")]));
 beforeAll(() => {
-  server.listen();
+  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
 beforeEach(() => {

@@ -10,7 +10,7 @@ import { StaffGate } from "./StaffGate";
 
 let me: () => Response;
 const server = setupServer(http.post(`${settings.supabaseUrl}/rest/v1/rpc/me`, () => me()));
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 beforeEach(() => {
   forgetMe();

@@ -23,11 +23,21 @@ const server = setupServer(
     asked.push(name);
     return HttpResponse.json({ name, points: [], metric: null });
   }),
+  http.post(`${api}/me`, () =>
+    HttpResponse.json({
+      user_id: "a",
+      email: "support@comptalyze.test",
+      name: null,
+      role: "support",
+      environment: "demo",
+      permissions: [],
+    }),
+  ),
   http.post(`${api}/marks`, () =>
     HttpResponse.json({ deployments: [], runs: [], alerts: [], incidents: [] }),
   ),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 beforeEach(() => {
   home = buildHome();

@@ -31,7 +31,7 @@ const server = setupServer(
   ),
   http.get(`${api}/services`, () => HttpResponse.json(resend)),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 beforeEach(() => {
   away = false;

@@ -56,7 +56,7 @@ const server = setupServer(
   http.post(`${settings.supabaseUrl}/rest/v1/rpc/count_users`, () => HttpResponse.json(found)),
 );
 beforeAll(() => {
-  server.listen();
+  server.listen({ onUnhandledFrame: "error" });
   // Wide enough for every column.
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });

@@ -60,7 +60,7 @@ const server = setupServer(
   http.get(rest("subscriptions"), list([due])),
 );
 beforeAll(() => {
-  server.listen();
+  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
 afterAll(() => server.close());

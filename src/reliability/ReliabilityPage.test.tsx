@@ -53,7 +53,7 @@ const server = setupServer(
   http.get(`${api}/metrics`, () => HttpResponse.json(metrics)),
   http.get(`${api}/deployments`, () => HttpResponse.json([])),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 afterEach(() => {
   vi.useRealTimers();

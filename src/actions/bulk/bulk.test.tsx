@@ -42,6 +42,7 @@ const reading = [
   http.get(`${api}/runs`, () => HttpResponse.json(stored)),
   http.get(`${api}/approvals`, () => HttpResponse.json(request)),
   http.get(`${api}/run_items`, () => HttpResponse.json(failed)),
+  http.get(`${api}/user_segments`, () => HttpResponse.json([])),
 ];
 
 // What the page fetches when it is asked for: here before, so that no test waits for the compiler.
@@ -54,7 +55,7 @@ beforeAll(() =>
   ]),
 );
 beforeAll(() => {
-  server.listen();
+  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
 beforeEach(() => {

@@ -38,7 +38,7 @@ const rows: ActionRow[] = [
 let mayRun: string[];
 // What the page fetches when it is asked for: here before, so that no test waits for the compiler.
 beforeAll(() => import("../ActionDrawer"));
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(() => {
   reset();
   forgetMe();

@@ -45,7 +45,7 @@ const server = setupServer(
     ]),
   ),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 beforeEach(() => {
   forgetMe();

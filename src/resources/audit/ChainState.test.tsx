@@ -45,7 +45,7 @@ const server = setupServer(
     } satisfies AuditVerdict);
   }),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 beforeEach(() => {
   chain = whole;

@@ -55,7 +55,7 @@ beforeAll(() =>
   Promise.all([import("../../actions/ActionDrawer"), import("../../actions/bulk/BulkActions")]),
 );
 beforeAll(() => {
-  server.listen();
+  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
 beforeEach(() => {

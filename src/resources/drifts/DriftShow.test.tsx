@@ -19,7 +19,7 @@ let guard: Guard;
 let guarded: unknown[];
 
 beforeAll(() => import("../../actions/ActionDrawer"));
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(() => {
   reset();
   guarded = [];

@@ -17,7 +17,7 @@ const server = setupServer(
     );
   }),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 
 test("who was not quick enough is told that the incident has changed, and can press again", async () => {

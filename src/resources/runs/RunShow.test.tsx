@@ -61,7 +61,7 @@ const server = setupServer(
     return HttpResponse.json(buildUndo());
   }),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 beforeEach(() => {
   server.resetHandlers();

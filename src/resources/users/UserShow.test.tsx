@@ -93,7 +93,7 @@ const server = setupServer(
     }),
   ),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 
 const importEvent = buildEvent({

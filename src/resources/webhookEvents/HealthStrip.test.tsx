@@ -17,7 +17,7 @@ const server = setupServer(
     return health();
   }),
 );
-beforeAll(() => server.listen());
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterAll(() => server.close());
 beforeEach(() => {
   asked = 0;
