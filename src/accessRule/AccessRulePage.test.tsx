@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { settings } from "../providers/settings";
+import { mockServer } from "../test/mockServer";
 import { renderAt } from "../test/renderAt";
 import AccessRulePage from "./AccessRulePage";
 import type { AccessRuleRow } from "./accessRuleRow";
@@ -65,10 +65,8 @@ const rows: AccessRuleRow[] = [
   }),
 ];
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+const server = mockServer();
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 const answer = (response: () => Response) =>
   server.use(http.get(`${settings.supabaseUrl}/rest/v1/access_rule`, response));

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { delay, HttpResponse } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { renderAt } from "../test/renderAt";
 import { ActionButton } from "./ActionButton";
 import { ActionHost } from "./ActionHost";
@@ -12,10 +12,8 @@ import { buildPreview, buildRun, buildUndo, refused, zoe } from "./test/answers"
 vi.setConfig({ testTimeout: 30_000 });
 
 const { server, answers, reset, sent } = actionServer();
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(reset);
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 const guards = {
   "grant-premium": { allowed: true, code: null, details: {} },

@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { renderAt } from "../test/renderAt";
 import { ActionHost } from "./ActionHost";
 import { ActionMenu } from "./ActionMenu";
@@ -10,10 +10,8 @@ import { buildPreview, buildRun, zoe } from "./test/answers";
 vi.setConfig({ testTimeout: 30_000 });
 
 const { server, answers, reset, sent } = actionServer();
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(reset);
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 const change = (field: string, before: unknown, after: unknown) => ({
   entity: "user",

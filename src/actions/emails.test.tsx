@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { settings } from "../providers/settings";
 import { renderAt } from "../test/renderAt";
 import { ActionButton } from "./ActionButton";
@@ -22,7 +22,6 @@ const email: ActionTarget = {
 };
 
 const { server, answers, reset, sent } = actionServer();
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(() => {
   reset();
   server.use(
@@ -49,7 +48,6 @@ beforeEach(() => {
   );
 });
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 const changes = [
   {

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { Route, Routes } from "react-router";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { settings } from "../providers/settings";
 import StaffList from "../resources/staff/StaffList";
 import { renderAt } from "../test/renderAt";
@@ -19,7 +19,6 @@ const asked: unknown[] = [];
 // What the page fetches when it is asked for: here before, so that no test waits for the compiler.
 beforeAll(() => Promise.all([import("./ActionDrawer"), import("./RowActions")]));
 beforeAll(() => {
-  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
 beforeEach(() => {
@@ -48,7 +47,6 @@ beforeEach(() => {
   );
 });
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 test("the menu of a row says why an action is off, by one request, and opens the others on the list", async () => {
   const { person } = renderAt(

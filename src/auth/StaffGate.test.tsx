@@ -1,17 +1,15 @@
 import { screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { forgetMe } from "../providers/me";
 import { settings } from "../providers/settings";
 import { supabaseClient } from "../providers/supabaseClient";
+import { mockServer } from "../test/mockServer";
 import { renderAt } from "../test/renderAt";
 import { StaffGate } from "./StaffGate";
 
 let me: () => Response;
-const server = setupServer(http.post(`${settings.supabaseUrl}/rest/v1/rpc/me`, () => me()));
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
+mockServer(http.post(`${settings.supabaseUrl}/rest/v1/rpc/me`, () => me()));
 beforeEach(() => {
   forgetMe();
   me = () => HttpResponse.json({ role: "support", email: "support@comptalyze.test" });

@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { settings } from "../providers/settings";
+import { mockServer } from "../test/mockServer";
 import { renderAt } from "../test/renderAt";
 import HomePage from "./HomePage";
 import type { Home } from "./home";
@@ -13,7 +13,7 @@ let home: Home;
 let status: number;
 const asked: string[] = [];
 
-const server = setupServer(
+mockServer(
   http.post(`${api}/home`, () => {
     asked.push("home");
     return HttpResponse.json(status === 200 ? home : { message: "x" }, { status });
@@ -37,8 +37,6 @@ const server = setupServer(
     HttpResponse.json({ deployments: [], runs: [], alerts: [], incidents: [] }),
   ),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 beforeEach(() => {
   home = buildHome();
   status = 200;

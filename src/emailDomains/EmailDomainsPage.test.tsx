@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { settings } from "../providers/settings";
+import { mockServer } from "../test/mockServer";
 import { renderAt } from "../test/renderAt";
 import EmailDomainsPage from "./EmailDomainsPage";
 import type { DomainRecord, EmailDomain } from "./emailDomain";
@@ -20,7 +20,7 @@ const list = (rows: () => unknown[]) => () =>
   away
     ? HttpResponse.json({ code: "57P03", message: "starting" }, { status: 503 })
     : HttpResponse.json(rows());
-const server = setupServer(
+mockServer(
   http.get(
     `${api}/email_domains`,
     list(() => domains),
@@ -31,8 +31,6 @@ const server = setupServer(
   ),
   http.get(`${api}/services`, () => HttpResponse.json(resend)),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 beforeEach(() => {
   away = false;
   domains = [buildDomain()];

@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
 import { Route, Routes } from "react-router";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { settings } from "../providers/settings";
 import UserList from "../resources/users/UserList";
 import type { User } from "../resources/users/user";
+import { mockServer } from "../test/mockServer";
 import { renderAt } from "../test/renderAt";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -41,7 +41,7 @@ let found: number;
 const asked: URLSearchParams[] = [];
 const searched: unknown[] = [];
 
-const server = setupServer(
+mockServer(
   http.get(`${settings.supabaseUrl}/rest/v1/users`, ({ request }) => {
     const query = new URL(request.url).searchParams;
     if (query.get("select") === "id") return query.get("offset") === "1000" ? probe() : count();
@@ -56,11 +56,9 @@ const server = setupServer(
   http.post(`${settings.supabaseUrl}/rest/v1/rpc/count_users`, () => HttpResponse.json(found)),
 );
 beforeAll(() => {
-  server.listen({ onUnhandledFrame: "error" });
   // Wide enough for every column.
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
-afterAll(() => server.close());
 beforeEach(() => {
   asked.length = 0;
   searched.length = 0;

@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
 import { Route, Routes } from "react-router";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { settings } from "../providers/settings";
 import SubscriptionList from "../resources/subscriptions/SubscriptionList";
 import type { Subscription } from "../resources/subscriptions/subscription";
 import UserList from "../resources/users/UserList";
+import { mockServer } from "../test/mockServer";
 import { renderAt } from "../test/renderAt";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -42,7 +42,7 @@ const list =
     asked.push(new URL(request.url).searchParams);
     return HttpResponse.json(rows);
   };
-const server = setupServer(
+const server = mockServer(
   http.get(rest("user_segments"), () => counts()),
   http.get(rest("subscription_worklists"), () => counts()),
   http.get(rest("subscription_totals"), () =>
@@ -60,10 +60,8 @@ const server = setupServer(
   http.get(rest("subscriptions"), list([due])),
 );
 beforeAll(() => {
-  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
-afterAll(() => server.close());
 beforeEach(() => {
   asked.length = 0;
   counts = () =>

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import { mockServer } from "../test/mockServer";
 import { authProvider } from "./authProvider";
 import { forgetMe } from "./me";
 import { settings } from "./settings";
@@ -9,14 +9,12 @@ import { supabaseClient } from "./supabaseClient";
 
 let me: () => Response;
 const asked = vi.fn();
-const server = setupServer(
+mockServer(
   http.post(`${settings.supabaseUrl}/rest/v1/rpc/me`, () => {
     asked();
     return me();
   }),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 
 beforeEach(() => {
   forgetMe();

@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { MetricPoint } from "../charts/answer";
 import type { ChartSpan } from "../charts/range/range";
 import { METRICS, type MetricName } from "../metrics/metric";
 import { settings } from "../providers/settings";
+import { mockServer } from "../test/mockServer";
 import { renderAt } from "../test/renderAt";
 import type { MeasuredMetric } from "./measuredMetric";
 import ReliabilityPage from "./ReliabilityPage";
@@ -30,7 +30,7 @@ const pointsOf = ({ name, since }: Asked): MetricPoint[] =>
     total: value === null ? 0 : 40,
   }));
 
-const server = setupServer(
+mockServer(
   http.post(`${api}/rpc/chart`, async ({ request }) => {
     const question = (await request.json()) as Asked;
     asked.push(question);
@@ -53,8 +53,6 @@ const server = setupServer(
   http.get(`${api}/metrics`, () => HttpResponse.json(metrics)),
   http.get(`${api}/deployments`, () => HttpResponse.json([])),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 afterEach(() => {
   vi.useRealTimers();
 });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { Route, Routes } from "react-router";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { settings } from "../../providers/settings";
 import UserList from "../../resources/users/UserList";
 import { renderAt } from "../../test/renderAt";
@@ -55,7 +55,6 @@ beforeAll(() =>
   ]),
 );
 beforeAll(() => {
-  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
 beforeEach(() => {
@@ -89,7 +88,6 @@ beforeEach(() => {
     );
 });
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 const openList = (search = "") =>
   renderAt(

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { forgetMe } from "../../providers/me";
 import { settings } from "../../providers/settings";
 import { renderAt } from "../../test/renderAt";
@@ -38,7 +38,6 @@ const rows: ActionRow[] = [
 let mayRun: string[];
 // What the page fetches when it is asked for: here before, so that no test waits for the compiler.
 beforeAll(() => import("../ActionDrawer"));
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(() => {
   reset();
   forgetMe();
@@ -66,7 +65,6 @@ afterEach(() => {
   server.resetHandlers();
   forgetMe();
 });
-afterAll(() => server.close());
 
 const entry = async (name: string) =>
   within((await screen.findByRole("heading", { level: 3, name })).closest("li") as HTMLElement);

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
 import { settings } from "../../providers/settings";
+import { mockServer } from "../../test/mockServer";
 import { ACTION_NAMES } from "../names";
 import { buildPreview, buildRun, buildUndo } from "./answers";
 
@@ -24,7 +24,7 @@ export function actionServer() {
     sent.push(one);
     return answers[one.mode]?.(one) ?? HttpResponse.error();
   };
-  const server = setupServer(
+  const server = mockServer(
     http.post(`${settings.supabaseUrl}/functions/v1/:action`, async ({ request }) => {
       const body = (await request.json()) as Record<string, unknown>;
       const key = request.headers.get("Idempotency-Key");

@@ -1,9 +1,9 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { forgetMe } from "../../providers/me";
 import { settings } from "../../providers/settings";
+import { mockServer } from "../../test/mockServer";
 import { renderAt } from "../../test/renderAt";
 import AlertRuleList from "./AlertRuleList";
 import { buildRule } from "./test/buildRule";
@@ -12,7 +12,7 @@ const api = `${settings.supabaseUrl}/rest/v1`;
 let verbs: string[];
 const sent: unknown[] = [];
 
-const server = setupServer(
+mockServer(
   http.post(`${api}/rpc/me`, () =>
     HttpResponse.json({
       user_id: "a",
@@ -45,8 +45,6 @@ const server = setupServer(
     ]),
   ),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 beforeEach(() => {
   forgetMe();
   verbs = ["read", "edit"];

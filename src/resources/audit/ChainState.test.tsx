@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { settings } from "../../providers/settings";
+import { mockServer } from "../../test/mockServer";
 import { renderAt } from "../../test/renderAt";
 import { ChainState } from "./ChainState";
 import { type AuditChain, type AuditVerdict, chainWords, verifyWhole } from "./chain";
@@ -27,7 +27,7 @@ let chain: AuditChain;
 let status: number;
 const asked: unknown[] = [];
 
-const server = setupServer(
+mockServer(
   http.get(`${settings.supabaseUrl}/rest/v1/audit_chain`, () =>
     HttpResponse.json(status === 200 ? [chain] : { message: "not_allowed" }, { status }),
   ),
@@ -45,8 +45,6 @@ const server = setupServer(
     } satisfies AuditVerdict);
   }),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 beforeEach(() => {
   chain = whole;
   status = 200;

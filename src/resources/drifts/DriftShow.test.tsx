@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { Route, Routes } from "react-router";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Guard } from "../../actions/guard";
 import { actionServer } from "../../actions/test/actionServer";
 import { settings } from "../../providers/settings";
@@ -19,7 +19,6 @@ let guard: Guard;
 let guarded: unknown[];
 
 beforeAll(() => import("../../actions/ActionDrawer"));
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 beforeEach(() => {
   reset();
   guarded = [];
@@ -33,7 +32,6 @@ beforeEach(() => {
   );
 });
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 const open = (one: Drift) => {
   drift = one;

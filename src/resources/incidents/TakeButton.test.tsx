@@ -1,14 +1,14 @@
 import { screen } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { settings } from "../../providers/settings";
+import { mockServer } from "../../test/mockServer";
 import { renderAt } from "../../test/renderAt";
 import type { Incident } from "./incident";
 import { TakeButton } from "./TakeButton";
 
 const sent: unknown[] = [];
-const server = setupServer(
+mockServer(
   http.post(`${settings.supabaseUrl}/rest/v1/rpc/move_incident`, async ({ request }) => {
     sent.push(await request.json());
     return HttpResponse.json(
@@ -17,8 +17,6 @@ const server = setupServer(
     );
   }),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 
 test("who was not quick enough is told that the incident has changed, and can press again", async () => {
   const incident = { id: "i1", version: 2, taken_at: null, taken_by: null } as Incident;

@@ -1,10 +1,10 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
 import { Route, Routes } from "react-router";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { buildRun, buildUndo, zoe } from "../../actions/test/answers";
 import { settings } from "../../providers/settings";
+import { mockServer } from "../../test/mockServer";
 import { renderAt } from "../../test/renderAt";
 import RunShow from "./RunShow";
 import type { Run, RunItem } from "./run";
@@ -49,7 +49,7 @@ const stored = (more: Partial<Run> = {}): Run => ({
 
 let row: Run | null;
 let proved: () => Response;
-const server = setupServer(
+const server = mockServer(
   http.get(`${settings.supabaseUrl}/rest/v1/runs`, () =>
     row
       ? HttpResponse.json(row)
@@ -61,8 +61,6 @@ const server = setupServer(
     return HttpResponse.json(buildUndo());
   }),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 beforeEach(() => {
   server.resetHandlers();
   row = stored();

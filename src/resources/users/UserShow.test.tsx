@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
 import { Route, Routes } from "react-router";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { settings } from "../../providers/settings";
+import { mockServer } from "../../test/mockServer";
 import { renderAt } from "../../test/renderAt";
 import type { AccessMoment } from "./show/accessMoment";
 import { buildEvent } from "./show/test/buildEvent";
@@ -57,7 +57,7 @@ const history: AccessMoment[] = [
   }),
 ];
 
-const server = setupServer(
+mockServer(
   http.post(`${api}/rpc/open_user`, () => overview()),
   http.post(`${api}/rpc/access_history`, () => {
     historyAsked += 1;
@@ -93,8 +93,6 @@ const server = setupServer(
     }),
   ),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 
 const importEvent = buildEvent({
   id: "i1",

@@ -1,8 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { settings } from "../../providers/settings";
+import { mockServer } from "../../test/mockServer";
 import { renderAt } from "../../test/renderAt";
 import { HealthStrip } from "./HealthStrip";
 import { buildHealth } from "./test/builders";
@@ -11,14 +11,12 @@ vi.setConfig({ testTimeout: 30_000 });
 
 let health: () => Response;
 let asked = 0;
-const server = setupServer(
+mockServer(
   http.get(`${settings.supabaseUrl}/rest/v1/webhook_health`, () => {
     asked += 1;
     return health();
   }),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
-afterAll(() => server.close());
 beforeEach(() => {
   asked = 0;
 });

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { Route, Routes } from "react-router";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { actionServer } from "../../actions/test/actionServer";
 import { buildPreview } from "../../actions/test/answers";
 import { settings } from "../../providers/settings";
@@ -25,7 +25,6 @@ beforeAll(() =>
   Promise.all([import("../../actions/ActionDrawer"), import("../../actions/bulk/BulkActions")]),
 );
 beforeAll(() => {
-  server.listen({ onUnhandledFrame: "error" });
   Reflect.get(window, "happyDOM").setViewport({ width: 1440, height: 900 });
 });
 beforeEach(() => {
@@ -51,7 +50,6 @@ beforeEach(() => {
   );
 });
 afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
 
 const address = () => decodeURIComponent(screen.getByLabelText("address").textContent ?? "");
 const openList = (search = "") =>
