@@ -225,7 +225,10 @@ async function main(): Promise<void> {
     if (ending) return;
     ending = true;
     setTimeout(() => process.exit(1), END_WITHIN_MS).unref();
-    await stack?.stop();
+    await stack?.stop().catch((error: Error) => {
+      process.stderr.write(`${error.stack}\n`);
+      process.exit(1);
+    });
     process.exit(code);
   };
   // A connection that breaks under a query is thrown where nobody can catch it (driver postgres); what was
