@@ -71,10 +71,12 @@ async function toFunctions(functions: Functions, request: Request): Promise<Resp
       headers,
       body: request.method === "GET" || request.method === "HEAD" ? null : body,
     });
+    // No function answers in pieces: one whose runtime dies halfway has not answered.
+    const whole = answer.body === null ? null : await answer.blob();
     const passed = new Headers(answer.headers);
     for (const name of ["content-encoding", "content-length", "transfer-encoding", "connection"])
       passed.delete(name);
-    return new Response(answer.body, { status: answer.status, headers: passed });
+    return new Response(whole, { status: answer.status, headers: passed });
   } catch {
     return unavailable("The Edge Functions runtime");
   }

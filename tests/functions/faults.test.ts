@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Row } from "../../stack/database.ts";
 import { become, type Person, signedIn } from "../database/session.ts";
 import { type Backend, clonePostgres, startBackend } from "../support/backend.ts";
@@ -90,6 +90,16 @@ const settled = () =>
     return busy.length === 0;
   });
 
+/** Waits until functions are served, by another process than the one that was killed. */
+const runtimeOtherThan = (killed?: number) =>
+  until("the runtime", () => {
+    const { functions } = backend;
+    return functions?.address() !== null && functions?.pid() !== killed;
+  });
+
+// A test that fails while there is none must not fail the next ones.
+beforeEach(() => runtimeOtherThan());
+
 test("the runtime is killed during a run: all or nothing, it comes back, and a retry has one effect", async () => {
   const { functions } = backend;
   const seen = new Set<string>();
@@ -107,7 +117,7 @@ test("the runtime is killed during a run: all or nothing, it comes back, and a r
     if (cut.status === 200) expect(effect).toBe("whole");
     seen.add(`${cut.status} ${effect}`);
 
-    await until("the runtime", () => functions?.address() !== null && functions?.pid() !== pid);
+    await runtimeOtherThan(pid);
     const again = await wanted.send();
     expect(again).toMatchObject({ status: 200, body: { proof: { status: "verified" } } });
     expect(await effectOf(wanted.id)).toBe("whole");
