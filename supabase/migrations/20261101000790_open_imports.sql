@@ -146,10 +146,9 @@ begin
 end $$;
 comment on function private.turn_imports is 'Takes away what was imported since the last turn; gives how many. Waits for nobody but after a fault. Run by the schedule.';
 
-select private.expose_function('private.import_failed(text, boolean)');
 select private.expose_function('private.import_done(text, boolean)');
 revoke all on private.open_imports, private.import_repairs, private.open_failures from public, anon, authenticated, service_role;
-revoke all on function private.on_import(), private.reopen_imports(uuid[], text[], text[]), private.rebuild_imports(), private.turn_imports()
+revoke all on function private.import_failed(text, boolean), private.on_import(), private.reopen_imports(uuid[], text[], text[]), private.rebuild_imports(), private.turn_imports()
   from public, anon, authenticated, service_role;
 
 select private.rebuild_imports();

@@ -411,7 +411,7 @@ begin
       'imports_failed', (
         select jsonb_build_object('number', count(*), 'customers', count(distinct o.user_id), 'month', max(o.month),
           -- Of the newest: what an error means is read out of its text.
-          'cause', mode() within group (order by (select private.failure_cause(l.error_message) from public.import_logs l where l.id = o.id)) filter (where o.place <= 100),
+          'cause', mode() within group (order by (select private.failure_cause(coalesce(l.error_message, '')) from public.import_logs l where l.id = o.id)) filter (where o.place <= 100),
           'since', v_at - interval '30 days')
         from (select f.id, f.user_id, f.month, row_number() over (order by f.created_at desc, f.id desc) as place from private.open_failures f
           where f.created_at >= v_at - interval '30 days' order by f.created_at desc, f.id desc limit 1001) o),

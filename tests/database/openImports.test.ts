@@ -70,7 +70,7 @@ describe.each(ENGINES)("open imports on %s", (_engine, open) => {
           const [causes] = await session.query<{ open: number }>(
             "select coalesce(sum(open), 0)::int as open from backoffice.import_failures",
           );
-          expect(causes?.open, sql).toBe(recent.length);
+          expect(causes?.open, sql).toBe(expected.length);
         });
       }
     }

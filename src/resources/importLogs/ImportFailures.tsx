@@ -20,7 +20,6 @@ export function ImportFailures() {
   const { data } = useGetList<ImportFailure>(
     "import_failures",
     {
-      filter: { "open@gt": 0 },
       sort: { field: "open", order: "DESC" },
       pagination: { page: 1, perPage: 10 },
     },
@@ -50,12 +49,11 @@ function FailureLine({ failure }: { failure: ImportFailure }) {
   const t = useTranslate();
   const format = useFormat();
   const listOf = useFilteredList();
-  const { cause, open, customers, months, example, last_at, since } = failure;
+  const { cause, open, customers, months, example, last_at } = failure;
   const words = (key: string, args = {}) => t(`resources.import_logs.failures.${key}`, args);
   const counted = (key: string, count: number) =>
     words(key, { smart_count: count, count: format.number(count) });
-  const months_named = (months ?? []).slice(0, 3).map(format.month).join(", ");
-  const failed = { status: "error", cause, "dry_run@is": "false", "created_at@gte": since };
+  const months_named = months.slice(0, 3).map(format.month).join(", ");
   return (
     <Box
       component="li"
@@ -77,7 +75,11 @@ function FailureLine({ failure }: { failure: ImportFailure }) {
           <Typography variant="body2" sx={{ fontWeight: 600 }}>
             {t(`status.cause.${cause}`, { _: cause })}
           </Typography>
-          <Link component={RouterLink} to={listOf("import_logs", failed)} variant="body2">
+          <Link
+            component={RouterLink}
+            to={listOf("import_logs", { open: "true", cause })}
+            variant="body2"
+          >
             {counted("open", open)}
           </Link>
           <Typography variant="caption" sx={{ color: "text.muted" }}>
@@ -112,7 +114,7 @@ function Mend({ failure: { cause, months } }: { failure: ImportFailure }) {
   const t = useTranslate();
   const listOf = useFilteredList();
   const by = MENDED_BY[cause] ?? "again";
-  const [month] = months ?? [];
+  const [month] = months;
   if (by === "again" && month) {
     return (
       <StartActionButton
