@@ -1,48 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
 import type { PreviewAnswer } from "../../supabase/functions/_shared/contract.ts";
-import { preview, REASON, type RunRequest, run, userId } from "./actions.ts";
+import { preview, REASON, run } from "./actions.ts";
 import { dump } from "./dump.ts";
-import { onePersonOfEach, type PersonName } from "./people.ts";
-import { ENGINES, openSession, type Person, type Session } from "./session.ts";
+import { type GrantScene, openGrants } from "./grantScene.ts";
+import type { PersonName } from "./people.ts";
+import { ENGINES, type Person, type Session } from "./session.ts";
 
 describe.each(ENGINES)("what a request must carry on %s", (_engine, open) => {
-  let database: Database;
+  let scene: GrantScene;
   let session: Session;
   let people: Record<PersonName, Person>;
 
   beforeAll(async () => {
-    database = await open();
-    session = await openSession(database);
-    people = await onePersonOfEach(database);
+    scene = await openGrants(open);
+    ({ session, people } = scene);
   });
-  afterAll(async () => {
-    await session?.close();
-    await database?.close();
-  });
-
-  /** The parameters of a grant to a customer, and its plan made by support. */
-  async function planned(email: string, days = 7) {
-    const params = { user_id: await userId(session, email), days };
-    const { body } = await preview(session, people.support, "grant-premium", params);
-    return { params, plan: body.plan };
-  }
-
-  /** What a run answers, and that it wrote nothing but its line of the journal. */
-  async function refused(
-    person: Person,
-    params: Record<string, unknown>,
-    request: RunRequest,
-    options: { clock?: string } = {},
-  ) {
-    const before = await dump(session, ["private.audit"]);
-    const answer = await run(session, person, "grant-premium", params, request, options);
-    expect(await dump(session, ["private.audit"])).toEqual(before);
-    return { status: answer.status, ...answer.body.error };
-  }
+  afterAll(() => scene?.close());
 
   test("a reason has 10 to 500 characters, whatever they weigh", async () => {
-    const { params, plan } = await planned("pauline.mercier@example.com");
+    const { params, plan } = await scene.planned("pauline.mercier@example.com");
     const short = {
       status: 422,
       details: { issues: [{ path: ["reason"], code: "reason_too_short" }] },
@@ -52,11 +28,11 @@ describe.each(ENGINES)("what a request must carry on %s", (_engine, open) => {
       details: { issues: [{ path: ["reason"], code: "reason_too_long" }] },
     };
     for (const reason of ["", "too short", "🙂".repeat(9), `   ${"é".repeat(9)}\n\t `]) {
-      expect(await refused(people.support, params, { plan, reason })).toMatchObject(short);
+      expect(await scene.refused(people.support, params, { plan, reason })).toMatchObject(short);
     }
-    expect(await refused(people.support, params, { plan, reason: "🙂".repeat(501) })).toMatchObject(
-      long,
-    );
+    expect(
+      await scene.refused(people.support, params, { plan, reason: "🙂".repeat(501) }),
+    ).toMatchObject(long);
     const done = await run(session, people.support, "grant-premium", params, {
       plan,
       reason: `  ${"🙂".repeat(500)}\n`,
@@ -81,7 +57,7 @@ describe.each(ENGINES)("what a request must carry on %s", (_engine, open) => {
   });
 
   test("the same key and request give the same answer and one effect", async () => {
-    const { params, plan } = await planned("remi.jacquet@example.fr");
+    const { params, plan } = await scene.planned("remi.jacquet@example.fr");
     const key = "one-key-for-one-effect";
     const first = await run(session, people.support, "grant-premium", params, { plan, key });
     expect(first.status).toBe(200);
@@ -101,17 +77,19 @@ describe.each(ENGINES)("what a request must carry on %s", (_engine, open) => {
       { plan, key, incident: "INC-1" },
       { plan: `${plan}0`, key },
     ]) {
-      expect(await refused(people.support, params, other)).toMatchObject({
+      expect(await scene.refused(people.support, params, other)).toMatchObject({
         status: 422,
         code: "idempotency_key_reused",
         details: { run_id: first.body.run.id },
       });
     }
-    expect(await refused(people.support, { ...params, days: 9 }, { plan, key })).toMatchObject({
+    expect(
+      await scene.refused(people.support, { ...params, days: 9 }, { plan, key }),
+    ).toMatchObject({
       code: "idempotency_key_reused",
     });
     // Another colleague may happen to use the same key.
-    expect(await refused(people.admin, params, { plan, key })).toMatchObject({
+    expect(await scene.refused(people.admin, params, { plan, key })).toMatchObject({
       code: "stale_plan",
     });
   });
@@ -119,8 +97,8 @@ describe.each(ENGINES)("what a request must carry on %s", (_engine, open) => {
   test.each(["", "short", "clé-accentuée", "with blank", "k".repeat(201)])(
     "%j is no idempotency key",
     async (key) => {
-      const { params, plan } = await planned("salome.weber@example.fr");
-      expect(await refused(people.support, params, { plan, key })).toMatchObject({
+      const { params, plan } = await scene.planned("salome.weber@example.fr");
+      expect(await scene.refused(people.support, params, { plan, key })).toMatchObject({
         status: 400,
         code: "malformed",
       });

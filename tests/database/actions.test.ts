@@ -1,44 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "../../stack/database.ts";
-import { preview, type RunRequest, run, userId } from "./actions.ts";
+import { preview, run, userId } from "./actions.ts";
 import { dump } from "./dump.ts";
-import { onePersonOfEach, type PersonName } from "./people.ts";
-import { ENGINES, openSession, type Person, type Session } from "./session.ts";
+import { type GrantScene, openGrants } from "./grantScene.ts";
+import type { PersonName } from "./people.ts";
+import { ENGINES, type Person, type Session } from "./session.ts";
 
 describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
-  let database: Database;
+  let scene: GrantScene;
   let session: Session;
   let people: Record<PersonName, Person>;
 
   beforeAll(async () => {
-    database = await open();
-    session = await openSession(database);
-    people = await onePersonOfEach(database);
+    scene = await openGrants(open);
+    ({ session, people } = scene);
   });
-  afterAll(async () => {
-    await session?.close();
-    await database?.close();
-  });
-
-  /** The parameters of a grant to a customer, and its plan made by support. */
-  async function planned(email: string, days = 7) {
-    const params = { user_id: await userId(session, email), days };
-    const { body } = await preview(session, people.support, "grant-premium", params);
-    return { params, plan: body.plan };
-  }
-
-  /** What a run answers, and that it wrote nothing but its line of the journal. */
-  async function refused(
-    person: Person,
-    params: Record<string, unknown>,
-    request: RunRequest,
-    options: { clock?: string } = {},
-  ) {
-    const before = await dump(session, ["private.audit"]);
-    const answer = await run(session, person, "grant-premium", params, request, options);
-    expect(await dump(session, ["private.audit"])).toEqual(before);
-    return { status: answer.status, ...answer.body.error };
-  }
+  afterAll(() => scene?.close());
 
   test("a preview writes nothing, and its diff is the diff of the run", async () => {
     // Free, with a claim of Premium, granted, paying, past due, cancelling, banned, revoked.
@@ -108,12 +84,12 @@ describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
       ],
     ],
   ])("a plan is stale when %s, and nothing is written", async (_what, change) => {
-    const { params, plan } = await planned("maud.pichon@example.fr");
+    const { params, plan } = await scene.planned("maud.pichon@example.fr");
     await session.query("begin");
     const [sql, values] = change(params.user_id);
     await session.query(sql, values);
     await session.query("commit");
-    expect(await refused(people.support, params, { plan })).toMatchObject({
+    expect(await scene.refused(people.support, params, { plan })).toMatchObject({
       status: 409,
       code: "stale_plan",
       details: { cause: "target_changed" },
@@ -121,9 +97,9 @@ describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
   });
 
   test("a plan lasts fifteen minutes", async () => {
-    const { params, plan } = await planned("rose.nguyen@example.fr");
+    const { params, plan } = await scene.planned("rose.nguyen@example.fr");
     expect(
-      await refused(people.support, params, { plan }, { clock: "15 minutes 5 seconds" }),
+      await scene.refused(people.support, params, { plan }, { clock: "15 minutes 5 seconds" }),
     ).toMatchObject({ status: 409, code: "plan_expired" });
     const late = await run(
       session,
@@ -137,23 +113,27 @@ describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
   });
 
   test("a plan is one caller's, for one request", async () => {
-    const { params, plan } = await planned("victor.delmas@example.fr");
+    const { params, plan } = await scene.planned("victor.delmas@example.fr");
     const stale = { status: 409, code: "stale_plan", details: { cause: "other_request" } };
-    expect(await refused(people.admin, params, { plan })).toMatchObject(stale);
-    expect(await refused(people.support, { ...params, days: 8 }, { plan })).toMatchObject(stale);
-    expect(await refused(people.support, { ...params, plan: "pro" }, { plan })).toMatchObject(
+    expect(await scene.refused(people.admin, params, { plan })).toMatchObject(stale);
+    expect(await scene.refused(people.support, { ...params, days: 8 }, { plan })).toMatchObject(
       stale,
     );
-    const other = await planned("antoine.schmitt@example.com");
-    expect(await refused(people.support, other.params, { plan })).toMatchObject(stale);
+    expect(await scene.refused(people.support, { ...params, plan: "pro" }, { plan })).toMatchObject(
+      stale,
+    );
+    const other = await scene.planned("antoine.schmitt@example.com");
+    expect(await scene.refused(people.support, other.params, { plan })).toMatchObject(stale);
     const revoke = await preview(session, people.support, "revoke-premium", {
       user_id: params.user_id,
     });
-    expect(await refused(people.support, params, { plan: revoke.body.plan })).toMatchObject(stale);
+    expect(await scene.refused(people.support, params, { plan: revoke.body.plan })).toMatchObject(
+      stale,
+    );
   });
 
   test("a forged or altered plan is no plan", async () => {
-    const { params, plan } = await planned("victor.delmas@example.fr");
+    const { params, plan } = await scene.planned("victor.delmas@example.fr");
     const [body = "", signature = ""] = plan.split(".");
     const content = JSON.parse(Buffer.from(body, "base64").toString()) as Record<string, unknown>;
     const altered = Buffer.from(
@@ -172,7 +152,7 @@ describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
       `${plan}\n`,
       ` ${plan}`,
     ]) {
-      expect(await refused(people.support, params, { plan: forged })).toMatchObject({
+      expect(await scene.refused(people.support, params, { plan: forged })).toMatchObject({
         status: 422,
         code: "invalid_input",
         details: { issues: [{ path: ["plan"], code: "unknown_plan" }] },
@@ -181,12 +161,12 @@ describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
   });
 
   test("a blocked action is refused by the run too", async () => {
-    const first = await planned("olivier.bertin@example.fr", 30);
+    const first = await scene.planned("olivier.bertin@example.fr", 30);
     await run(session, people.support, "grant-premium", first.params, { plan: first.plan });
     const params = { ...first.params, days: 10 };
     const { body } = await preview(session, people.support, "grant-premium", params);
     expect(body.blockers.map((blocker) => blocker.code)).toEqual(["covered_by_grant"]);
-    expect(await refused(people.support, params, { plan: body.plan })).toMatchObject({
+    expect(await scene.refused(people.support, params, { plan: body.plan })).toMatchObject({
       status: 409,
       code: "blocked",
     });
