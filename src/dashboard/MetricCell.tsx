@@ -35,7 +35,9 @@ export function MetricCell({ metric }: { metric: HomeMetric }) {
         gridTemplateColumns: "minmax(0, 1fr)",
         alignContent: "space-between",
         gap: 0.5,
-        height: 106,
+        // A long title takes a second line, and its row the height of it.
+        height: "100%",
+        minHeight: 106,
         px: 2,
         py: 1.25,
         color: "inherit",
