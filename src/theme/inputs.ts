@@ -29,6 +29,9 @@ export const inputs: Components<Omit<Theme, "components">> = {
         lineHeight: "20px",
         backgroundColor: theme.vars.palette.background.paper,
       }),
+      input: ({ theme }) => ({
+        "&::placeholder": { color: theme.vars.palette.text.muted, opacity: 1 },
+      }),
     },
   },
   MuiOutlinedInput: {
