@@ -216,5 +216,13 @@ export const components: ConsoleComponents = {
       rounded: { borderRadius: 4 },
     },
   },
-  MuiLink: { defaultProps: { underline: "hover" } },
+  MuiLink: {
+    defaultProps: { underline: "hover" },
+    styleOverrides: {
+      // Of a link that is a button MUI draws the browser's own outline.
+      root: ({ theme }) => ({
+        "&.Mui-focusVisible": { outline: `2px solid ${theme.vars.palette.primary.main}` },
+      }),
+    },
+  },
 };

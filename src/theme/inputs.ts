@@ -34,6 +34,19 @@ export const inputs: Components<Omit<Theme, "components">> = {
       }),
     },
   },
+  MuiSelect: {
+    styleOverrides: {
+      standard: ({ theme }) => ({
+        padding: "4px 0",
+        // An input takes its outline away; what opens a menu has no frame to stand a ring on.
+        "&:focus-visible": {
+          outline: `2px solid ${theme.vars.palette.primary.main}`,
+          outlineOffset: 2,
+          borderRadius: 4,
+        },
+      }),
+    },
+  },
   MuiOutlinedInput: {
     defaultProps: { notched: false },
     styleOverrides: {
