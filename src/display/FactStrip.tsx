@@ -38,7 +38,8 @@ export function FactStrip({ cells, children }: StripProps) {
   );
 }
 
-const cellSx = { px: 2, py: 1, minHeight: 60, display: "grid", alignContent: "center" };
+// The names stand on one line, also beside a cell whose detail takes another one.
+const cellSx = { px: 2, py: 1.5, minHeight: 60, display: "grid", alignContent: "start" };
 
 type Tone = "good" | "attention" | "broken" | "moving" | "fact" | "unknown";
 
