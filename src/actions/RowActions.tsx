@@ -2,6 +2,7 @@ import Divider from "@mui/material/Divider";
 import MenuItem from "@mui/material/MenuItem";
 import { type RaRecord, useNotify, useTranslate } from "react-admin";
 import { Link } from "react-router";
+import { useCopy } from "../display/useCopy";
 import { useActionHost } from "./ActionHost";
 import { ActionMenuItem } from "./ActionMenuItem";
 import { actionsOf } from "./registry";
@@ -22,6 +23,7 @@ type Props = {
 export default function RowActions({ resource, row, to, opener, ...first }: Props) {
   const t = useTranslate();
   const notify = useNotify();
+  const copyText = useCopy();
   const host = useActionHost();
   const offReason = useOffReason(null);
   const offered = actionsOf(resource)
@@ -30,8 +32,7 @@ export default function RowActions({ resource, row, to, opener, ...first }: Prop
   // A list does not ask the guards of every row: those of this one, once, for all its entries.
   const guards = useRecordGuards(offered.length > 0 ? guardedOf(resource, row) : null);
   const copyId = async () => {
-    await navigator.clipboard.writeText(String(row.id));
-    notify("common.copied", { type: "info" });
+    if (await copyText(String(row.id))) notify("common.copied", { type: "info" });
   };
 
   return (

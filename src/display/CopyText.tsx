@@ -6,6 +6,7 @@ import Typography from "@mui/material/Typography";
 import { type MouseEvent, useEffect, useState } from "react";
 import { useTranslate } from "react-admin";
 import { shortened } from "./shortened";
+import { useCopy } from "./useCopy";
 
 type Props = {
   value: string;
@@ -20,6 +21,7 @@ type Props = {
 /** An id that can be read, recognised and copied. */
 export function CopyText({ value, whole = false, longest, mono = true }: Props) {
   const translate = useTranslate();
+  const copyText = useCopy();
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -30,8 +32,7 @@ export function CopyText({ value, whole = false, longest, mono = true }: Props) 
 
   const copy = async (event: MouseEvent) => {
     event.stopPropagation();
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
+    setCopied(await copyText(value));
   };
 
   return (

@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import { Notification } from "react-admin";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { renderAt } from "../test/renderAt";
 import { CopyText } from "./CopyText";
@@ -75,6 +76,20 @@ test("an id is shortened on the page and whole on the clipboard", async () => {
   await person.click(screen.getByRole("button"));
   expect(await navigator.clipboard.readText()).toBe("7f3ae90d-1111-4222-8333-0123456789ab");
   expect(screen.getByRole("button", { name: "Copié" })).toBeTruthy();
+});
+
+test("where the browser refuses to copy nothing claims that it did", async () => {
+  const { person } = renderAt(
+    "/",
+    <>
+      <CopyText value="7f3ae90d" />
+      <Notification />
+    </>,
+  );
+  vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("denied"));
+  await person.click(screen.getByRole("button"));
+  expect(await screen.findByText(/refuse la copie/)).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Copier 7f3ae90d" })).toBeTruthy();
 });
 
 test("an error says what the server said and that nothing was changed", () => {

@@ -7,6 +7,7 @@ export default {
   retry: "Retry",
   copy: "Copy",
   copied: "Copied",
+  not_copied: "The browser refuses to copy. Select the text to copy it.",
   copy_value: "Copy %{value}",
   open_in_stripe: "Open in Stripe",
   yes: "Yes",

@@ -4,6 +4,7 @@ export default {
   retry: "Réessayer",
   copy: "Copier",
   copied: "Copié",
+  not_copied: "Le navigateur refuse la copie. Sélectionnez le texte pour le copier.",
   copy_value: "Copier %{value}",
   open_in_stripe: "Ouvrir dans Stripe",
   yes: "Oui",

@@ -6,6 +6,7 @@ import { Link as RouterLink } from "react-router";
 import type { ActionTarget } from "../../actions/definition";
 import { RowActionItem } from "../../actions/RowActionItem";
 import { useRecordGuards } from "../../actions/useRecordGuards";
+import { useCopy } from "../../display/useCopy";
 import { customerPath } from "../customerCells";
 import { customerInStripe } from "../stripeLinks";
 import type { User } from "./user";
@@ -16,9 +17,9 @@ const ACTIONS = ["grant-premium", "revoke-premium"] as const;
 export default function UserRowMenu({ user, ...first }: { user: User }) {
   const translate = useTranslate();
   const notify = useNotify();
+  const copyText = useCopy();
   const copy = async (value: string) => {
-    await navigator.clipboard.writeText(value);
-    notify("common.copied", { type: "info" });
+    if (await copyText(value)) notify("common.copied", { type: "info" });
   };
   const target: ActionTarget = { kind: "user", id: user.id, label: user.email, name: user.name };
   const guards = useRecordGuards(target);
