@@ -35,7 +35,8 @@ export function QuickSearch({ onDone, autoFocus = false }: Props) {
     const filter = encodeURIComponent(JSON.stringify(search.filter));
     navigate(`/users?filter=${filter}`);
     setTyped("");
-    input.current?.blur();
+    // The next key is for what was found, not for the pages on the left.
+    document.getElementById("content")?.focus({ preventScroll: true });
     onDone?.();
   };
 
@@ -87,6 +88,8 @@ function ShortcutKey() {
       component="kbd"
       aria-hidden
       sx={{
+        // A phone has no such keys.
+        display: { xs: "none", md: "inline" },
         px: 0.75,
         borderRadius: "4px",
         border: 1,
