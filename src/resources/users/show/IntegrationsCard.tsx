@@ -58,14 +58,20 @@ function IntegrationRow({ integration }: { integration: Integration }) {
             {name}
           </Link>
         }
-        aside={
-          <Box sx={{ display: "flex", alignItems: "center", gap: 0.5 }}>
-            {amiss ? null : end}
-            {target ? <Actions target={target} guards={guards} name={name} /> : null}
-          </Box>
-        }
+        aside={target ? <Actions target={target} guards={guards} name={name} /> : null}
       >
-        <TokenChip token={integration} />
+        <Box
+          sx={{
+            display: "flex",
+            flexWrap: "wrap",
+            alignItems: "center",
+            justifyContent: "space-between",
+            columnGap: 1,
+          }}
+        >
+          <TokenChip token={integration} />
+          {amiss ? null : end}
+        </Box>
       </FactRow>
       {amiss ? (
         <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, my: 0.5 }}>
