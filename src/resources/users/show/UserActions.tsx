@@ -37,7 +37,7 @@ export function UserActions({ overview, target }: Props) {
           <ActionButton wide action={name} record={target} recommended={name === recommended} />
         </Box>
       ))}
-      <Box sx={{ flexGrow: { xs: 0, sm: 1 } }} />
+      <Box sx={{ display: { xs: "none", sm: "block" }, flexGrow: 1 }} />
       <Box sx={{ display: { xs: recommended ? "none" : "block", sm: "block" } }}>
         <ActionMenu except={shown} />
       </Box>
