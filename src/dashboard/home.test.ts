@@ -40,7 +40,7 @@ const todo: HomeTodo = {
 
 test.each([
   ["paid_without_access", "Le plus long attend depuis 59 min, 238,60 € par mois"],
-  ["webhooks_failed", "2 causes, surtout Refus à l’entrée (140)"],
+  ["webhooks_failed", "2 causes, surtout refus à l’entrée (140)"],
   ["imports_failed", "Octobre 2026, jeton expiré"],
   ["approvals", "Donner un rôle · expire demain, 09:00"],
   ["grants_expiring", "Le premier le 26 nov."],

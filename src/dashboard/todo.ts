@@ -1,4 +1,5 @@
 import type { Formats } from "../i18n/formats";
+import { insideSentence } from "../i18n/insideSentence";
 import { COUNTED_UP_TO } from "../providers/total";
 import type { HomeTodo } from "./home";
 
@@ -76,7 +77,7 @@ export function detailWords(name: CounterName, todo: HomeTodo, speech: Speech): 
       return t("home.todo.webhooks_failed.detail", {
         smart_count: causes.length,
         count: f.number(causes.length),
-        cause,
+        cause: insideSentence(cause),
         first: f.number(first?.number ?? 0),
       });
     }

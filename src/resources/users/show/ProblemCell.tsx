@@ -6,6 +6,7 @@ import Box from "@mui/material/Box";
 import Link from "@mui/material/Link";
 import { useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
+import { insideSentence } from "../../../i18n/insideSentence";
 import { useFormat } from "../../../i18n/useFormat";
 import { driftPath } from "../../drifts/drift";
 import type { UserOverview } from "../overview";
@@ -42,7 +43,9 @@ export function ProblemCell({ overview }: { overview: UserOverview }) {
   }
   const { Icon, color, tint } = looks[worst.tone];
   const words = problemWords(worst, overview, t, format);
-  const titles = others.map((problem) => problemWords(problem, overview, t, format).title);
+  const titles = others.map((problem) =>
+    insideSentence(problemWords(problem, overview, t, format).title),
+  );
   return (
     <AnswerCell
       order={1}
@@ -62,8 +65,8 @@ export function ProblemCell({ overview }: { overview: UserOverview }) {
         <Link component={RouterLink} underline="always" to={driftPath(worst.drift)}>
           {t("user.wrong.see_drift")}
         </Link>
-      ) : null}{" "}
-      {titles.length > 0 ? t("user.wrong.also", { titles: titles.join(", ") }) : null}
+      ) : null}
+      {titles.length > 0 ? <div>{t("user.wrong.also", { titles: titles.join(", ") })}</div> : null}
     </AnswerCell>
   );
 }
