@@ -43,9 +43,11 @@ export function thresholdWords(measure: Measure, threshold: number, t: Translate
   return t(`metric.threshold.${measure.bound}`, { value: valueWords(measure, threshold, t, f) });
 }
 
-/** Since when, in as few words as tell it: « 13:15 » today, « le 26 nov. » before. */
+/** Since when, in as few words as tell it: « 13:15 » today, « hier à 23:30 », « le 26 nov. » before. */
 export function sinceWords(at: string, now: number, t: Translate, f: Formats): string {
-  return f.dayKey(at) === f.dayKey(now)
-    ? f.time(at)
+  const days = f.daysUntil(at, now);
+  if (days === 0) return f.time(at);
+  return days === -1
+    ? t("metric.since_yesterday", { time: f.time(at) })
     : t("metric.since_day", { date: f.shortDate(at) });
 }

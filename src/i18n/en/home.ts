@@ -68,7 +68,7 @@ export default {
     imports: "imports",
     source: "%{source}, %{age}",
     known: "%{source}, %{value} at %{at}",
-    known_day: "%{source}, %{value} on %{at}",
+    known_day: "%{source}, %{value}, %{at}",
     never: "%{source}, never measured",
     next: "Next on %{date}",
     of_month: "%{title}, %{month}",

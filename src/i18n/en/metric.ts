@@ -30,4 +30,5 @@ export default {
     resend: "Resend",
   },
   since_day: "%{date}",
+  since_yesterday: "yesterday at %{time}",
 } satisfies SameKeys<typeof french>;

@@ -27,4 +27,5 @@ export default {
     resend: "Resend",
   },
   since_day: "le %{date}",
+  since_yesterday: "hier à %{time}",
 };
