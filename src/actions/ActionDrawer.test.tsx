@@ -81,6 +81,9 @@ describe("from preview to undo", () => {
     expect(await drawer.findByText("Zoé redevient Free.")).toBeTruthy();
     expect(drawer.getByRole("link", { name: "RUN-1209" })).toBeTruthy();
     expect(drawer.queryByText(/Zoé a Premium/)).toBeNull();
+    expect(drawer.getByText("Annulé")).toBeTruthy();
+    expect(drawer.queryByText("Réussi")).toBeNull();
+    expect(document.activeElement?.textContent).toContain("Zoé redevient Free.");
   });
 
   test("keeps the run in the address, and gives the focus back on closing", async () => {

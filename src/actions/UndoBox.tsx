@@ -3,7 +3,7 @@ import UndoOutlined from "@mui/icons-material/UndoOutlined";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslate } from "react-admin";
 import {
   type RunAnswer,
@@ -140,9 +140,15 @@ function Undone({
 }) {
   const t = useTranslate();
   const plan = changeOf(answer.changes, "plan")?.after;
+  // The button that was pressed is gone: who cannot see it hears what came of it.
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
       <Notice
+        ref={box}
+        tabIndex={-1}
+        role="status"
         severity="success"
         title={
           definition.fields.includes("plan") && typeof plan !== "string"

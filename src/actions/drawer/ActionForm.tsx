@@ -56,6 +56,7 @@ export function ActionForm(props: Props) {
   const { state, obstacle } = action;
   const { preview, run, values } = state;
   const answer = run.answer;
+  const [undone, setUndone] = useState(done?.undone ?? false);
   const [ended, setEnded] = useState<RunReport | null>(null);
   const report = ended && ended.run.id === answer?.run?.id ? ended : answer;
   const busy = run.phase === "sending";
@@ -119,6 +120,7 @@ export function ActionForm(props: Props) {
         risk={contract.risk}
         undoable={contract.undoable}
         status={report?.run?.status ?? null}
+        undone={undone}
         requested={answer?.run === null}
         locked={locked}
         onClose={onClose}
@@ -212,7 +214,10 @@ export function ActionForm(props: Props) {
               undoneBefore={done?.undone ?? false}
               onBusy={onLock}
               onEnded={setEnded}
-              onChanged={onUndone}
+              onUndone={({ run }) => {
+                setUndone(run !== null && run.status !== "running");
+                onUndone();
+              }}
             />
           ) : failure ? (
             <Reveal>

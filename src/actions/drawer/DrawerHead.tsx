@@ -7,6 +7,7 @@ import { useTranslate } from "react-admin";
 import type { Risk, RunStatus } from "../../../supabase/functions/_shared/contract";
 import { StatusChip } from "../../display/StatusChip";
 import { drawerHeadSx } from "../../forms/SideDrawer";
+import { RunStatusChip } from "../../resources/runs/RunStatusChip";
 
 type Props = {
   id: string;
@@ -17,6 +18,8 @@ type Props = {
   undoable: boolean;
   /** Once there is a run: how it ended. */
   status: RunStatus | null;
+  /** And whether it was put back since. */
+  undone?: boolean;
   /** A colleague was asked to approve. */
   requested?: boolean;
   locked: boolean;
@@ -25,7 +28,8 @@ type Props = {
 
 /** What, on whom, how risky; once done, how it ended. */
 export function DrawerHead(props: Props) {
-  const { id, title, subject, risk, undoable, status, requested = false, locked, onClose } = props;
+  const { id, title, subject, risk, undoable, status, locked, onClose } = props;
+  const { undone = false, requested = false } = props;
   const t = useTranslate();
   return (
     <Box sx={drawerHeadSx}>
@@ -35,7 +39,7 @@ export function DrawerHead(props: Props) {
             {title}
           </Typography>
           {status ? (
-            <StatusChip domain="run" status={status} />
+            <RunStatusChip status={status} undone={undone} />
           ) : requested ? (
             <StatusChip domain="approval" status="pending" />
           ) : (

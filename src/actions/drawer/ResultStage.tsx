@@ -5,7 +5,7 @@ import Typography from "@mui/material/Typography";
 import { useEffect, useRef, useState } from "react";
 import { useCreatePath, useTranslate } from "react-admin";
 import { Link } from "react-router";
-import type { Proof, RunReport } from "../../../supabase/functions/_shared/contract";
+import type { Proof, RunAnswer, RunReport } from "../../../supabase/functions/_shared/contract";
 import { useFormat } from "../../i18n/useFormat";
 import { RunProgress } from "../../resources/runs/show/RunProgress";
 import { CopyLinkButton } from "../CopyLinkButton";
@@ -29,13 +29,13 @@ type Props = {
   onBusy: (busy: boolean) => void;
   /** A run that went on in the background is over. */
   onEnded: (report: RunReport) => void;
-  /** What the page behind shows is that of before. */
-  onChanged: () => void;
+  /** It was put back, or will be: what the page behind shows is that of before. */
+  onUndone: (answer: RunAnswer) => void;
 };
 
 /** What is true now, the proof of it, the record, the way back, the next step. */
 export function ResultStage(props: Props) {
-  const { definition, answer, actor, undoneBefore, onBusy, onEnded, onChanged } = props;
+  const { definition, answer, actor, undoneBefore, onBusy, onEnded, onUndone } = props;
   const t = useTranslate();
   const format = useFormat();
   const [undone, setUndone] = useState(undoneBefore);
@@ -86,9 +86,9 @@ export function ResultStage(props: Props) {
           undoable={report.undo}
           undone={undoneBefore}
           onBusy={onBusy}
-          onUndone={() => {
+          onUndone={(undoing) => {
             setUndone(true);
-            onChanged();
+            onUndone(undoing);
           }}
         />
       )}

@@ -15,6 +15,7 @@ import { csvTime } from "../csvValues";
 import { Muted, OneLine } from "../customerCells";
 import { DurationText } from "../DurationText";
 import { RunAction } from "./RunAction";
+import { RunStatusChip } from "./RunStatusChip";
 import { RunTarget } from "./RunTarget";
 import { RUN_STATUSES, type Run } from "./run";
 
@@ -50,7 +51,7 @@ const columns: Column<Run>[] = [
     key: "status",
     width: 120,
     skeleton: 64,
-    cell: ({ status }) => <StatusChip domain="run" status={status} />,
+    cell: ({ status, undone_at }) => <RunStatusChip status={status} undone={undone_at !== null} />,
     csv: ({ status }) => status,
   },
   {
@@ -124,7 +125,7 @@ export default function RunList() {
       to={path}
       compact={(row) => ({
         lead: <RunAction run={row} />,
-        leadAside: <StatusChip domain="run" status={row.status} />,
+        leadAside: <RunStatusChip status={row.status} undone={row.undone_at !== null} />,
         detail: <RunTarget plain run={row} />,
         detailAside: <RelativeTime at={row.started_at} />,
       })}
