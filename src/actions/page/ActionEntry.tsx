@@ -23,7 +23,7 @@ const columnsSx = {
   gridTemplateColumns: {
     xs: "minmax(0, 1fr)",
     md: "minmax(0, 3fr) 124px 128px minmax(0, 1.2fr) minmax(0, 2fr) 156px",
-    lg: "minmax(0, 2.7fr) 196px 136px minmax(0, 1.1fr) minmax(0, 2.5fr) 168px",
+    lg: "minmax(0, 2.5fr) 196px 136px minmax(0, 1.35fr) minmax(0, 2.45fr) 144px",
   },
 } as const;
 
@@ -141,7 +141,11 @@ function Places({ places }: { places: readonly string[] }) {
   return open.map((resource, index) => (
     <Fragment key={resource}>
       {index > 0 ? ", " : null}
-      <Link component={RouterLink} to={createPath({ resource, type: "list" })}>
+      <Link
+        component={RouterLink}
+        to={createPath({ resource, type: "list" })}
+        sx={{ whiteSpace: "nowrap" }}
+      >
         {t(`resources.${resource}.name`, { smart_count: 2 })}
       </Link>
     </Fragment>
