@@ -4,7 +4,7 @@ import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 
-const ROLES = ["support", "ops", "admin"] as const;
+const ACCOUNTS = ["support", "ops", "admin", "admin2"] as const;
 const PASSWORD = "comptalyze-demo";
 
 type Props = {
@@ -25,11 +25,11 @@ export function DemoAccounts({ busy, onChoose }: Props) {
           {translate("auth.demo_detail")}
         </Typography>
       </Box>
-      {ROLES.map((role) => {
-        const email = `${role}@comptalyze.test`;
+      {ACCOUNTS.map((account) => {
+        const email = `${account}@comptalyze.test`;
         return (
           <ButtonBase
-            key={role}
+            key={account}
             disabled={busy}
             onClick={() => onChoose({ email, password: PASSWORD })}
             sx={{
@@ -48,7 +48,7 @@ export function DemoAccounts({ busy, onChoose }: Props) {
               {email}
             </Typography>
             <Typography variant="caption" component="span" sx={{ color: "text.muted" }}>
-              {translate(`auth.demo_${role}`)}
+              {translate(`auth.demo_${account}`)}
             </Typography>
           </ButtonBase>
         );

@@ -14,6 +14,7 @@ export default {
   demo_support: "answers customers",
   demo_ops: "watches thresholds",
   demo_admin: "may do everything",
+  demo_admin2: "approves what the other asks",
   wrong_credentials: "The e-mail or the password is wrong.",
   too_many: "Too many attempts. Try again in a minute.",
   unreachable: "The server does not answer. Try again in a moment.",

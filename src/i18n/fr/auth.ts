@@ -11,6 +11,7 @@ export default {
   demo_support: "répond aux clients",
   demo_ops: "surveille les seuils",
   demo_admin: "peut tout faire",
+  demo_admin2: "approuve ce que l’autre demande",
   wrong_credentials: "L’e-mail ou le mot de passe est faux.",
   too_many: "Trop d’essais. Réessayez dans une minute.",
   unreachable: "Le serveur ne répond pas. Réessayez dans un instant.",
