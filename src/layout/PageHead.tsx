@@ -60,7 +60,14 @@ export function PageHead({ title, crumbs = [], note, actions, hideTitle = false 
       ) : null}
       {hideTitle ? null : (
         <Box
-          sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, minHeight: 32 }}
+          sx={{
+            display: "flex",
+            flexWrap: "wrap",
+            alignItems: "center",
+            gap: 1,
+            // On a phone the title of a list takes no room: without a note and actions there is nothing to see.
+            minHeight: { xs: crumbs.length > 0 || note || actions ? 32 : 0, md: 32 },
+          }}
         >
           <Typography variant="h1" sx={crumbs.length > 0 ? wholeTitle : listTitle}>
             {title}
