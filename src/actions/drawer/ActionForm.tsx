@@ -161,7 +161,8 @@ export function ActionForm(props: Props) {
                 variant="text"
                 color="primary"
                 onClick={action.previewAgain}
-                sx={{ height: 24, mr: -1 }}
+                // No higher than the title, which keeps its place when the button goes.
+                sx={{ height: 24, my: -0.25, mr: -1 }}
               >
                 {t("actions.preview.recompute")}
               </Button>
