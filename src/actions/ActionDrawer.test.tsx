@@ -211,6 +211,19 @@ test("signing out everywhere says since when, how long a token lasts, and that n
   expect(mail).toMatch(new RegExp(`^mailto:${zoe.label}\\?subject=Vos%20sessions`));
 });
 
+test("a customer who pays already is told of before a grant, with the better way", async () => {
+  answers.preview = () =>
+    HttpResponse.json(
+      buildPreview({ warnings: [{ code: "paid_at_stripe", args: { plan: "premium" } }] }),
+    );
+  const { drawer, go } = await openWithReason();
+  expect(drawer.getByText(/Zoé paie déjà\s: Stripe indique Premium\./)).toBeTruthy();
+  expect(drawer.getByRole("link", { name: "Réconcilier plutôt" }).getAttribute("href")).toBe(
+    `/users/${zoe.id}/show?action=reconcile-subscriptions`,
+  );
+  expect(go.hasAttribute("disabled")).toBe(false);
+});
+
 describe("what keeps the button off", () => {
   test("a reason under ten characters", async () => {
     const { drawer, person } = await openDrawer();

@@ -1,6 +1,7 @@
 import CardGiftcardOutlined from "@mui/icons-material/CardGiftcardOutlined";
 import Box from "@mui/material/Box";
 import { useTranslate } from "react-admin";
+import { customerPath } from "../resources/customerCells";
 import { ChoiceField } from "./ChoiceField";
 import { DurationField } from "./DurationField";
 import { type ActionDefinition, changeOf, type FormProps, type Scene } from "./definition";
@@ -106,6 +107,13 @@ export const grantPremium: ActionDefinition = {
     "mirror.subscription_plan",
     "stripe_subscription",
   ],
+  remedy: ({ code }, { target, t }) =>
+    code === "paid_at_stripe" && target
+      ? {
+          label: t("actions.grant-premium.remedy.reconcile"),
+          to: `${customerPath(target.id)}?action=reconcile-subscriptions`,
+        }
+      : null,
   next: ({ target, t }) => ({
     title: t("actions.grant-premium.next.title"),
     body: t("actions.grant-premium.next.body"),

@@ -92,6 +92,7 @@ declare
   v_rank integer := (select p.rank from private.plans p where p.plan = params ->> 'plan');
   v_cover private.grants;
   v_access private.entitlement;
+  v_paid jsonb;
   v_warnings jsonb := '[]';
   v_blockers jsonb := '[]';
 begin
@@ -114,12 +115,17 @@ begin
     v_warnings := v_warnings || jsonb_build_object('code', 'grant_running', 'args', jsonb_build_object(
       'plan', v_access.plan, 'ends_at', v_access.ends_at));
   end if;
+  select jsonb_build_object('plan', d.there ->> 'plan') into v_paid from private.drifts d
+  where d.user_id = v_user and d.class = 'paid_without_access' and d.closed_at is null;
+  if v_paid is not null then
+    v_warnings := v_warnings || jsonb_build_object('code', 'paid_at_stripe', 'args', v_paid);
+  end if;
   if exists (select from auth.users u where u.id = v_user and u.banned_until > at) then
     v_warnings := v_warnings || '{"code":"user_banned","args":{}}'::jsonb;
   end if;
   return jsonb_build_object('warnings', v_warnings, 'blockers', v_blockers);
 end $$;
-comment on function private.guard_grant is 'Blocks a grant that a running one already covers; warns when something else decides. Raises PT404.';
+comment on function private.guard_grant is 'Blocks a grant that a running one already covers; warns when something else decides, and when Stripe was paid already. Raises PT404.';
 
 create function private.guard_revoke(params jsonb, at timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$

@@ -35,6 +35,9 @@ const SUBSCRIBED = `insert into public.subscriptions (user_id, stripe_customer_i
 const away = (kind = "timeout", ago = "1 minute") =>
   `update private.syncs set succeeded_at = now() - interval '2 days', failed_at = now() - interval '${ago}', failure = '{"kind":"${kind}"}'
   where name = 'stripe_subscriptions';`;
+const finding = (kind: string) =>
+  `insert into private.drifts (class, subject, code, user_id, amount_cents, there, here, since, found_at, checked_at)
+  values ('${kind}', '${CUSTOMER}', '${kind}', '${CUSTOMER}', 1990, '{"plan":"premium"}', '{}', now(), now(), now());`;
 const banned = (id: string, hours: number) =>
   `update auth.users set banned_until = now() + interval '${hours} hours' where id = '${id}';`;
 const signedIn = (id: string) =>
@@ -113,6 +116,20 @@ const LINES: Record<string, Line[]> = {
       params: of(CUSTOMER, { days: 7, plan: "premium" }),
       given: SUBSCRIBED + banned(CUSTOMER, 1),
       warnings: ["subscription_decides", "user_banned"],
+    },
+    {
+      params: of(CUSTOMER, { days: 7, plan: "premium" }),
+      given: finding("paid_without_access"),
+      warnings: ["paid_at_stripe"],
+    },
+    {
+      params: of(COLLEAGUE, { days: 7, plan: "premium" }),
+      given: finding("paid_without_access"),
+    },
+    { params: of(CUSTOMER, { days: 7, plan: "premium" }), given: finding("mirror_behind") },
+    {
+      params: of(CUSTOMER, { days: 7, plan: "premium" }),
+      given: `${finding("paid_without_access")} update private.drifts set closed_at = now();`,
     },
   ],
   guard_revoke: [

@@ -29,11 +29,16 @@ export default {
       title: "%{name} already has a %{plan} grant, until %{end}.",
       body: "Both run side by side: the higher plan decides.",
     },
+    paid_at_stripe: {
+      title: "%{name} pays already: Stripe says %{plan}.",
+      body: "The grant opens access at once, but the difference with Stripe stays until it is reconciled.",
+    },
     user_banned: {
       title: "%{name} is banned.",
       body: "Access will be open, but signing in stays refused.",
     },
   },
+  remedy: { reconcile: "Reconcile instead" },
   blocker: {
     covered_by_grant: "The grant %{code} already gives %{plan} until %{end}.",
   },

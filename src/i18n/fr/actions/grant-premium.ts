@@ -29,11 +29,16 @@ export default {
       title: "%{name} a déjà un octroi %{plan}, jusqu’au %{end}.",
       body: "Les deux courent en parallèle : la formule la plus haute décide.",
     },
+    paid_at_stripe: {
+      title: "%{name} paie déjà : Stripe indique %{plan}.",
+      body: "L’octroi ouvre l’accès tout de suite, mais l’écart avec Stripe reste jusqu’à la réconciliation.",
+    },
     user_banned: {
       title: "%{name} est banni.",
       body: "L’accès sera ouvert, mais la connexion reste refusée.",
     },
   },
+  remedy: { reconcile: "Réconcilier plutôt" },
   blocker: {
     covered_by_grant: "L’octroi %{code} donne déjà %{plan} jusqu’au %{end}.",
   },
