@@ -304,7 +304,7 @@ export default {
   },
   error: {
     kept: "What you typed is kept.",
-    again: "Sending it again will not do it twice.",
+    again: "Try again: nothing will be done twice.",
     malformed: "The request was not understood. Nothing was written.",
     unauthorized: "Your session has ended. Sign in again, then retry.",
     not_staff: "Your account no longer opens the console. Nothing was written.",

@@ -306,7 +306,7 @@ export default {
   },
   error: {
     kept: "Ce que vous avez saisi est gardé.",
-    again: "L’envoyer à nouveau ne la fera pas deux fois.",
+    again: "Réessayez : rien ne sera fait deux fois.",
     malformed: "La demande n’a pas été comprise. Rien n’a été écrit.",
     unauthorized: "Votre session est terminée. Reconnectez-vous, puis recommencez.",
     not_staff: "Votre compte n’ouvre plus la console. Rien n’a été écrit.",
