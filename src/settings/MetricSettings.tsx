@@ -38,9 +38,12 @@ export function MetricSettings({ metric, editable, onSaved }: Props) {
   const busy = state.phase === "sending";
   const name = t(`metric.name.${metric.metric}`, { _: metric.metric });
   const defaults = defaultsOf(metric, f.locale);
+  const hours = t("metric.window.hours", { count: metric.default_window_hours });
+  const window = windowWords(metric.default_window_hours, t);
   const usual = {
     threshold: valueWords(metric, Number(metric.default_threshold), t, f),
-    window_hours: windowWords(metric.default_window_hours, t),
+    // In the unit of the field, to be typed into it.
+    window_hours: window === hours ? hours : `${hours} (${window})`,
   };
 
   if (metric.unit === "missed") {
