@@ -83,7 +83,14 @@ export function ListSheet<Row extends RaRecord>(props: Props<Row>) {
       ) : (
         <SelectionBar selection={selection} />
       )}
-      <Box sx={{ opacity: isPlaceholderData ? 0.55 : 1, overflowX: "auto" }}>
+      <Box
+        sx={{
+          opacity: isPlaceholderData ? 0.55 : 1,
+          overflowX: "auto",
+          // Words for those who hear the page are placed in it too, or they widen the page.
+          position: "relative",
+        }}
+      >
         {narrow ? (
           <>
             {totals ? <Box sx={{ borderBottom: 1, borderColor: "divider" }}>{totals}</Box> : null}
