@@ -22,7 +22,7 @@ const columnsSx = {
   px: 2,
   gridTemplateColumns: {
     xs: "minmax(0, 1fr)",
-    md: "minmax(0, 3fr) 124px 128px minmax(0, 1.2fr) minmax(0, 2fr) 156px",
+    md: "minmax(0, 1.3fr) 92px 96px 104px minmax(0, 1fr) 92px",
     lg: "minmax(0, 2.5fr) 196px 136px minmax(0, 1.35fr) minmax(0, 2.45fr) 144px",
   },
 } as const;
@@ -39,6 +39,7 @@ export function ActionHeads() {
         borderBottom: 1,
         borderColor: "divider",
         height: 32,
+        whiteSpace: "nowrap",
         alignItems: "center",
         fontSize: 12,
         fontWeight: 500,
@@ -144,7 +145,7 @@ function Places({ places }: { places: readonly string[] }) {
       <Link
         component={RouterLink}
         to={createPath({ resource, type: "list" })}
-        sx={{ whiteSpace: "nowrap" }}
+        sx={{ whiteSpace: { lg: "nowrap" } }}
       >
         {t(`resources.${resource}.name`, { smart_count: 2 })}
       </Link>
