@@ -8,6 +8,7 @@ import { StaffGate } from "../auth/StaffGate";
 import { FailureBoundary } from "./FailureBoundary";
 import { Navigation } from "./Navigation";
 import { TopBar } from "./TopBar";
+import { useContentFocus } from "./useContentFocus";
 
 export const NAVIGATION_WIDTH = 224;
 
@@ -16,6 +17,7 @@ export function ConsoleLayout({ children }: { children: ReactNode }) {
   const translate = useTranslate();
   const wide = useMediaQuery((theme) => theme.breakpoints.up("md"), { noSsr: true });
   const [open, setOpen] = useState(false);
+  const content = useContentFocus();
 
   return (
     <StaffGate>
@@ -67,6 +69,7 @@ export function ConsoleLayout({ children }: { children: ReactNode }) {
         <Box
           component="main"
           id="content"
+          ref={content}
           tabIndex={-1}
           sx={{
             flexGrow: 1,
