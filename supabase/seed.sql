@@ -746,9 +746,9 @@ select key, n, template, subject, sent_at from (
   union all
   -- One of each rare state.
   select n * 64 + 40, n, template, subject, at - make_interval(mins => minutes) from seed_clock, (values
-    (5, 'receipt', 'Votre reçu de paiement', 1), (9, 'monthly_recap', 'Votre récap de la semaine', 2),
+    (5, 'receipt', 'Votre reçu de paiement', 1), (9, 'monthly_recap', 'Votre récap du mois', 2),
     (11, 'test', 'Test d’envoi Comptalyze', 26), (15, 'cancellation', 'Votre résiliation est enregistrée', 140),
-    (18, 'quota_reached', 'Vous avez utilisé vos 3 simulations du mois', 300), (21, 'monthly_recap', 'Votre récap de la semaine', 1300),
+    (18, 'quota_reached', 'Vous avez utilisé vos 3 simulations du mois', 300), (21, 'monthly_recap', 'Votre récap du mois', 1300),
     (23, 'receipt', 'Votre reçu de paiement', 1500), (25, 'integration_expired', 'Votre compte Stripe n’est plus connecté', 1600)
   ) as rare (n, template, subject, minutes)
 ) e

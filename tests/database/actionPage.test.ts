@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
 import { contracts } from "../../supabase/functions/_shared/contracts/index.ts";
-import { grantOnce } from "./actions.ts";
+import { grantOnce, undo } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
 import { asPerson, ENGINES, openSession, type Person, type Session } from "./session.ts";
 
 type Row = {
   name: string;
   roles: string[];
-  runs: { id: string; code: string; status: string; actor_email: string; started_at: string }[];
+  runs: {
+    id: string;
+    code: string;
+    status: string;
+    undone: boolean;
+    actor_email: string;
+    started_at: string;
+  }[];
 };
 
 describe.each(ENGINES)("the page of all actions on %s", (_engine, open) => {
@@ -55,10 +62,19 @@ describe.each(ENGINES)("the page of all actions on %s", (_engine, open) => {
         id: run.id,
         code: run.code,
         status: "succeeded",
+        undone: false,
         actor_email: actor?.email,
         started_at: expect.any(String),
       })),
     );
     expect(found.get("unban-user")?.runs).toEqual([]);
+
+    const taken = await undo(session, people.ops, third.run.id);
+    const after = (await rows()).get("grant-premium")?.runs;
+    expect(after?.map(({ id, undone }) => [id, undone])).toEqual([
+      [taken.body.run.id, false],
+      [third.run.id, true],
+      [second.run.id, false],
+    ]);
   });
 });

@@ -14,10 +14,11 @@ vi.setConfig({ testTimeout: 30_000 });
 const { server, reset, sent } = actionServer();
 const api = `${settings.supabaseUrl}/rest/v1`;
 const customer = { id: zoe.id, email: zoe.label, name: zoe.name, plan: "free" };
-const ran = (id: string, code: string, status: RecentRun["status"]): RecentRun => ({
+const ran = (id: string, code: string, status: RecentRun["status"], undone = false): RecentRun => ({
   id,
   code,
   status,
+  undone,
   actor_email: `${id}@comptalyze.test`,
   started_at: "2026-11-23T13:06:03.000Z",
 });
@@ -29,7 +30,7 @@ const rows: ActionRow[] = [
     runs: [
       ran("ops", "RUN-1208", "succeeded"),
       ran("admin", "RUN-1207", "failed"),
-      ran("support", "RUN-1199", "succeeded"),
+      ran("support", "RUN-1199", "succeeded", true),
     ],
   },
   { id: "ban-user", name: "ban-user", roles: ["ops", "admin"], runs: [] },
@@ -90,7 +91,7 @@ test("each action says what it does, how risky it is, who may run it, where it s
   const earlier = within(grant.getByRole("list", { name: "Exécutions d’avant" }));
   expect(earlier.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     expect.stringMatching(/^ÉchecRUN-1207/),
-    expect.stringMatching(/^RéussiRUN-1199/),
+    expect.stringMatching(/^AnnuléRUN-1199/),
   ]);
   expect(
     decodeURIComponent(

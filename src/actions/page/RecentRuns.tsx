@@ -4,7 +4,7 @@ import Typography from "@mui/material/Typography";
 import { useCreatePath, useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import { RelativeTime } from "../../display/RelativeTime";
-import { StatusChip } from "../../display/StatusChip";
+import { RunStatusChip } from "../../resources/runs/RunStatusChip";
 import { RunLink } from "../RunLink";
 import type { ActionRow, RecentRun } from "./actionRow";
 
@@ -61,7 +61,7 @@ function RunLine({ run }: { run: RecentRun }) {
       title={run.actor_email}
       sx={{ display: "flex", flexWrap: "wrap", columnGap: 1, alignItems: "center" }}
     >
-      <StatusChip domain="run" status={run.status} />
+      <RunStatusChip status={run.status} undone={run.undone} />
       <RunLink id={run.id} code={run.code} />
       <RelativeTime at={run.started_at} />
     </Box>

@@ -7,6 +7,7 @@ export type RecentRun = {
   /** "RUN-1208" */
   code: string;
   status: RunStatus;
+  undone: boolean;
   actor_email: string;
   started_at: string;
 };

@@ -1,5 +1,6 @@
 import Chip from "@mui/material/Chip";
 import { useTranslate } from "react-admin";
+import { StartActionButton } from "../../actions/StartActionButton";
 import { DateText } from "../../display/DateText";
 import { ConsoleList } from "../../list/ConsoleList";
 import type { Column } from "../../list/column";
@@ -62,6 +63,7 @@ export default function StaffList() {
       resource="staff"
       sort={{ field: "created_at", order: "ASC" }}
       columns={columns}
+      actions={<StartActionButton inHead action="add-staff" />}
       filters={[]}
       to={() => null}
       rowMenu={(row) => <RecordRowMenu name={row.email} row={row} to={null} />}
