@@ -66,7 +66,7 @@ begin
       coalesce(lag(a.seq) over chain, check_chain.after_seq) + 1 as due,
       coalesce(lag(a.hash) over chain, check_chain.after_hash) as due_hash
     from private.audit a
-    where a.seq > check_chain.after_seq and a.seq <= least(check_chain.after_seq + check_chain.most, v.head_seq)
+    where a.seq > check_chain.after_seq and a.seq <= least(check_chain.after_seq::numeric + check_chain.most, v.head_seq)::bigint
     window chain as (order by a.seq)
   ) l;
   v.until_seq := coalesce(v.until_seq, check_chain.after_seq);
@@ -74,6 +74,11 @@ begin
 
   -- What lies outside of the numbers that were walked, and what was noted of the chain elsewhere.
   select least(v_found, min(array[x.seq, x.why])) into v_found from (
+    -- The line that was said to be known: behind the last one there is no other to tell.
+    select check_chain.after_seq, case when a.seq is null then 1 else 6 end
+    from (select) one left join private.audit a on a.seq = check_chain.after_seq
+    where check_chain.after_seq > 0 and a.hash is distinct from check_chain.after_hash
+    union all
     select v.until_seq + 1, 1 where v.rows < check_chain.most and v.until_seq < v.head_seq
     union all
     select v.head_seq, 4 where v.until_seq = v.head_seq and v.until_hash <> v.head_hash
@@ -95,7 +100,7 @@ begin
 end $$;
 comment on function private.check_chain is
   'Recomputes the chain after a known line, for so many numbers. broken_why: missing, order (the line before is another one), changed, '
-  'head (the stored head is another one), inserted (beyond the ends), noted (a daily head or an earlier verification says otherwise).';
+  'head (the stored head is another one), inserted (beyond the ends), noted (a daily head, an earlier verification or the caller says otherwise).';
 
 create function private.note_check(caller private.caller, after_seq bigint, after_hash bytea, most bigint)
 returns private.chain_state
@@ -122,6 +127,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_caller private.caller;
   v_hash bytea;
+  v_most constant bigint := 1000000000000;
   v private.chain_state;
   v_state text; v_message text; v_detail text;
 begin
@@ -131,11 +137,17 @@ begin
   end if;
   v_hash := case when after_hash is null then private.known_hash(verify_audit.after_seq)
     when after_hash ~ '^[0-9a-f]{64}$' then decode(after_hash, 'hex') end;
-  if v_hash is null or most < 1 then
+  if v_hash is null or coalesce(verify_audit.after_seq not between 0 and v_most, true) or verify_audit.most < 1 then
     raise exception using errcode = 'PT422', message = 'invalid_input',
       detail = '{"issues":[{"path":["after_seq"],"code":"unknown_line"}]}';
   end if;
-  v := private.note_check(v_caller, verify_audit.after_seq, v_hash, coalesce(verify_audit.most, 1000000000000));
+  -- Remembered is what follows from the journal's own checks: a line that only the caller knows may not be
+  -- there, and whoever names the last one has walked over nothing.
+  if v_hash = private.known_hash(verify_audit.after_seq) then
+    v := private.note_check(v_caller, verify_audit.after_seq, v_hash, least(verify_audit.most, v_most));
+  else
+    v := private.check_chain(verify_audit.after_seq, v_hash, least(verify_audit.most, v_most));
+  end if;
   return jsonb_build_object(
     'ok', v.broken_seq is null,
     'rows', v.rows,
@@ -153,7 +165,8 @@ exception when others then
 end $$;
 comment on function private.verify_audit is
   'Verifies the journal''s chain: from its first line, or from after_seq, a line that was verified before or whose hash the caller kept '
-  'elsewhere (after_hash); for "most" lines, or to the end. Whole up to until_seq when ok. Answers 401, 403, 422 of the contract.';
+  'elsewhere (after_hash); for "most" lines, or to the end. Whole up to until_seq when ok. What follows from a hash that was kept elsewhere '
+  'is told to the caller alone. Answers 401, 403, 422 of the contract.';
 
 create function backoffice.verify_audit(after_seq bigint default 0, after_hash text default null, most bigint default null) returns jsonb
 language sql volatile security invoker begin atomic select private.verify_audit(after_seq, after_hash, most); end;

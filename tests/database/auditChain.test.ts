@@ -142,9 +142,34 @@ describe.each(ENGINES)("the chain of the journal on %s", (_engine, open) => {
     expect(await verify({ after_seq: 15, after_hash: kept.hash })).toMatchObject({ ok: true });
     expect(await verify({ after_seq: 15, after_hash: "ab".repeat(32) })).toMatchObject({
       ok: false,
-      first_broken: { seq: 16, why: "order" },
+      first_broken: { seq: 15, why: "noted" },
     });
     expect(await verify({ after_seq: 17 })).toMatchObject({ error: { code: "invalid_input" } });
+  });
+
+  test("tells whoever kept a hash what follows from it, and remembers nothing of it", async () => {
+    await verify();
+    const state = () => one("select * from private.audit_checks order by id desc limit 1");
+    const before = await state();
+    const { seq } = await head();
+    const claimed = (after_seq: number | null, after_hash = "ab".repeat(32)) =>
+      verify({ after_seq, after_hash });
+    expect(await claimed(seq)).toMatchObject({ first_broken: { seq, why: "noted" } });
+    // An end that was cut off.
+    expect(await claimed(seq + 5)).toMatchObject({
+      first_broken: { seq: seq + 5, why: "missing" },
+    });
+    const wrong = { error: { code: "invalid_input" } };
+    expect(await claimed(null)).toMatchObject(wrong);
+    expect(await claimed(-5)).toMatchObject(wrong);
+    expect(await claimed(Number.MAX_SAFE_INTEGER)).toMatchObject(wrong);
+    expect(await state()).toEqual(before);
+
+    await session.query(LINES, [3]);
+    const last = await head();
+    expect(await claimed(last.seq, last.hash)).toMatchObject({ ok: true, rows: 0 });
+    expect(await state(), "nobody has walked over the lines before it").toEqual(before);
+    expect(await verify({ most: 9e18 })).toMatchObject({ ok: true, until_seq: last.seq });
   });
 
   describe("finds", () => {
