@@ -153,7 +153,7 @@ begin
   select private.mirror_keys(u.raw_user_meta_data) into v_mirror from auth.users u where u.id = user_page.user_id;
   return jsonb_build_object(
     'user', to_jsonb(v_user) - 'search' - 'stored_plan' - 'stored_plan_source' || jsonb_build_object(
-      'activity', (select nullif(trim(u.raw_user_meta_data ->> 'activity'), '') from auth.users u where u.id = user_page.user_id),
+      'activity', (select nullif(left(trim(u.raw_user_meta_data ->> 'activity'), 120), '') from auth.users u where u.id = user_page.user_id),
       'demo', coalesce((select u.raw_app_meta_data -> 'demo' from auth.users u where u.id = user_page.user_id), 'false')),
     'access', jsonb_build_object(
       'plan', v_access.plan, 'source', v_access.source, 'ends_at', v_access.ends_at,
@@ -161,7 +161,7 @@ begin
       'ladder', private.access_ladder(user_page.user_id, v_at),
       'reasons', private.access_reasons(user_page.user_id, v_access, v_at),
       'mirror', jsonb_build_object(
-        'is_premium', v_mirror -> 'is_premium', 'subscription_plan', v_mirror -> 'subscription_plan',
+        'is_premium', private.mirror_value(v_mirror, 'is_premium'), 'subscription_plan', private.mirror_value(v_mirror, 'subscription_plan'),
         'agrees', coalesce(v_mirror -> 'is_premium', 'false') = private.mirror_of(v_access.plan) -> 'is_premium'
           and coalesce(v_mirror -> 'subscription_plan', '"free"') = private.mirror_of(v_access.plan) -> 'subscription_plan')),
     'quota', jsonb_build_object('used', v_user.quota_used, 'limit', v_user.quota_limit,

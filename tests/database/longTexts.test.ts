@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { UserOverview } from "../../src/resources/users/overview.ts";
+import type { Database } from "../../stack/database.ts";
+import { call } from "./actions.ts";
+import { ENGINES, openSession, type Person, type Session, signedIn } from "./session.ts";
+
+const LONG = 1_000_000;
+/** What a page of the console takes, all in all. */
+const MOST = 50_000;
+
+describe.each(ENGINES)("a customer who writes without end, on %s", (_engine, open) => {
+  let database: Database;
+  let session: Session;
+  let support: NonNullable<Person>;
+  let zoe: NonNullable<Person>;
+
+  beforeAll(async () => {
+    database = await open();
+    session = await openSession(database);
+    support = await signedIn(database, "support@comptalyze.test");
+    zoe = await signedIn(database, "zoe.lambert@example.fr");
+  });
+  afterAll(async () => {
+    await session?.close();
+    await database?.close();
+  });
+
+  test("in the own metadata, still has a page", async () => {
+    await session.query(
+      `update auth.users set raw_user_meta_data = raw_user_meta_data || jsonb_build_object('full_name', repeat('z', $2),
+        'activity', repeat('a', $2), 'is_premium', repeat('p', $2), 'subscription_plan', repeat('s', $2)) where id = $1`,
+      [zoe.userId, LONG],
+    );
+    const { body } = await call<UserOverview>(session, support, "open_user", {
+      user_id: zoe.userId,
+    });
+    expect(body.user).toMatchObject({ activity: "a".repeat(120) });
+    expect(body.access.mirror).toEqual({
+      is_premium: expect.stringMatching(/^sha256:/),
+      subscription_plan: expect.stringMatching(/^sha256:/),
+      agrees: false,
+    });
+    expect(JSON.stringify(body).length).toBeLessThan(MOST);
+  });
+});
