@@ -157,11 +157,11 @@ where private.admit('subscriptions') and (select private.can_read('subscriptions
 comment on view backoffice.subscription_totals is 'One row: live subscriptions, MRR in cents (the sum of the rows), past due and how many cents that is, cancelling.';
 
 create view backoffice.simulations as
-select r.id, r.user_id, u.email as user_email, r.month, r.activity, r.revenue_cents, r.contributions_cents, r.created_at
+select r.id, r.user_id, u.email as user_email, r.month, left(r.activity, 200) as activity, r.revenue_cents, r.contributions_cents, r.created_at
 from public.urssaf_records r
 left join private.users u on u.id = r.user_id
 where private.admit('simulations') and (select private.can_read('simulations'));
-comment on view backoffice.simulations is 'Simulations (urssaf_records) with their customer.';
+comment on view backoffice.simulations is 'Simulations (urssaf_records) with their customer. activity: its first 200 characters, for customers write it and a page must hold 25 of them.';
 
 create function private.failure_cause(error text) returns text
 language sql immutable parallel safe

@@ -2,7 +2,7 @@
 
 create view backoffice.timeline as
 select r.user_id, r.id, r.created_at as at, 'simulation' as kind, 'simulation' as event, null::text as status,
-  jsonb_build_object('month', r.month, 'activity', r.activity, 'revenue_cents', r.revenue_cents) as title_args,
+  jsonb_build_object('month', r.month, 'activity', left(r.activity, 200), 'revenue_cents', r.revenue_cents) as title_args,
   'simulations' as ref_resource, r.id::text as ref_id
 from public.urssaf_records r
 where private.admit('timeline') and (select private.can_read('simulations'))
