@@ -105,6 +105,11 @@ comment on function private.monthly_cents is
   'Monthly recurring revenue of a subscription in cents: yearly / 12, rounded; nothing for a trial, a status that is not paid for, or what is of Stripe''s other mode. '
   'Inlined into the list, so that the index subscriptions_mrr serves its sort.';
 
+create function private.whole_cents(sum numeric) returns integer
+language sql immutable parallel safe
+return case when sum > 2147483647 then 2147483647 else sum::integer end;
+comment on function private.whole_cents is 'A sum of cents as far as a column of cents holds it: a sum that is beyond any money must not stop whoever keeps the others.';
+
 create function private.was_paid(status text) returns boolean
 language sql immutable parallel safe
 return status in ('active', 'past_due', 'unpaid', 'canceled');
@@ -164,7 +169,8 @@ begin
       subscription_status = s.status,
       subscription_cancel_at = s.cancel_at,
       mrr_cents = coalesce((
-        select sum(private.monthly_cents(m.status, m."interval", m.amount_cents, m.currency, m.livemode)) from public.subscriptions m where m.user_id = u.id), 0),
+        select private.whole_cents(sum(private.monthly_cents(m.status, m."interval", m.amount_cents, m.currency, m.livemode)))
+        from public.subscriptions m where m.user_id = u.id), 0),
       quota_month = private.paris_month(v_at),
       quota_used = q.used,
       quota_reached_in = case when v_access.plan = 'free' and q.used >= private.free_limit() then private.paris_month(v_at) end,
@@ -312,7 +318,7 @@ begin
     order by c.user_id, private.subscription_access_end(c) desc nulls last, c.created_at desc, c.id
   ) s on s.user_id = u.id
   left join (
-    select c.user_id, sum(private.monthly_cents(c.status, c."interval", c.amount_cents, c.currency, c.livemode))::integer as cents from public.subscriptions c group by 1
+    select c.user_id, private.whole_cents(sum(private.monthly_cents(c.status, c."interval", c.amount_cents, c.currency, c.livemode))) as cents from public.subscriptions c group by 1
   ) m on m.user_id = u.id
   left join (
     select c.user_id, max(c.ends_at) filter (
@@ -363,6 +369,6 @@ create trigger console_free_limit after update of simulations_per_month on priva
   for each row when (new.plan = 'free' and old.simulations_per_month is distinct from new.simulations_per_month)
   execute function private.on_free_limit();
 
-revoke all on function private.on_free_limit(), private.name_of(jsonb), private.was_paid(text), private.monthly_cents(text, text, integer, text, boolean), private.copy_user(auth.users),
+revoke all on function private.on_free_limit(), private.name_of(jsonb), private.whole_cents(numeric), private.was_paid(text), private.monthly_cents(text, text, integer, text, boolean), private.copy_user(auth.users),
   private.grants_expire_by(timestamptz), private.free_limit(), private.refresh_user(uuid), private.note_repair(uuid, text), private.on_auth_user(), private.on_customer_row(),
   private.repair_users(integer), private.rebuild_users() from public, anon, authenticated;

@@ -150,7 +150,7 @@ language sql stable security definer set search_path = '' as $$
   union all
   select 'two_live_subscriptions', w.id::text, 'pays_twice', w.id, min(t.stripe_customer_id),
     -- The one too many: the lower plan, else the later one.
-    (array_agg(t.id order by t.rank, t.monthly, t.created_at desc, t.id))[1], (sum(t.monthly) - max(t.monthly))::integer,
+    (array_agg(t.id order by t.rank, t.monthly, t.created_at desc, t.id))[1], private.whole_cents(sum(t.monthly) - max(t.monthly)),
     jsonb_build_object('subscriptions', jsonb_agg(t.side order by t.created_at, t.id)), w.access, max(t.created_at), null::timestamptz
   from who w join there t on t.user_id = w.id
   group by w.id, w.access having count(*) > 1
@@ -227,7 +227,7 @@ comment on function private.stripe_candidates is
 create function private.drifts_of_customers(customers text[], at timestamptz) returns setof private.drift
 language sql stable security definer set search_path = '' as $$
   select 'customer_without_user', t.stripe_customer_id, min(t.owner_problem), null::uuid, t.stripe_customer_id, min(t.id),
-    sum(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency, t.livemode))::integer,
+    private.whole_cents(sum(private.monthly_cents(t.status, t."interval", t.amount_cents, t.currency, t.livemode))),
     (array_agg(private.side_of(private.as_subscription(t)) order by t.id))[1]
       || jsonb_build_object('email', min(c.email), 'named_user', coalesce(min(t.named_user), min(c.named_user))),
     jsonb_build_object('candidates', private.stripe_candidates(t.stripe_customer_id)), max(t.changed_at), null::timestamptz

@@ -166,6 +166,28 @@ describe.each(ENGINES)("findings on %s", (engine, open) => {
     }
   }
 
+  test("a sum that no column of cents holds stops neither the schedule nor the copy", async () => {
+    const most = 2 ** 31 - 1;
+    const three = ["1", "2", "3"].map((n) => ({ id: `sub_test_${n}`, amount_cents: most }));
+    await here(three[0]);
+    await here(three[1]);
+    await told(three.map(side));
+    await session.query("insert into private.drift_queue (user_id) values ($1)", [user.id]);
+    await session.query("select private.tick()");
+    expect(await findings()).toEqual([["two_live_subscriptions", "pays_twice"]]);
+    expect(await found("amount_cents from private.drifts where closed_at is null")).toBe(most);
+
+    await told(
+      three.map((change) => side({ ...change, named_user: NOBODY })),
+      { gone: false },
+    );
+    const copied = () =>
+      found(`array[plan, mrr_cents::text] from private.users where id = '${user.id}'`);
+    expect(await copied()).toEqual(["premium", `${most}`]);
+    await session.query("select private.rebuild_users()");
+    expect(await copied()).toEqual(["premium", `${most}`]);
+  });
+
   describe("whose a subscription is", () => {
     const owner = async (named: string | null) =>
       found<string>(`(private.stripe_owner('${CUSTOMER}', '${SUBSCRIPTION}', $1))::text`, [named]);
