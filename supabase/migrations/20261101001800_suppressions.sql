@@ -55,12 +55,16 @@ begin
   if exists (select from private.vendor_reads v where v.name = 'suppressions' and v.read_at >= replace_suppressions.read_at) then
     return '{"kept":null,"removed":0}';
   end if;
-  -- What was lifted while it was being read may still be in it.
-  select coalesce(jsonb_agg(o || jsonb_build_object('email', lower(o ->> 'email'))), '[]') into v_rows
-  from jsonb_array_elements(rows) o
-  where not exists (
-    select from private.run_items i join private.runs r on r.id = i.run_id
-    where r.action = 'lift-suppression' and i.target_id = lower(o ->> 'email') and i.applied_at >= read_at);
+  -- What was lifted while it was being read may still be in it; of an address that is in it twice, the first line is the latest.
+  select coalesce(jsonb_agg(d.row), '[]') into v_rows
+  from (
+    select distinct on (lower(o.value ->> 'email')) o.value || jsonb_build_object('email', lower(o.value ->> 'email')) as row
+    from jsonb_array_elements(rows) with ordinality o
+    where not exists (
+      select from private.run_items i join private.runs r on r.id = i.run_id
+      where r.action = 'lift-suppression' and i.target_id = lower(o.value ->> 'email') and i.applied_at >= read_at)
+    order by lower(o.value ->> 'email'), o.ordinality
+  ) d;
   delete from private.suppressions s
   where s.email not in (select o ->> 'email' from jsonb_array_elements(v_rows) o);
   get diagnostics v_removed = row_count;

@@ -484,6 +484,24 @@ describe.each(ENGINES)("e-mails on %s", (_engine, open) => {
       expect((await replace(["b@example.fr"], -5)).left).toEqual(["b@example.fr"]);
     });
 
+    test("an address that Resend lists twice is in the copy once, as it is listed first", async () => {
+      const rows = ["Zoe@example.fr", "b@example.fr", "zoe@example.fr"].map((email, place) => ({
+        email,
+        origin: place === 0 ? "complaint" : "bounce",
+        source_id: null,
+        created_at: "2026-11-01T08:00:00Z",
+      }));
+      await session.query("select private.replace_suppressions($1::jsonb, now())", [
+        JSON.stringify(rows),
+      ]);
+      expect(
+        await session.query("select email, origin from private.suppressions order by 1"),
+      ).toEqual([
+        { email: "b@example.fr", origin: "bounce" },
+        { email: "zoe@example.fr", origin: "complaint" },
+      ]);
+    });
+
     test("the list tells the customer and the e-mail that did it", async () => {
       const provider = randomUUID();
       const email_id = await sent({ status: "bounced", reason: HARD, provider });
