@@ -253,11 +253,17 @@ create function private.begin_undo(r private.request, approval_id uuid default n
 returns private.runs
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_original private.runs := private.require_undoable(r.undoes);
+  v_original private.runs;
   v_number integer;
   v_first private.run_target;
   v_run private.runs;
 begin
+  -- Equal calls at the same moment: the first one's undo must not turn the others away.
+  perform from private.runs o where o.id = r.undoes for update;
+  if approval_id is null and private.replayed_answer((r.caller).id, r.key, r.hash) is not null then
+    return null;
+  end if;
+  v_original := private.require_undoable(r.undoes);
   select count(*) over (), i.target_kind, i.target_id, i.target_label, i.user_id
   into v_number, v_first.kind, v_first.id, v_first.label, v_first.user_id
   from private.run_items i where i.run_id = v_original.id and i.changes <> '[]' order by i.position limit 1;
@@ -372,12 +378,12 @@ begin
   reason := private.clean_reason(reason);
   idempotency_key := private.clean_key(idempotency_key);
   v_hash := sha256(convert_to(jsonb_build_array('retry', run_id, reason)::text, 'UTF8'));
+  -- The row of the first run is the lock: two people retry its failures once, and an equal call finds the answer.
+  perform from private.runs r where r.id = v_first.id for update;
   v_answer := private.replayed_answer(v_caller.id, idempotency_key, v_hash);
   if v_answer is not null then
     return v_answer;
   end if;
-  -- The row of the first run is the lock: two people retry its failures once.
-  perform from private.runs r where r.id = v_first.id for update;
   v_number := (select count(*) from private.run_items i where i.run_id = v_first.id and i.status = 'failed');
   if v_first.finished_at is null or v_number = 0
     or exists (select from private.runs r where r.retries_run = v_first.id)

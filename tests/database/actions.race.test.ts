@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../stack/database.ts";
 import { clonePostgres } from "../support/backend.ts";
-import { type Answered, grantOnce, preview, run, undo, userId } from "./actions.ts";
+import { type Answered, call, grantOnce, preview, REASON, run, undo, userId } from "./actions.ts";
 import { onePersonOfEach, type PersonName } from "./people.ts";
 import { openSession, type Person, type Session } from "./session.ts";
 
@@ -86,6 +86,52 @@ test("50 undos at once: one takes effect", async () => {
   expect(codesOf(answers)).toEqual({ 200: 1, not_undoable: MANY - 1 });
   const user_id = await userId(sessions[0] as Session, email);
   expect(await effectsOn(user_id)).toMatchObject({ grants: 1, runs: 2, done: 2 });
+});
+
+describe("of a run with items", () => {
+  /** A run that did one thing and failed at another. */
+  async function partial(): Promise<string> {
+    const [made] = await database.query<{ id: string }>(
+      `with made as (
+        insert into private.runs (action, status, target_kind, target_id, target_label, params, reason, actor_id, actor_email, actor_role,
+          idempotency_key, request_hash, items, counts, finished_at)
+        values ('reconcile-subscriptions', 'partial', 'many', '', '2', '{"all":true}', $2, $1, 'x', 'ops', gen_random_uuid(), '', 2, '{}', now())
+        returning id
+      ), item as (
+        insert into private.run_items (run_id, position, target_kind, target_id, target_label, status, changes)
+        select made.id, i.position, 'user', $1::text, 'x', i.status, i.changes from made, (values
+          (1, 'done', '[{"entity":"user","id":"x","field":"plan","before":"free","after":"pro"}]'::jsonb),
+          (2, 'failed', '[]')) i (position, status, changes)
+      )
+      select id from made`,
+      [people.ops?.userId, REASON],
+    );
+    return made?.id ?? "";
+  }
+
+  test.each<[string, (session: Session, id: string, key: string) => Promise<Answered<unknown>>]>([
+    ["undos", (session, id, key) => undo(session, people.support, id, { key })],
+    [
+      "retries",
+      (session, id, key) =>
+        call(session, people.support, "retry_run", {
+          run_id: id,
+          reason: REASON,
+          idempotency_key: key,
+        }),
+    ],
+  ])("50 equal %s at once: one run, one answer", async (_name, click) => {
+    const id = await partial();
+    const key = randomUUID();
+    const answers = await Promise.all(sessions.map((session) => click(session, id, key)));
+    expect(codesOf(answers)).toEqual({ 200: MANY });
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const runs = await database.query(
+      "select 1 from private.runs where $1 in (undoes_run, retries_run)",
+      [id],
+    );
+    expect(runs).toHaveLength(1);
+  });
 });
 
 test("actions, sign-ins, simulations and the schedule at once: no deadlock, no lost write", async () => {

@@ -266,6 +266,21 @@ const LINES: Record<string, Line[]> = {
       says: "409 blocked already_retried",
     },
   ],
+  begin_undo: [
+    {
+      first: `select from private.runs t where t.id = '${ended}' for no key update;
+        insert into private.runs (action, status, target_kind, target_id, target_label, params, reason, actor_id, actor_email,
+          actor_role, idempotency_key, request_hash, undoes_run)
+        values ('refresh-integration', 'running', 'user', '${customer}', 'x', '{}', 'un motif', 'ADMIN', 'x', 'admin', '${KEY}',
+          sha256(convert_to(jsonb_build_array('undo', '${ended}', '${REASON}')::text, 'UTF8')), '${ended}')`,
+      commits: true,
+      second: {
+        call: "undo_run",
+        args: { run_id: ended, reason: REASON, idempotency_key: KEY },
+      },
+      says: "200",
+    },
+  ],
   cancel_run: [
     {
       first: `update private.runs set status = 'succeeded', finished_at = now() where id = '${running}'`,
