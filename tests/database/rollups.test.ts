@@ -252,6 +252,26 @@ describe("who writes does not wait for who counts", () => {
     ]);
   });
 
+  test("a customer who writes into more hours than a turn counts holds up no metric", async () => {
+    await session.query("begin");
+    await session.query("select private.turn_rollups(100000)");
+    await session.query(
+      `insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents, created_at)
+      select $1, '2026-02', 'BNC', 1, 1, '2003-02-04'::timestamptz + make_interval(hours => n) from generate_series(1, 9) n`,
+      [customers[0]],
+    );
+    await session.query(
+      "insert into private.probes (at, ok, latency_ms) values ('2026-02-04 10:00Z', true, 100)",
+    );
+    await session.query("select private.turn_rollups(5)");
+    expect(await differences("probes", "2026-02-04")).toEqual([]);
+    expect(
+      await session.query(
+        "select count(*)::int as left, series from private.rollup_queue group by 2",
+      ),
+    ).toEqual([{ left: 4, series: "simulations" }]);
+  });
+
   test.each(["infinity", "-infinity", "294276-12-31 23:30:00Z"])(
     "a row of %s is in no chart and in nobody's way",
     async (at) => {
