@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { setting } from "../setting.ts";
+import { parseStorable } from "../storable.ts";
 import {
   ExternalError,
   type FailureKind,
@@ -119,7 +120,8 @@ async function call({ method, path, body, key }: Request) {
 
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // An error that the app repeats may be cut in the middle of a sign: of one customer, in the answer about all.
+    return parseStorable(text);
   } catch {
     return undefined;
   }

@@ -408,6 +408,25 @@ describe("resend", () => {
     await vendor.close();
   });
 
+  test("whatever stands in an e-mail, the database can hold it", async () => {
+    const vendor = await always(200, {
+      id: "re_1",
+      from: "a@example.fr",
+      to: ["zoe@example.fr"],
+      subject: "Bonjour Zo\0é \ud83d",
+      html: "<p>\ud83d</p>",
+      text: null,
+      created_at: "2026-11-01T08:00:00.000Z",
+      last_event: "delivered",
+    });
+    vi.stubEnv("RESEND_BASE_URL", vendor.url);
+    expect(await emailById("re_1")).toMatchObject({
+      subject: "Bonjour Zo\uFFFDé \uFFFD",
+      html: "<p>\uFFFD</p>",
+    });
+    await vendor.close();
+  });
+
   test("lists every suppressed address and every domain with its records, in turn", async () => {
     const many = Array.from({ length: 130 }, (_, n) => ({
       id: `00000000-0000-4000-a000-${String(n).padStart(12, "0")}`,
@@ -505,6 +524,20 @@ describe("the app", () => {
     vi.stubEnv("APP_BASE_URL", `${vendor.url}/`);
     await expect(checkIntegration(TOKEN)).rejects.toMatchObject({ service: "app", kind });
     await expect(refreshIntegration(TOKEN, "k")).rejects.toMatchObject({ service: "app", kind });
+    await vendor.close();
+  });
+
+  test("whatever a provider said of one customer, the database can hold the answer about all", async () => {
+    const said = { user_id: USER, provider: "shopify", status: "error", rows: 0, revenue_cents: 0 };
+    const vendor = await always(200, {
+      run_id: "r",
+      month: "2026-10",
+      dry_run: true,
+      results: [{ ...said, error: "Réponse illisible\0 : \ud83d" }],
+    });
+    vi.stubEnv("APP_BASE_URL", vendor.url);
+    const { results } = await runImport({ month: "2026-10" }, { dryRun: true });
+    expect(results).toEqual([{ ...said, error: "Réponse illisible\uFFFD : \uFFFD" }]);
     await vendor.close();
   });
 

@@ -1,6 +1,7 @@
 import { Resend } from "resend";
 import { z } from "zod";
 import { setting } from "../setting.ts";
+import { storableAnswer } from "../storable.ts";
 import {
   ExternalError,
   type FailureKind,
@@ -123,7 +124,7 @@ export async function ask<Shape extends z.ZodType>(
       retryAfter: retryAfterOf(result.headers?.["retry-after"]),
     });
   }
-  const parsed = shape.safeParse(result.data);
+  const parsed = shape.safeParse(storableAnswer(result.data ?? {}));
   if (!parsed.success) throw new ExternalError("resend", "garbage");
   return parsed.data;
 }
