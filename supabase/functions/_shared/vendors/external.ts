@@ -99,11 +99,15 @@ export class ExternalError extends Error {
   }
 }
 
-/** Seconds of a Retry-After header, which may be a date; nonsense counts as absent. */
+/** Longer no run waits for a vendor before it asks again, whatever that said. */
+const LONGEST_REST_S = 3600;
+
+/** Seconds of a Retry-After header, which may be a date: an hour at most; nonsense counts as absent. */
 export function retryAfterOf(header: string | null | undefined): number | null {
   if (!header) return null;
   const seconds = Number(header);
-  if (Number.isFinite(seconds)) return seconds >= 0 ? seconds : null;
+  if (Number.isFinite(seconds)) return seconds >= 0 ? Math.min(seconds, LONGEST_REST_S) : null;
   const until = Date.parse(header);
-  return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000));
+  if (Number.isNaN(until)) return null;
+  return Math.min(Math.max(0, Math.ceil((until - Date.now()) / 1000)), LONGEST_REST_S);
 }
