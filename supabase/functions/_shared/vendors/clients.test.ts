@@ -331,6 +331,43 @@ describe("stripe", () => {
     await vendor.close();
   });
 
+  test.each<[string, object]>([
+    ["time beyond any calendar", { created: 1e20 }],
+    ["a period beyond any calendar", { items: { data: [{ ...item({}), current_period_end: 1e20 }] } }],
+    ["no items at all", { items: undefined }],
+    ["nobody", { customer: null }],
+  ])("a subscription of %s is garbage, not a fault of ours", async (_what, change) => {
+    const object = {
+      id: "sub_1",
+      status: "active",
+      currency: "eur",
+      livemode: true,
+      metadata: {},
+      created: seconds(10),
+      items: { data: [item({})] },
+      customer: { id: "cus_1", email: null, metadata: {} },
+      ...change,
+    };
+    const vendor = await always(200, { object: "list", data: [object], has_more: false });
+    vi.stubEnv("STRIPE_API_BASE", vendor.url);
+    const payer = { userId: USER, email: null, customers: ["cus_1"] };
+    const garbage = { service: "stripe", kind: "garbage" };
+    await expect(subscriptionPage(null, turn)).rejects.toMatchObject(garbage);
+    await expect(subscriptionsOf(payer, turn)).rejects.toMatchObject(garbage);
+    await vendor.close();
+  });
+
+  test("an event without its object, or of no time, is garbage", async () => {
+    const event = { id: "evt_1", object: "event", type: "x", livemode: true, pending_webhooks: 0 };
+    for (const change of [{ created: 1 }, { created: 1e20, data: { object: {} } }]) {
+      const vendor = await always(200, { ...event, ...change });
+      vi.stubEnv("STRIPE_API_BASE", vendor.url);
+      await expect(eventById("evt_1")).rejects.toMatchObject({ kind: "garbage" });
+      await expect(retryEvent("evt_1", "we_1", "k")).rejects.toMatchObject({ kind: "garbage" });
+      await vendor.close();
+    }
+  });
+
   test("a customer that was deleted has nothing left", async () => {
     const deleted = { id: "cus_1", object: "customer", deleted: true };
     const vendor = await listen(async ({ url }) =>

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { ExternalError, type Turn } from "./external.ts";
-import { ask, client, listed } from "./stripeClient.ts";
+import { ask, client, listed, readOf } from "./stripeClient.ts";
 import { namedUser, type SubscriptionRow, subscriptionRow } from "./stripeRows.ts";
 
 const MOST_PER_CUSTOMER = 100;
@@ -56,7 +56,7 @@ export async function subscriptionsOf(payer: Payer, turn: Turn): Promise<NamedRo
           expand: ["data.customer"],
         }),
       );
-      rows.push(...listed(answer).map(namedRow));
+      rows.push(...readOf(() => listed(answer).map(namedRow)));
     } catch (error) {
       // A customer that was deleted at Stripe has nothing left.
       if (!(error instanceof ExternalError && error.kind === "missing")) throw error;

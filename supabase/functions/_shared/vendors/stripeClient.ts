@@ -60,3 +60,16 @@ export function listed<Row>(answer: { data?: Row[]; has_more?: boolean }): Row[]
   if (!Array.isArray(answer.data)) throw new ExternalError("stripe", "garbage");
   return answer.data;
 }
+
+/**
+ * What is read of an answer. One that lacks what Stripe always gives, or counts its seconds beyond any
+ * calendar, is nobody's: it ends a turn like any other failure, and the page tells.
+ */
+export function readOf<Found>(read: () => Found): Found {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new ExternalError("stripe", "garbage");
+  }
+}

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { ExternalError } from "./external.ts";
-import { ask, client, listed } from "./stripeClient.ts";
+import { ask, client, listed, readOf } from "./stripeClient.ts";
 import { briefText, namedUser } from "./stripeRows.ts";
 
 const PAGE = 100;
@@ -125,14 +125,15 @@ export async function eventPage({
       ...(after === null ? {} : { starting_after: after }),
     }),
   );
-  const events = listed(page).map(eventRow);
+  const events = readOf(() => listed(page).map(eventRow));
   return { events, next: page.has_more ? (events.at(-1)?.id ?? null) : null };
 }
 
 /** One event as it is now. ExternalError `missing` also when it is older than thirty days. */
 export async function eventById(id: string): Promise<StripeEvent> {
   const stripe = client();
-  return eventRow(await ask(() => stripe.events.retrieve(id)));
+  const event = await ask(() => stripe.events.retrieve(id));
+  return readOf(() => eventRow(event));
 }
 
 export async function webhookEndpoints(): Promise<WebhookEndpoint[]> {
@@ -162,5 +163,5 @@ export async function retryEvent(id: string, endpoint: string, key: string): Pro
       { idempotencyKey: key },
     ),
   );
-  return eventRow(answer);
+  return readOf(() => eventRow(answer));
 }

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { ExternalError, type Turn } from "./external.ts";
-import { ask, client, listed } from "./stripeClient.ts";
+import { ask, client, listed, readOf } from "./stripeClient.ts";
 import {
   briefText,
   isoTime,
@@ -92,11 +92,11 @@ async function read(query: Stripe.SubscriptionListParams): Promise<StripeSide> {
     }),
   );
   const found = listed(page);
-  return {
+  return readOf(() => ({
     customers: customersOf(found),
     subscriptions: found.map(sideOf),
     next: page.has_more ? (found.at(-1)?.id ?? null) : null,
-  };
+  }));
 }
 
 /** A page of every subscription, newest first. ExternalError `missing` when Stripe does not know `after` any more. */
