@@ -23,3 +23,17 @@ test.each([
   );
   expect(await deployments()).toMatchObject([{ id: "dpl_1", inspector_url: link }]);
 });
+
+test.each([9e15, 300_000_000_000_000, -1])(
+  "a deployment of the moment %d is garbage",
+  async (created) => {
+    vi.stubEnv("VERCEL_TOKEN", "token");
+    vi.stubEnv("VERCEL_PROJECT", "prj");
+    vi.stubGlobal("fetch", async () =>
+      Response.json({
+        deployments: [{ uid: "dpl_1", url: "x.vercel.app", state: "READY", created }],
+      }),
+    );
+    await expect(deployments()).rejects.toMatchObject({ service: "vercel", kind: "garbage" });
+  },
+);

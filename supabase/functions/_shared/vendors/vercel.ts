@@ -6,7 +6,13 @@ import { ExternalError, kindOfStatus, retryAfterOf, vendorTimeoutMs } from "./ex
 const MOST = 100;
 
 const text = z.string().nullish();
-const moment = z.int().transform((ms) => new Date(ms).toISOString());
+/** The end of the year 9999, behind which no calendar of ours goes. */
+const LAST_MS = 253_402_300_799_999;
+const moment = z
+  .int()
+  .min(0)
+  .max(LAST_MS)
+  .transform((ms) => new Date(ms).toISOString());
 
 const page = z.object({
   deployments: z
