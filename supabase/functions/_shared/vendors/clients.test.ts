@@ -13,6 +13,7 @@ import {
   suppressionOf,
   suppressions,
 } from "./resend.ts";
+import { templates } from "./resendTemplates.ts";
 import { subscriptionsOf } from "./stripe.ts";
 import {
   type EventPage,
@@ -333,7 +334,10 @@ describe("stripe", () => {
 
   test.each<[string, object]>([
     ["time beyond any calendar", { created: 1e20 }],
-    ["a period beyond any calendar", { items: { data: [{ ...item({}), current_period_end: 1e20 }] } }],
+    [
+      "a period beyond any calendar",
+      { items: { data: [{ ...item({}), current_period_end: 1e20 }] } },
+    ],
     ["no items at all", { items: undefined }],
     ["nobody", { customer: null }],
   ])("a subscription of %s is garbage, not a fault of ours", async (_what, change) => {
@@ -485,6 +489,20 @@ describe("resend", () => {
         ]),
       }),
     );
+  });
+
+  test("a list whose pages do not go on is garbage", async () => {
+    const line = { id: "1", name: "x", alias: null, status: "published" };
+    const more = { email: "a@example.fr", origin: "bounce", source_id: null, created_at: "x" };
+    const vendor = await always(200, { data: [{ ...line, ...more }], has_more: true });
+    vi.stubEnv("RESEND_BASE_URL", vendor.url);
+    const endless = async () => {
+      await turn();
+      if (turn.mock.calls.length > 9) throw new Error("it does not end");
+    };
+    await expect(suppressions(endless)).rejects.toMatchObject({ kind: "garbage" });
+    await expect(templates(endless)).rejects.toMatchObject({ kind: "garbage" });
+    await vendor.close();
   });
 
   test.each([

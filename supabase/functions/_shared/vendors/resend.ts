@@ -74,7 +74,7 @@ export type Suppression = z.output<typeof suppression>;
 export type Domain = z.output<typeof domain>;
 
 const withId = z.object({ id: z.string() });
-export const pageOf = <Row extends z.ZodType>(row: Row) =>
+const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ data: row.array(), has_more: z.boolean() });
 
 const failure = z.object({ name: z.string(), message: z.string(), statusCode: z.number() });
@@ -170,20 +170,34 @@ export async function liftSuppression(email: string): Promise<boolean> {
   return lifted !== null;
 }
 
-/** Every suppressed address, newest first. */
-export async function suppressions(turn: Turn): Promise<Suppression[]> {
-  const found: Suppression[] = [];
+/** Every line of a list, page by page. A page that begins where the one before did would have no end. */
+export async function everyPage<Row extends z.ZodType<{ id: string }>>(
+  row: Row,
+  list: (
+    resend: Resend,
+    page: { limit: number; after?: string },
+    options: Options,
+  ) => Promise<Result>,
+  turn: Turn,
+): Promise<z.output<Row>[]> {
+  const found: z.output<Row>[] = [];
   for (let more = true; more; ) {
     const after = found.at(-1)?.id;
     await turn();
-    const page = await ask(pageOf(suppression), (resend, options) =>
-      resend.suppressions.list({ limit: PAGE, ...(after === undefined ? {} : { after }) }, options),
+    const page = await ask(pageOf(row), (resend, options) =>
+      list(resend, { limit: PAGE, ...(after === undefined ? {} : { after }) }, options),
     );
+    const last = page.data.at(-1)?.id;
+    if (last !== undefined && last === after) throw new ExternalError("resend", "garbage");
     found.push(...page.data);
-    more = page.has_more && page.data.length > 0;
+    more = page.has_more && last !== undefined;
   }
   return found;
 }
+
+/** Every suppressed address, newest first. */
+export const suppressions = (turn: Turn): Promise<Suppression[]> =>
+  everyPage(suppression, (resend, page, options) => resend.suppressions.list(page, options), turn);
 
 /** The sending domains with their records. */
 export async function domains(turn: Turn): Promise<Domain[]> {

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import type { Turn } from "./external.ts";
-import { ask, askFor, pageOf } from "./resend.ts";
-
-const PAGE = 100;
+import { ask, askFor, everyPage } from "./resend.ts";
 
 const listed = z.object({
   id: z.string(),
@@ -30,19 +28,8 @@ export type TemplateVariable = z.output<typeof variable>;
 export const nameOf = ({ alias, id }: Pick<ListedTemplate, "alias" | "id">) => alias ?? id;
 
 /** Every template, without its content. */
-export async function templates(turn: Turn): Promise<ListedTemplate[]> {
-  const found: ListedTemplate[] = [];
-  for (let more = true; more; ) {
-    const after = found.at(-1)?.id;
-    await turn();
-    const page = await ask(pageOf(listed), (resend, options) =>
-      resend.templates.list({ limit: PAGE, ...(after === undefined ? {} : { after }) }, options),
-    );
-    found.push(...page.data);
-    more = page.has_more && page.data.length > 0;
-  }
-  return found;
-}
+export const templates = (turn: Turn): Promise<ListedTemplate[]> =>
+  everyPage(listed, (resend, page, options) => resend.templates.list(page, options), turn);
 
 /** A template by its name, with its content as it was last edited; null when Resend has none of this name. */
 export function templateOf(name: string): Promise<Template | null> {
