@@ -232,11 +232,18 @@ end $$;
 create function private.on_customer_row() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_old uuid := case when tg_op <> 'INSERT' then (to_jsonb(old) ->> 'user_id')::uuid end;
-  v_new uuid := case when tg_op <> 'DELETE' then (to_jsonb(new) ->> 'user_id')::uuid end;
+  v_users uuid[];
   v_user uuid;
 begin
-  for v_user in select distinct u from unnest(array[v_old, v_new]) u where u is not null loop
+  if tg_level = 'ROW' then
+    v_users := array[case when tg_op <> 'INSERT' then (to_jsonb(old) ->> 'user_id')::uuid end,
+      case when tg_op <> 'DELETE' then (to_jsonb(new) ->> 'user_id')::uuid end];
+  elsif tg_op = 'INSERT' then
+    v_users := array(select n.user_id from new_rows n);
+  else
+    v_users := array(select o.user_id from old_rows o);
+  end if;
+  for v_user in select distinct u from unnest(v_users) u where u is not null order by u loop
     begin
       perform private.refresh_user(v_user);
     exception when others then
@@ -250,8 +257,13 @@ create trigger console_copy after insert or update or delete on auth.users
   for each row execute function private.on_auth_user();
 create trigger console_copy after insert or update or delete on public.subscriptions
   for each row execute function private.on_customer_row();
-create trigger console_copy after insert or update or delete on public.urssaf_records
+-- Customers write these, as many as they like: a statement that takes a thousand of one customer refreshes him once.
+create trigger console_copy after insert on public.urssaf_records
+  referencing new table as new_rows for each statement execute function private.on_customer_row();
+create trigger console_copy_changed after update on public.urssaf_records
   for each row execute function private.on_customer_row();
+create trigger console_copy_deleted after delete on public.urssaf_records
+  referencing old table as old_rows for each statement execute function private.on_customer_row();
 create trigger console_copy after insert or update or delete on public.emails
   for each row execute function private.on_customer_row();
 create trigger console_copy after insert or update or delete on private.grants

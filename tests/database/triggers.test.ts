@@ -407,6 +407,18 @@ const SETS_OFF: Record<string, Attempt[]> = {
   "public.urssaf_records console_copy": [
     copied(`insert into public.urssaf_records ${SIMULATED}`, "u.quota_used = 1"),
   ],
+  "public.urssaf_records console_copy_changed": [
+    copied(
+      `insert into public.urssaf_records ${SIMULATED}; update public.urssaf_records set created_at = '2020-01-01' where user_id = '${customer}'`,
+      "u.quota_used = 0",
+    ),
+  ],
+  "public.urssaf_records console_copy_deleted": [
+    copied(
+      `insert into public.urssaf_records ${SIMULATED}; delete from public.urssaf_records where user_id = '${customer}'`,
+      "u.quota_used = 0",
+    ),
+  ],
   "public.emails console_copy": [
     copied(`insert into public.emails ${MAILED}`, "u.email_bounced_at is not null"),
   ],

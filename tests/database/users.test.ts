@@ -161,6 +161,34 @@ describe.each(ENGINES)("the copy of the customers on %s", (_engine, open) => {
     await expectRebuilt();
   });
 
+  test("as many simulations as one statement may hold write the copy once", async () => {
+    const id = await userId(session, "victor.delmas@example.fr");
+    await session.query("begin");
+    const written = async (sql: string) => {
+      const count = async () =>
+        (
+          await session.query<{ n: number }>(
+            "select n_tup_upd::int as n from pg_stat_xact_user_tables where relid = 'private.users'::regclass",
+          )
+        )[0]?.n ?? 0;
+      const before = await count();
+      await session.query(sql, [id]);
+      return (await count()) - before;
+    };
+    const { quota_used: used } = (await copyOf(id)) as { quota_used: number };
+    expect(
+      await written(
+        `insert into public.urssaf_records (user_id, month, activity, revenue_cents, contributions_cents)
+        select $1, '2026-11', 'BNC', 1, 1 from generate_series(1, 300)`,
+      ),
+    ).toBe(1);
+    expect(await copyOf(id)).toMatchObject({ quota_used: used + 300 });
+    // As a reset of the quota does.
+    expect(await written("delete from public.urssaf_records where user_id = $1")).toBe(1);
+    expect(await copyOf(id)).toMatchObject({ quota_used: 0 });
+    await session.query("rollback");
+  });
+
   test("a copy that cannot be kept blocks nobody, and is mended", async () => {
     const id = await userId(session, "paul.guerin@example.fr");
     const before = await copyOf(id);
