@@ -386,8 +386,10 @@ begin
     v_ran := v_ran + 1;
   end loop;
   for v_approval in
+    -- One that somebody is deciding at this moment may wait for what the schedule holds: it is the next turn's.
     update private.approvals a set status = 'expired', decided_at = a.expires_at
-    where a.status = 'pending' and a.expires_at <= private.now()
+    where a.id in (
+      select o.id from private.approvals o where o.status = 'pending' and o.expires_at <= private.now() for update skip locked)
     returning *
   loop
     perform private.note_approval(null, v_approval, 'expired');

@@ -141,6 +141,12 @@ const LINES: Record<string, Line[]> = {
       "0",
       `update private.approvals set glass_broken_at = now() - interval '1 hour' where id = '${approval}'`,
     ),
+    passing(
+      held("private.approvals", `t.id = '${approval}'`),
+      "private.turn_approvals() ->> 'expired'",
+      "0",
+      "set local comptalyze.clock_offset = '2 days'",
+    ),
   ],
   leased_item: [
     {
