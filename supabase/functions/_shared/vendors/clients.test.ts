@@ -372,6 +372,55 @@ describe("stripe", () => {
     }
   });
 
+  test("whoever tried to pay a hundred times keeps the subscription from before", async () => {
+    const one = (id: string, status: string) => ({
+      id,
+      status,
+      currency: "eur",
+      livemode: true,
+      metadata: {},
+      created: seconds(10),
+      items: { data: [item({})] },
+      customer: { id: "cus_1", email: null, metadata: {} },
+    });
+    const tries = Array.from({ length: 100 }, (_, n) => one(`sub_try_${n}`, "incomplete_expired"));
+    const vendor = await listen(async ({ url }) => {
+      const { searchParams, pathname } = new URL(url);
+      if (pathname.endsWith("/customers/search")) return Response.json({ data: [] });
+      return Response.json(
+        searchParams.get("starting_after") === "sub_try_99"
+          ? { object: "list", data: [one("sub_paid", "active")], has_more: false }
+          : { object: "list", data: tries, has_more: true },
+      );
+    });
+    vi.stubEnv("STRIPE_API_BASE", `http://127.0.0.1:${vendor.port}`);
+    const payer = { userId: USER, email: null, customers: ["cus_1"] };
+    const rows = await subscriptionsOf(payer, turn);
+    expect(rows).toHaveLength(101);
+    expect(rows).toContainEqual(expect.objectContaining({ stripe_subscription_id: "sub_paid" }));
+    const side = await subscriptionsOfCustomer("cus_1", turn);
+    expect(side).toMatchObject({ customers: [{ id: "cus_1" }], next: null });
+    expect(side.subscriptions.map(({ id }) => id)).toContain("sub_paid");
+    await vendor.close();
+
+    const lost = { error: { type: "invalid_request_error", code: "resource_missing" } };
+    for (const next of [
+      { status: 200, body: { object: "list", data: tries, has_more: true } },
+      { status: 404, body: lost },
+    ]) {
+      const other = await listen(async ({ url }) =>
+        url.includes("starting_after")
+          ? Response.json(next.body, { status: next.status })
+          : Response.json({ object: "list", data: tries, has_more: !url.includes("/search") }),
+      );
+      vi.stubEnv("STRIPE_API_BASE", `http://127.0.0.1:${other.port}`);
+      const garbage = { kind: "garbage" };
+      await expect(subscriptionsOf(payer, turn)).rejects.toMatchObject(garbage);
+      await expect(subscriptionsOfCustomer("cus_1", turn)).rejects.toMatchObject(garbage);
+      await other.close();
+    }
+  });
+
   test("a customer that was deleted has nothing left", async () => {
     const deleted = { id: "cus_1", object: "customer", deleted: true };
     const vendor = await listen(async ({ url }) =>

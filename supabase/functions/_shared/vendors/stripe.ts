@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { ExternalError, type Turn } from "./external.ts";
-import { ask, client, listed, readOf } from "./stripeClient.ts";
+import { ask, askOn, client, listed, readOf } from "./stripeClient.ts";
 import { namedUser, type SubscriptionRow, subscriptionRow } from "./stripeRows.ts";
 
-const MOST_PER_CUSTOMER = 100;
+const PAGE = 100;
 
 export type Payer = {
   userId: string;
@@ -41,22 +41,40 @@ function namedRow(subscription: Stripe.Subscription): NamedRow {
   return { ...subscriptionRow(subscription), named_users: [...new Set(names)] };
 }
 
+/** Every subscription of a Stripe customer: one that is left out would count as one that Stripe does not have. */
+async function listOf(
+  stripe: Stripe,
+  customer: string,
+  turn: Turn,
+): Promise<Stripe.Subscription[]> {
+  const found: Stripe.Subscription[] = [];
+  for (;;) {
+    const after = found.at(-1)?.id;
+    await turn();
+    const asked = ask(() =>
+      stripe.subscriptions.list({
+        customer,
+        status: "all",
+        limit: PAGE,
+        expand: ["data.customer"],
+        ...(after === undefined ? {} : { starting_after: after }),
+      }),
+    );
+    const page = await (after === undefined ? asked : askOn(asked));
+    found.push(...listed(page));
+    if (!page.has_more) return found;
+    if (found.at(-1)?.id === after) throw new ExternalError("stripe", "garbage");
+  }
+}
+
 /** Every subscription that Stripe has for a user, as rows of public.subscriptions, by their id. */
 export async function subscriptionsOf(payer: Payer, turn: Turn): Promise<NamedRow[]> {
   const stripe = client();
   const rows: NamedRow[] = [];
   for (const customer of await customersOf(stripe, payer, turn)) {
-    await turn();
     try {
-      const answer = await ask(() =>
-        stripe.subscriptions.list({
-          customer,
-          status: "all",
-          limit: MOST_PER_CUSTOMER,
-          expand: ["data.customer"],
-        }),
-      );
-      rows.push(...readOf(() => listed(answer).map(namedRow)));
+      const found = await listOf(stripe, customer, turn);
+      rows.push(...readOf(() => found.map(namedRow)));
     } catch (error) {
       // A customer that was deleted at Stripe has nothing left.
       if (!(error instanceof ExternalError && error.kind === "missing")) throw error;

@@ -55,6 +55,16 @@ export async function ask<Answer>(call: () => Promise<Answer>): Promise<Answer> 
   }
 }
 
+/** A further page of a list: when Stripe does not know its place any more, that says nothing of whom it is about. */
+export async function askOn<Answer>(page: Promise<Answer>): Promise<Answer> {
+  try {
+    return await page;
+  } catch (error) {
+    const lost = error instanceof ExternalError && error.kind === "missing";
+    throw lost ? new ExternalError("stripe", "garbage") : error;
+  }
+}
+
 /** A list in Stripe's envelope; a proxy's page or a body without it is nobody's answer. */
 export function listed<Row>(answer: { data?: Row[]; has_more?: boolean }): Row[] {
   if (!Array.isArray(answer.data)) throw new ExternalError("stripe", "garbage");

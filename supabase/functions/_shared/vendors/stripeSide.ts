@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { ExternalError, type Turn } from "./external.ts";
-import { ask, client, listed, readOf } from "./stripeClient.ts";
+import { ask, askOn, client, listed, readOf } from "./stripeClient.ts";
 import {
   briefText,
   isoTime,
@@ -105,12 +105,19 @@ export async function subscriptionPage(after: string | null, turn: Turn): Promis
   return read(after === null ? {} : { starting_after: after });
 }
 
-/** The subscriptions of a customer, `gone` when Stripe does not have it. A hundred are more than anybody has. */
+/** The subscriptions of a customer, all at once, `gone` when Stripe does not have it. */
 export async function subscriptionsOfCustomer(customer: string, turn: Turn): Promise<StripeSide> {
   try {
     await turn();
     const side = await read({ customer });
-    if (side.subscriptions.length > 0) return { ...side, next: null };
+    while (side.next !== null) {
+      await turn();
+      const more = await askOn(read({ customer, starting_after: side.next }));
+      if (more.next === side.next) throw new ExternalError("stripe", "garbage");
+      side.subscriptions.push(...more.subscriptions);
+      side.next = more.next;
+    }
+    if (side.subscriptions.length > 0) return side;
     await turn();
     const stripe = client();
     const found = await ask(() => stripe.customers.retrieve(customer));
