@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { consoleFiles } from "./console-files.ts";
+import { CONTENT_SECURITY_POLICY, consoleFiles } from "./console-files.ts";
 
 let folder: string;
 let serve: ReturnType<typeof consoleFiles>;
@@ -38,6 +38,14 @@ test.each(["/", "/users/7/show", "/assets/app.js"])("%s runs nothing of others",
   expect(directives).not.toHaveProperty("script-src");
   expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(headers.get("referrer-policy")).toBe("no-referrer");
+});
+
+test("who deploys is told of all that is sent with a page", () => {
+  const told = readFileSync(resolve(import.meta.dirname, "../docs/deploying.md"), "utf8");
+  for (const directive of CONTENT_SECURITY_POLICY.split("; ")) expect(told).toContain(directive);
+  const { headers } = ask("/");
+  for (const name of ["x-content-type-options", "referrer-policy"])
+    expect(told.toLowerCase()).toContain(`${name}: ${headers.get(name)}`);
 });
 
 test("the page's settings cannot end their script", async () => {
