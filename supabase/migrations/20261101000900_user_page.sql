@@ -222,7 +222,7 @@ begin
   -- One line for a visit: reloads and live refreshes within ten minutes belong to it.
   if not exists (
     select from private.audit a
-    where a.target_id = open_user.user_id::text and a.event = 'opened' and a.actor_id = v_caller.id
+    where a.target_id = open_user.user_id::text and a.event = 'opened' and a.outcome = 'done' and a.actor_id = v_caller.id
       and a.at > private.now() - interval '10 minutes'
   ) then
     perform private.write_audit(v_caller, 'opened', 'done', null, open_user.user_id::text,

@@ -74,6 +74,12 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
     ]);
     expect(await stateOf(user_id)).toMatchObject({ role: "admin", is_admin: true });
     expect((await visit()).status).toBe(200);
+    // That the door was shut minutes ago hides no visit.
+    const visits = await session.query(
+      "select outcome from private.audit where actor_id = $1 and event = 'opened' order by seq",
+      [user_id],
+    );
+    expect(visits).toEqual([{ outcome: "denied" }, { outcome: "done" }]);
     const proof = await call<RunReport>(session, people.admin, "prove_run", {
       run_id: added.body.run.id,
     });
