@@ -334,6 +334,7 @@ describe("stripe", () => {
 
   test.each<[string, object]>([
     ["time beyond any calendar", { created: 1e20 }],
+    ["an end in the year 10000", { cancel_at: 253_402_300_800 }],
     [
       "a period beyond any calendar",
       { items: { data: [{ ...item({}), current_period_end: 1e20 }] } },
@@ -363,7 +364,11 @@ describe("stripe", () => {
 
   test("an event without its object, or of no time, is garbage", async () => {
     const event = { id: "evt_1", object: "event", type: "x", livemode: true, pending_webhooks: 0 };
-    for (const change of [{ created: 1 }, { created: 1e20, data: { object: {} } }]) {
+    for (const change of [
+      { created: 1 },
+      { created: 1e20, data: { object: {} } },
+      { created: 253_402_300_800, data: { object: {} } },
+    ]) {
       const vendor = await always(200, { ...event, ...change });
       vi.stubEnv("STRIPE_API_BASE", vendor.url);
       await expect(eventById("evt_1")).rejects.toMatchObject({ kind: "garbage" });

@@ -34,6 +34,9 @@ const RETRYABLE: FailureKind[] = [
 
 const TIMEOUT_MS = 15_000;
 
+/** The end of the year 9999, behind which no calendar of ours goes. */
+export const LAST_MS = 253_402_300_799_999;
+
 /** How long a vendor may take to answer. */
 export const vendorTimeoutMs = () => Number(setting("VENDOR_TIMEOUT_MS")) || TIMEOUT_MS;
 

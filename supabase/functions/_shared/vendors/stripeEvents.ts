@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { ExternalError } from "./external.ts";
 import { ask, client, listed, readOf } from "./stripeClient.ts";
-import { briefText, namedUser } from "./stripeRows.ts";
+import { briefText, isoTime, namedUser } from "./stripeRows.ts";
 
 const PAGE = 100;
 /** More types Stripe does not take in one question. */
@@ -74,7 +74,7 @@ function eventRow(event: Stripe.Event): StripeEvent {
   return {
     id: event.id,
     type: event.type,
-    created_at: new Date(event.created * 1000).toISOString(),
+    created_at: isoTime(event.created) ?? "",
     livemode: event.livemode,
     account: event.account ?? null,
     pending: event.pending_webhooks,

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { storable } from "../storable.ts";
+import { LAST_MS } from "./external.ts";
 
 /** A row of public.subscriptions, as Stripe's own state says it. */
 export type SubscriptionRow = {
@@ -35,9 +36,12 @@ const PLANS = ["pro", "premium"];
 const MOST_CENTS = 2 ** 31 - 1;
 const LONGEST_TEXT = 320;
 
-/** A moment of Stripe, which counts seconds. */
-export const isoTime = (seconds: number | null | undefined) =>
-  seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+/** A moment of Stripe, which counts seconds. Throws a RangeError for one that the database has no words for. */
+export function isoTime(seconds: number | null | undefined): string | null {
+  if (seconds === null || seconds === undefined) return null;
+  if (!(seconds * 1000 <= LAST_MS)) throw new RangeError(`${seconds} seconds`);
+  return new Date(seconds * 1000).toISOString();
+}
 
 /** A text that somebody wrote, as far as the database can hold it: one odd sign must not stop a whole page. */
 export const briefText = (text: string | null | undefined) =>

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { setting } from "../setting.ts";
-import { ExternalError, kindOfStatus, retryAfterOf, vendorTimeoutMs } from "./external.ts";
+import { ExternalError, kindOfStatus, LAST_MS, retryAfterOf, vendorTimeoutMs } from "./external.ts";
 
 /** Every five minutes is far less than a hundred deployments. */
 const MOST = 100;
 
 const text = z.string().nullish();
-/** The end of the year 9999, behind which no calendar of ours goes. */
-const LAST_MS = 253_402_300_799_999;
 const moment = z
   .int()
   .min(0)
