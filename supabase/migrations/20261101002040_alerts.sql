@@ -291,6 +291,16 @@ begin
   v_new.recover_minutes := private.rule_number(fields, 'recover_minutes', 0, 1440, false, true);
   v_new.no_data_minutes := private.rule_number(fields, 'no_data_minutes', 5, 10080, true, true);
   if v_old.id is null then
+    -- The same click again, or an equal rule of a colleague's: a second one would tell everything twice.
+    perform pg_advisory_xact_lock(hashtextextended('alert_rules', 0));
+    select * into v_old from private.alert_rules r
+    where (r.metric, r.threshold, r.window_hours, r.hold_minutes, r.recover_minutes, r.no_data_minutes, r.severity, r.enabled)
+      is not distinct from (v_new.metric, v_new.threshold, v_new.window_hours, v_new.hold_minutes, v_new.recover_minutes, v_new.no_data_minutes,
+        v_new.severity, v_new.enabled)
+    order by r.id limit 1;
+    if v_old.id is not null then
+      return private.rule_answer(v_old);
+    end if;
     insert into private.alert_rules (metric, threshold, window_hours, hold_minutes, recover_minutes, no_data_minutes, severity, enabled, updated_by)
     values (v_new.metric, v_new.threshold, v_new.window_hours, v_new.hold_minutes, v_new.recover_minutes, v_new.no_data_minutes, v_new.severity, v_new.enabled, v_caller.email)
     returning * into v_new;
@@ -315,7 +325,7 @@ exception when others then
   return private.record_refusal('edited', null, save_alert_rule.id::text, save_alert_rule.reason, v_state, v_message, v_detail);
 end $$;
 comment on function private.save_alert_rule is
-  'Changes a rule, or adds one when id is null; what fields does not name stays. threshold and window_hours null: the metric''s own. Into the journal with its reason. '
+  'Changes a rule, or adds one when id is null, the one that there is when it is equal; what fields does not name stays. threshold and window_hours null: the metric''s own. Into the journal with its reason. '
   'Answers the contract''s 4xx: 403, 404, 422 with the field.';
 
 create function private.delete_alert_rule(id bigint, reason text) returns jsonb

@@ -313,6 +313,23 @@ describe("a rule", () => {
     ]);
   });
 
+  test("is added once, however often the same click comes, also at the same moment", async () => {
+    const others = await Promise.all(Array.from({ length: 4 }, () => openSession(database)));
+    const answers = await Promise.all(
+      others.map((other) =>
+        call<{ id: number }>(other, ops, "save_alert_rule", { id: null, fields, reason: REASON }),
+      ),
+    );
+    const again = await save(ops, {});
+    expect(new Set([...answers, again].map(({ body }) => body.id)).size).toBe(1);
+    expect(await session.query("select from private.alert_rules where not standard")).toHaveLength(
+      1,
+    );
+    const other = await save(ops, { fields: { ...fields, threshold: 3 } });
+    expect(other.body.id).not.toBe(again.body.id);
+    await Promise.all(others.map((one) => one.close()));
+  });
+
   /** A rule of its own with an alert that is open and told. */
   async function alerted(): Promise<number> {
     await setClock(session, AT);

@@ -308,6 +308,16 @@ const LINES: Record<string, Line[]> = {
       "200",
     ),
   ],
+  save_alert_rule: [
+    waiting(
+      advisory("alert_rules"),
+      {
+        call: "save_alert_rule",
+        args: { id: null, fields: { metric: "uptime", severity: "P3" }, reason: REASON },
+      },
+      "200",
+    ),
+  ],
   measure_all: [waiting(advisory("metrics"), "private.measure_all() >= 0", "true")],
   turn_alerts: [
     waiting(
