@@ -22,6 +22,7 @@ create table private.actions (
   calls jsonb not null default '{}',
   fields text[] not null default '{}',
   watched text[] not null default '{}',
+  moving text[] not null default '{}',
   compared text[],
   check (case kind when 'database' then num_nonnulls(state, effect, prove) = 3 and unapply is null
     else targets is not null and num_nonnulls(apply, forecast) > 0 and revert is null end)
@@ -36,6 +37,7 @@ comment on table private.actions is
   'approve(params) names the rule by which a second colleague has to agree, null for none; '
   'prove(run) re-reads the truth; revert(run, snapshot) writes the prior state, null when the action has no undo. '
   'fields: those of the state that are compared, in reading order; watched: those that one could fear for, shown when they stay. '
+  'moving: those that the customer changes without end, and that spoil no plan: whoever signs in again and again must not keep off what is done against it. '
   'calls: how often an item calls each vendor, for the expected duration. '
   'compared: those that must still have the value the run gave for undo to be safe, null for all that it changed; what is left out, revert answers for.';
 

@@ -130,7 +130,8 @@ begin
   perform private.require_confirmation(r, v_label);
   v_guard := private.call_jsonb((r.action).guard, r.params, v_at);
   select * into v_done from private.perform_action(r.action, r.params, v_run.id, v_at);
-  if v_done.before <> r.plan -> 'before' or v_done.after <> r.plan -> 'after' then
+  if v_done.before - (r.action).moving <> (r.plan -> 'before') - (r.action).moving
+    or v_done.after - (r.action).moving <> (r.plan -> 'after') - (r.action).moving then
     raise exception using errcode = 'PT409', message = 'stale_plan', detail = jsonb_build_object(
       'cause', 'target_changed',
       'changed', private.changes_between((r.action).name, v_run.target_id, r.plan -> 'before', v_done.before));

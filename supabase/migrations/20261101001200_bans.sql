@@ -149,10 +149,11 @@ begin
 end $$;
 comment on function private.prove_ban is 'Re-reads what Auth refuses the sign-in by, and that a banned customer has no session left.';
 
-insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, fields) values
+insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, fields, moving) values
+  -- All sessions end, however many there are by then.
   ('ban-user', 'user', 'medium', 'email', 'private.parse_ban', 'private.guard_ban', 'private.ban_state',
-    'private.ban_user', 'private.prove_ban', 'private.undo_ban', '{banned_until,sessions}'),
+    'private.ban_user', 'private.prove_ban', 'private.undo_ban', '{banned_until,sessions}', '{sessions}'),
   ('unban-user', 'user', 'low', 'none', 'private.parse_unban', 'private.guard_unban', 'private.ban_state',
-    'private.unban_user', 'private.prove_ban', 'private.undo_ban', '{banned_until,sessions}');
+    'private.unban_user', 'private.prove_ban', 'private.undo_ban', '{banned_until,sessions}', '{}');
 
 select private.allow('{ops,admin}', 'run', '{ban-user,unban-user}');

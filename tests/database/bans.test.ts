@@ -107,6 +107,29 @@ describe.each(ENGINES)("bans on %s", (_engine, open) => {
     expect(proof.evidence).toHaveLength(1);
   });
 
+  test("whoever signs in again and again is banned all the same", async () => {
+    const { id, email } = await customer("rose.nguyen@example.fr");
+    const params = { user_id: id, hours: 5 };
+    const { body } = await preview(session, people.ops, "ban-user", params);
+    await signedIn(database, email);
+    const request = { plan: body.plan, confirm: email };
+    const done = await run(session, people.ops, "ban-user", params, request);
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    expect(done.body.changes).toContainEqual(
+      expect.objectContaining({ field: "sessions", before: 3, after: 0 }),
+    );
+    expect(await held(id)).toMatchObject({ sessions: 0, tokens: 0 });
+    // Another ban since is another state.
+    const longer = { user_id: id, hours: 9 };
+    const shown = await preview(session, people.ops, "ban-user", longer);
+    await session.query("update auth.users set banned_until = null where id = $1", [id]);
+    const late = await run(session, people.ops, "ban-user", longer, {
+      plan: shown.body.plan,
+      confirm: email,
+    });
+    expect(late.body.error?.code).toBe("stale_plan");
+  });
+
   test("a preview writes nothing", async () => {
     const { id } = await customer("maud.pichon@example.fr");
     const before = await dump(session, ["private.audit"]);
