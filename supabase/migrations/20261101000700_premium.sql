@@ -306,15 +306,16 @@ $$;
 comment on function private.approval_of_grant is 'Above so many days a colleague has to agree.';
 insert into private.settings (key, value) values ('grant_alone_days', '90');
 
-insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, approve, fields, watched) values
+insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, approve, fields, watched, moving) values
   ('grant-premium', 'user', 'low', 'none', 'private.parse_grant', 'private.guard_grant', 'private.access_state',
     'private.grant_premium', 'private.prove_access', 'private.undo_grant', 'private.approval_of_grant',
     '{plan,decided_by,access_ends_at,grant_ends_at,quota_limit,mirror.is_premium,mirror.subscription_plan,stripe_subscription}',
-    '{stripe_subscription}'),
+    '{stripe_subscription}', '{}'),
+  -- What the customer writes over the mirror meanwhile takes no access back from us.
   ('revoke-premium', 'user', 'medium', 'none', 'private.parse_revoke', 'private.guard_revoke', 'private.access_state',
     'private.revoke_premium', 'private.prove_access', 'private.undo_revoke', null,
     '{plan,decided_by,access_ends_at,grant_ends_at,quota_limit,mirror.is_premium,mirror.subscription_plan,stripe_subscription}',
-    '{stripe_subscription}');
+    '{stripe_subscription}', '{mirror.is_premium,mirror.subscription_plan}');
 
 select private.allow('{support,ops,admin}', 'run', '{grant-premium,revoke-premium}');
 select private.allow('{ops,admin}', 'approve', '{grant-premium}');

@@ -222,13 +222,14 @@ create function private.approval_of_staff(params jsonb) returns text
 language sql immutable set search_path = '' as $$ select 'staff' $$;
 comment on function private.approval_of_staff is 'Who works here is always decided by two.';
 
-insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, approve, fields, watched) values
+insert into private.actions (name, subject, risk, confirm, parse, guard, state, effect, prove, revert, approve, fields, watched, moving) values
+  -- Whom it is about writes the own metadata: whoever is to go must not stay by that.
   ('add-staff', 'user', 'high', 'none', 'private.parse_add_staff', 'private.guard_add_staff', 'private.staff_state',
     'private.add_staff', 'private.prove_staff', 'private.undo_staff', 'private.approval_of_staff',
-    '{role,mirror.is_admin}', '{}'),
+    '{role,mirror.is_admin}', '{}', '{mirror.is_admin}'),
   ('remove-staff', 'user', 'high', 'email', 'private.parse_remove_staff', 'private.guard_remove_staff', 'private.staff_state',
     'private.remove_staff', 'private.prove_staff', 'private.undo_staff', 'private.approval_of_staff',
-    '{role,mirror.is_admin}', '{}');
+    '{role,mirror.is_admin}', '{}', '{mirror.is_admin}');
 
 select private.allow('{admin}', 'run', '{add-staff,remove-staff}');
 select private.allow('{admin}', 'approve', '{add-staff,remove-staff}');

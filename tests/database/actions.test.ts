@@ -96,6 +96,31 @@ describe.each(ENGINES)("preview and run on %s", (_engine, open) => {
     });
   });
 
+  test("whoever writes over the own mirror again and again loses the grant all the same", async () => {
+    const user_id = await userId(session, "hugo.perrin@example.fr");
+    const granted = await preview(session, people.support, "grant-premium", { user_id, days: 80 });
+    await run(
+      session,
+      people.support,
+      "grant-premium",
+      { user_id, days: 80 },
+      { plan: granted.body.plan },
+    );
+    const { body } = await preview(session, people.support, "revoke-premium", { user_id });
+    await session.query(
+      `update auth.users set raw_user_meta_data = raw_user_meta_data || '{"is_premium": "yes", "subscription_plan": 7}' where id = $1`,
+      [user_id],
+    );
+    const request = { plan: body.plan };
+    const done = await run(session, people.support, "revoke-premium", { user_id }, request);
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    const [left] = await session.query(
+      `select raw_user_meta_data -> 'is_premium' as premium, (private.entitlement(id)).plan from auth.users where id = $1`,
+      [user_id],
+    );
+    expect(left).toEqual({ premium: false, plan: "free" });
+  });
+
   test("a plan lasts fifteen minutes", async () => {
     const { params, plan } = await scene.planned("rose.nguyen@example.fr");
     expect(

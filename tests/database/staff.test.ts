@@ -114,6 +114,22 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
     expect(before).toMatchObject({ role: null, row: null });
   });
 
+  test("a colleague who writes into the own metadata goes all the same", async () => {
+    const email = "olivier.bertin@example.fr";
+    const user_id = await userId(session, email);
+    await byTwo("add-staff", { user_id, role: "admin" });
+    const asked = await ask(people.admin, "remove-staff", { user_id }, email);
+    await session.query(
+      `update auth.users set raw_user_meta_data = raw_user_meta_data || '{"is_admin": "still"}' where id = $1`,
+      [user_id],
+    );
+    const removed = await decide(admin2, (asked.body as RunReport).approval?.id);
+    expect(removed.body.error).toBeUndefined();
+    expect(removed.status).toBe(200);
+    expect(await stateOf(user_id)).toMatchObject({ role: null, sessions: 0 });
+    await session.query("delete from private.staff where user_id = $1", [user_id]);
+  });
+
   test("undoing the arrival of a colleague leaves no row", async () => {
     const user_id = await userId(session, "olivier.bertin@example.fr");
     const before = await stateOf(user_id);
