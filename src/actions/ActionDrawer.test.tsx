@@ -211,17 +211,20 @@ test("signing out everywhere says since when, how long a token lasts, and that n
   expect(mail).toMatch(new RegExp(`^mailto:${zoe.label}\\?subject=Vos%20sessions`));
 });
 
-test("a customer who pays already is told of before a grant, with the better way", async () => {
+test("a customer who pays already is told of before a grant and after it, with the better way", async () => {
   answers.preview = () =>
     HttpResponse.json(
       buildPreview({ warnings: [{ code: "paid_at_stripe", args: { plan: "premium" } }] }),
     );
-  const { drawer, go } = await openWithReason();
+  const { drawer, go, person } = await openWithReason();
   expect(drawer.getByText(/Zoé paie déjà\s: Stripe indique Premium\./)).toBeTruthy();
+  const reconcile = `/users/${zoe.id}/show?action=reconcile-subscriptions`;
   expect(drawer.getByRole("link", { name: "Réconcilier plutôt" }).getAttribute("href")).toBe(
-    `/users/${zoe.id}/show?action=reconcile-subscriptions`,
+    reconcile,
   );
-  expect(go.hasAttribute("disabled")).toBe(false);
+  await person.click(go);
+  expect(await drawer.findByText(/^L’écart reste ouvert/)).toBeTruthy();
+  expect(drawer.getByRole("link", { name: "Voir l’aperçu" }).getAttribute("href")).toBe(reconcile);
 });
 
 describe("what keeps the button off", () => {

@@ -58,6 +58,8 @@ export type Scene = {
   changes: readonly Change[];
   /** What the records are called that only the server knows. */
   labels?: PreviewAnswer["targets"];
+  /** The codes of what the preview warned of. */
+  warned?: readonly string[];
   /** What became of the only item of a run that did not succeed. */
   outcome?: Sentence | null;
   /** Whether something of it was done, or may have been. */
@@ -66,12 +68,12 @@ export type Scene = {
   format: Formats;
 };
 
-/** Where one would look next: a list, already filtered; or an address to write to. */
+/** Where one would look next: a list, already filtered; a page; or an address to write to. */
 export type NextStep = {
   title: string;
   body: string;
   label: string;
-} & ({ resource: string; filter: Record<string, unknown> } | { mailto: string });
+} & ({ resource: string; filter: Record<string, unknown> } | { to: string } | { mailto: string });
 
 /** A way out of what a preview warns of, on another page. */
 export type Remedy = { label: string; to: string };

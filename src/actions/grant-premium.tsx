@@ -4,7 +4,13 @@ import { useTranslate } from "react-admin";
 import { customerPath } from "../resources/customerCells";
 import { ChoiceField } from "./ChoiceField";
 import { DurationField } from "./DurationField";
-import { type ActionDefinition, changeOf, type FormProps, type Scene } from "./definition";
+import {
+  type ActionDefinition,
+  type ActionTarget,
+  changeOf,
+  type FormProps,
+  type Scene,
+} from "./definition";
 import { EndText } from "./EndText";
 
 const QUICK_DAYS = [7, 14, 30];
@@ -53,6 +59,15 @@ function endOf({ values, changes }: Pick<Scene, "values" | "changes">): string |
     ? new Date(Date.now() + days * DAY).toISOString()
     : null;
 }
+
+const reconcilePath = ({ id }: ActionTarget) =>
+  `${customerPath(id)}?action=reconcile-subscriptions`;
+
+const nextWords = (step: "watch" | "reconcile", t: Scene["t"]) => ({
+  title: t(`actions.grant-premium.next.${step}.title`),
+  body: t(`actions.grant-premium.next.${step}.body`),
+  label: t(`actions.grant-premium.next.${step}.label`),
+});
 
 export const grantPremium: ActionDefinition = {
   name: "grant-premium",
@@ -109,16 +124,10 @@ export const grantPremium: ActionDefinition = {
   ],
   remedy: ({ code }, { target, t }) =>
     code === "paid_at_stripe" && target
-      ? {
-          label: t("actions.grant-premium.remedy.reconcile"),
-          to: `${customerPath(target.id)}?action=reconcile-subscriptions`,
-        }
+      ? { label: t("actions.grant-premium.remedy.reconcile"), to: reconcilePath(target) }
       : null,
-  next: ({ target, t }) => ({
-    title: t("actions.grant-premium.next.title"),
-    body: t("actions.grant-premium.next.body"),
-    label: t("actions.grant-premium.next.label"),
-    resource: "grants",
-    filter: { user_id: target?.id },
-  }),
+  next: ({ target, warned, t }) =>
+    warned?.includes("paid_at_stripe") && target
+      ? { ...nextWords("reconcile", t), to: reconcilePath(target) }
+      : { ...nextWords("watch", t), resource: "grants", filter: { user_id: target?.id } },
 };

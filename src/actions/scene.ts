@@ -38,7 +38,7 @@ export function namesOf(
 
 export function sceneOf(
   about: About,
-  said: Pick<Scene, "values" | "changes" | "labels">,
+  said: Pick<Scene, "values" | "changes" | "labels" | "warned">,
   t: Translate,
   format: Formats,
 ): Scene {

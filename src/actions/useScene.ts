@@ -11,15 +11,16 @@ type Said = {
   values: FormValues;
   changes: readonly Change[];
   labels?: Scene["labels"];
+  warned?: Scene["warned"];
 };
 
 /** What an action's sentences are made of, in the reader's language. */
 export function useScene(
   definition: Pick<ActionDefinition, "subject"> | null,
-  { targets, count, values, changes, labels }: Said,
+  { targets, count, ...said }: Said,
 ): Scene {
   const t = useTranslate();
   const format = useFormat();
   const subject = definition?.subject ?? targets[0]?.kind ?? "user";
-  return sceneOf({ subject, targets, count }, { values, changes, labels }, t, format);
+  return sceneOf({ subject, targets, count }, said, t, format);
 }

@@ -68,6 +68,7 @@ export function ActionForm(props: Props) {
     values,
     changes: report?.changes ?? preview.answer?.changes ?? [],
     labels: preview.answer?.targets,
+    warned: preview.answer?.warnings.map(({ code }) => code),
   });
   const approval = answer?.approval ?? preview.answer?.approval ?? null;
   const confirms = action.asked !== null || approval !== null;

@@ -129,7 +129,10 @@ function Next({ definition, scene }: { definition: ActionDefinition; scene: Scen
       ? { component: "a", href: `mailto:${next.mailto}` }
       : {
           component: Link,
-          to: `${createPath({ resource: next.resource, type: "list" })}?filter=${encodeURIComponent(JSON.stringify(next.filter))}`,
+          to:
+            "to" in next
+              ? next.to
+              : `${createPath({ resource: next.resource, type: "list" })}?filter=${encodeURIComponent(JSON.stringify(next.filter))}`,
         };
   return (
     <div>

@@ -16,9 +16,16 @@ export default {
   undone: "%{name} is back on %{plan}.",
   done: "%{plan} granted",
   next: {
-    title: "Watch the end of the access",
-    body: "The grant ends by itself. If it is to be extended, the list tells which ones end soon.",
-    label: "See the grants",
+    watch: {
+      title: "Watch the end of the access",
+      body: "The grant ends by itself. If it is to be extended, the list tells which ones end soon.",
+      label: "See the grants",
+    },
+    reconcile: {
+      title: "Reconcile with Stripe",
+      body: "The difference stays open: Stripe tells of a paid plan, the database does not.",
+      label: "See the preview",
+    },
   },
   warning: {
     subscription_decides: {

@@ -16,9 +16,16 @@ export default {
   undone: "%{name} redevient %{plan}.",
   done: "%{plan} octroyé",
   next: {
-    title: "Surveiller la fin de l’accès",
-    body: "L’octroi s’arrête tout seul. S’il faut prolonger, la liste dit lesquels finissent bientôt.",
-    label: "Voir les octrois",
+    watch: {
+      title: "Surveiller la fin de l’accès",
+      body: "L’octroi s’arrête tout seul. S’il faut prolonger, la liste dit lesquels finissent bientôt.",
+      label: "Voir les octrois",
+    },
+    reconcile: {
+      title: "Réconcilier avec Stripe",
+      body: "L’écart reste ouvert : Stripe indique une formule payée, la base non.",
+      label: "Voir l’aperçu",
+    },
   },
   warning: {
     subscription_decides: {
