@@ -247,6 +247,8 @@ declare
   v_first timestamptz;
   v_last timestamptz;
   v_lead timestamptz;
+  v_now timestamptz := private.now();
+  v_present numeric;
 begin
   select min(b.start), max(b.finish) into v_first, v_last from private.chart_buckets(since, until, grain) b;
   if v_series in ('latency', 'monthly_imports') then
@@ -264,6 +266,10 @@ begin
   -- As many buckets before the first as the window has.
   v_lead := case grain when 'hour' then v_first - make_interval(hours => v_back - 1)
     when 'day' then private.paris_day_start(private.paris_day(v_first) - (greatest(v_back, 1) - 1)) else v_first end;
+  -- Whole buckets up to the present one would be a shorter window than that of the metric beside the chart.
+  if v_last > v_now and v_back > 0 and grain <> 'month' then
+    v_present := (private.measure(v_metric.metric, v_metric.window_hours, v_now)).value;
+  end if;
   return (
     with own as (
       select k.start, sum(k.number) filter (where k.part = case v_series when 'emails' then 'bounced' when 'traffic' then '5xx' else 'failed' end) as bad,
@@ -285,12 +291,13 @@ begin
       window w as (order by g.start rows between (greatest(v_back, 1) - 1) preceding and current row)
     )
     select coalesce(jsonb_agg(jsonb_build_object('at', r.start, 'until', r.finish,
-      'value', round(case when metric_points.metric = 'uptime' then 100.0 * (r.window_total - r.window_bad) / nullif(r.window_total, 0)
+      'value', round(case when r.finish > v_now and v_present is not null then v_present
+        when metric_points.metric = 'uptime' then 100.0 * (r.window_total - r.window_bad) / nullif(r.window_total, 0)
         else 100.0 * r.window_bad / nullif(r.window_total, 0) end, 4), 'bad', r.bad, 'total', r.total) order by r.start), '[]')
     from rolled r where r.start >= v_first);
 end $$;
 comment on function private.metric_points is
-  'The points of a metric: value over its window up to the end of each (of the p95 and of the import: of the bucket itself), bad and total of the bucket itself.';
+  'The points of a metric: value over its window up to the end of each, or up to now (of the p95 and of the import: of the bucket itself), bad and total of the bucket itself.';
 
 create function private.revenue_points(since timestamptz, until timestamptz, grain text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$

@@ -183,3 +183,18 @@ test("requests of the app have no list: it tells how many, not which", () => {
     behind("errors_5xx", null, { at: "2026-11-23T00:00:00Z", until: "2026-11-24T00:00:00Z" }),
   ).toBeNull();
 });
+
+describe.each(["uptime", "errors_5xx", "webhooks_failed", "emails_bounced"])("%s now", (name) => {
+  test.each(["hour", "day"])("by %s the last point is what the metric says", async (grain) => {
+    const [row] = await session.query<{ drawn: string; measured: string }>(
+      `select p.points -> -1 ->> 'value' as drawn,
+        trim_scale(round((private.measure(m.metric, m.window_hours)).value, 4))::text as measured
+      from private.metrics m
+      cross join lateral (select private.metric_points(m.metric, now() - interval '7 days', now(), $2) as points) p
+      where m.metric = $1`,
+      [name, grain],
+    );
+    expect(row?.measured).not.toBeNull();
+    expect(Number(row?.drawn)).toBe(Number(row?.measured));
+  });
+});
