@@ -310,8 +310,12 @@ begin
     raise exception using errcode = 'PT422', message = 'invalid_input', detail = '{"issues":[{"path":["body"],"code":"comment_length"}]}';
   end if;
   v_approval := private.lock_approval(comment_approval.approval_id);
+  -- The same click again: nobody says the same twice in a row.
   insert into private.approval_comments (approval_id, author_id, author_email, body)
-  values (v_approval.id, v_caller.id, v_caller.email, comment_approval.body);
+  select v_approval.id, v_caller.id, v_caller.email, comment_approval.body
+  where not exists (
+    select from (select * from private.approval_comments c where c.approval_id = v_approval.id order by c.id desc limit 1) l
+    where l.author_id = v_caller.id and l.body = comment_approval.body);
   return private.approval_answer(v_approval);
 exception when others then
   get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail;
@@ -320,7 +324,7 @@ exception when others then
   end if;
   return private.record_refusal('approval', v_approval.action, v_approval.target_id, null, v_state, v_message, v_detail);
 end $$;
-comment on function private.comment_approval is 'Adds a comment of 1 to 500 characters to a request. Answers the contract''s 4xx.';
+comment on function private.comment_approval is 'Adds a comment of 1 to 500 characters to a request, unless it is its last one already. Answers the contract''s 4xx.';
 
 -- Breaking the glass -----------------------------------------------------------------------
 

@@ -232,6 +232,31 @@ describe.each(ENGINES)("a second pair of eyes on %s", (_engine, open) => {
     );
   });
 
+  test("the same words twice in a row are one comment", async () => {
+    const { approval } = await askForApproval(session, people.support);
+    const approval_id = approval.id;
+    const say = (person: Person, body: string) =>
+      call<RunAnswer>(session, person, "comment_approval", { approval_id, body });
+    const said = [
+      [people.ops, "À voir"],
+      [people.ops, " À voir "],
+      [people.admin, "À voir"],
+      [people.ops, "Vu"],
+      [people.ops, "À voir"],
+    ] as const;
+    for (const [person, body] of said) expect((await say(person, body)).status).toBe(200);
+    const comments = await session.query(
+      "select author_email, body from private.approval_comments where approval_id = $1 order by id",
+      [approval_id],
+    );
+    expect(comments).toEqual([
+      { author_email: people.ops?.email, body: "À voir" },
+      { author_email: people.admin?.email, body: "À voir" },
+      { author_email: people.ops?.email, body: "Vu" },
+      { author_email: people.ops?.email, body: "À voir" },
+    ]);
+  });
+
   test("what moved since it was asked for does not run: 409, nothing written, and it stays closed", async () => {
     const email = "lea.fontaine@example.fr";
     const user_id = await userId(session, email);
