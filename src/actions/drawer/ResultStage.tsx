@@ -3,11 +3,12 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useEffect, useRef, useState } from "react";
-import { useCreatePath, useTranslate } from "react-admin";
+import { useTranslate } from "react-admin";
 import { Link } from "react-router";
 import type { Proof, RunAnswer, RunReport } from "../../../supabase/functions/_shared/contract";
 import { useFormat } from "../../i18n/useFormat";
 import { RunProgress } from "../../resources/runs/show/RunProgress";
+import { useFilteredList } from "../../resources/users/show/useFilteredList";
 import { CopyLinkButton } from "../CopyLinkButton";
 import type { ActionDefinition, Scene } from "../definition";
 import { Notice } from "../Notice";
@@ -120,20 +121,14 @@ function Outcome({ definition, scene, report }: OutcomeProps) {
 
 function Next({ definition, scene }: { definition: ActionDefinition; scene: Scene }) {
   const t = useTranslate();
-  const createPath = useCreatePath();
+  const listOf = useFilteredList();
   const next = definition.next(scene);
   if (!next) return null;
   const Icon = definition.icon;
   const way =
     "mailto" in next
       ? { component: "a", href: `mailto:${next.mailto}` }
-      : {
-          component: Link,
-          to:
-            "to" in next
-              ? next.to
-              : `${createPath({ resource: next.resource, type: "list" })}?filter=${encodeURIComponent(JSON.stringify(next.filter))}`,
-        };
+      : { component: Link, to: "to" in next ? next.to : listOf(next.resource, next.filter) };
   return (
     <div>
       <Typography variant="caption" component="h4" sx={{ m: 0, mb: 0.75, color: "text.secondary" }}>
