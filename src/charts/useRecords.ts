@@ -1,6 +1,6 @@
 import { useTranslate } from "react-admin";
 import { useFormat } from "../i18n/useFormat";
-import { useFilteredList } from "../resources/users/show/useFilteredList";
+import { useFilteredList } from "../list/useFilteredList";
 import type { Behind } from "./behind";
 import type { Records } from "./chart";
 

@@ -257,7 +257,7 @@ create trigger console_copy after insert or update or delete on auth.users
   for each row execute function private.on_auth_user();
 create trigger console_copy after insert or update or delete on public.subscriptions
   for each row execute function private.on_customer_row();
--- Customers write these, as many as they like: a statement that takes a thousand of one customer refreshes him once.
+-- Customers write these, as many as they like: a statement that takes a thousand of one customer refreshes the copy once.
 create trigger console_copy after insert on public.urssaf_records
   referencing new table as new_rows for each statement execute function private.on_customer_row();
 create trigger console_copy_changed after update on public.urssaf_records

@@ -1,9 +1,10 @@
 import Box from "@mui/material/Box";
 import Link from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
-import { useCreatePath, useTranslate } from "react-admin";
+import { useTranslate } from "react-admin";
 import { Link as RouterLink } from "react-router";
 import { RelativeTime } from "../../display/RelativeTime";
+import { useFilteredList } from "../../list/useFilteredList";
 import { RunStatusChip } from "../../resources/runs/RunStatusChip";
 import { RunLink } from "../RunLink";
 import type { ActionRow, RecentRun } from "./actionRow";
@@ -11,7 +12,7 @@ import type { ActionRow, RecentRun } from "./actionRow";
 /** How an action went the last times: the newest with its author, the earlier ones in a line each. */
 export function RecentRuns({ row }: { row: ActionRow | null }) {
   const t = useTranslate();
-  const createPath = useCreatePath();
+  const listOf = useFilteredList();
   const [last, ...earlier] = row?.runs ?? [];
   if (!row || !last) {
     return (
@@ -20,7 +21,6 @@ export function RecentRuns({ row }: { row: ActionRow | null }) {
       </Box>
     );
   }
-  const filter = encodeURIComponent(JSON.stringify({ action: row.name }));
   return (
     <>
       <RunLine run={last} />
@@ -30,11 +30,7 @@ export function RecentRuns({ row }: { row: ActionRow | null }) {
         sx={{ m: 0, mt: 0.5, color: "text.secondary", overflowWrap: "anywhere" }}
       >
         {t("action_page.by", { who: last.actor_email })}{" "}
-        <Link
-          underline="always"
-          component={RouterLink}
-          to={`${createPath({ resource: "runs", type: "list" })}?filter=${filter}`}
-        >
+        <Link underline="always" component={RouterLink} to={listOf("runs", { action: row.name })}>
           {t("action_page.all_runs")}
         </Link>
       </Typography>

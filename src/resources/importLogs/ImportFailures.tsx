@@ -8,7 +8,7 @@ import { StartActionButton } from "../../actions/StartActionButton";
 import { FoldedSection } from "../../display/FoldedSection";
 import { RelativeTime } from "../../display/RelativeTime";
 import { useFormat } from "../../i18n/useFormat";
-import { useFilteredList } from "../users/show/useFilteredList";
+import { useFilteredList } from "../../list/useFilteredList";
 import { type ImportFailure, MENDED_BY } from "./importFailure";
 
 const REFRESH_EVERY = 60_000;

@@ -9,9 +9,9 @@ import { Money } from "../../display/Money";
 import { RelativeTime } from "../../display/RelativeTime";
 import { Section } from "../../display/Section";
 import { StatusChip } from "../../display/StatusChip";
+import { useFilteredList } from "../../list/useFilteredList";
 import type { ImportLog } from "../importLogs/importLog";
 import { MonthText } from "../MonthText";
-import { useFilteredList } from "../users/show/useFilteredList";
 import type { Integration } from "./integration";
 
 const SHOWN = 6;

@@ -7,9 +7,9 @@ import { FactRow } from "../../../display/FactRow";
 import { Money } from "../../../display/Money";
 import { Section } from "../../../display/Section";
 import { StatusChip } from "../../../display/StatusChip";
+import { useFilteredList } from "../../../list/useFilteredList";
 import { CustomerFact } from "../../CustomerFact";
 import { StripeId } from "../../StripeId";
-import { useFilteredList } from "../../users/show/useFilteredList";
 import { ClassChip } from "../ClassChip";
 import type { Drift } from "../drift";
 

@@ -7,8 +7,8 @@ import { ActionButton } from "../../../actions/ActionButton";
 import { Section } from "../../../display/Section";
 import { StatusChip } from "../../../display/StatusChip";
 import { useFormat } from "../../../i18n/useFormat";
+import { useFilteredList } from "../../../list/useFilteredList";
 import type { UserOverview } from "../overview";
-import { useFilteredList } from "./useFilteredList";
 
 type Props = {
   emails: UserOverview["last_emails"];

@@ -9,9 +9,9 @@ import { ErrorState } from "../../../display/ErrorState";
 import { Section } from "../../../display/Section";
 import { StatusChip } from "../../../display/StatusChip";
 import { useFormat } from "../../../i18n/useFormat";
+import { useFilteredList } from "../../../list/useFilteredList";
 import { type Row, tabRow } from "./tabRows";
 import type { Tab } from "./tabs";
-import { useFilteredList } from "./useFilteredList";
 
 const SHOWN = 10;
 
